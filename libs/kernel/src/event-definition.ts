@@ -5,7 +5,7 @@ export const privacyGroups = ['identity', 'contact', 'narrative', 'technical'] a
 export type PrivacyGroup = (typeof privacyGroups)[number];
 
 /** A JSON Schema (draft 2020-12 subset that TypeBox emits). A leaf with `privacy: <group>` is stored sealed. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+export type JsonSchema = object;
 
 /** Turns stored data of one version into the next. Sealed leaves are opaque to it: it may move them, not read them. */
 export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
@@ -25,3 +25,8 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
 
 /** The domain event that a definition describes. */
 export type EventOf<D> = D extends EventDefinition<infer Type, infer Data> ? DomainEvent<Type, Data> : never;
+
+/** States a definition with its type kept as a literal: `defineEvent<'note.added', Static<typeof schema>>({ … })`. */
+export const defineEvent = <Type extends string, Data>(
+  definition: EventDefinition<Type, Data>,
+): EventDefinition<Type, Data> => definition;

@@ -1,0 +1,129 @@
+import type { EventOf } from '#libs/kernel';
+import { Type, type Static, type TSchema } from 'typebox';
+import { closed, contact, firstVersion, identity, narrative, oneOf, opaqueId, word } from './fields.js';
+
+export const contactKinds = ['email', 'phone', 'profile-url'] as const;
+export const sourceKinds = [
+  'careers-page',
+  'job-board',
+  'social-media',
+  'referral',
+  'event',
+  'agency',
+  'sourced',
+  'campaign',
+  'import',
+  'other',
+] as const;
+
+const name = closed({ full: identity(), given: Type.Optional(identity()), family: Type.Optional(identity()) });
+
+/** Emails in lower case, phones in E.164 where they could be parsed, URLs without trailing slash. */
+const contactPoint = closed({
+  kind: oneOf(contactKinds),
+  value: contact(),
+  label: Type.Optional(word(40)),
+});
+
+/** `years` of experience with the skill; fractions allowed. */
+const skill = closed({ name: word(100), years: Type.Optional(Type.Number({ minimum: 0, maximum: 80 })) });
+
+/** `country` is an ISO 3166-1 alpha-2 code. */
+const location = closed({
+  city: Type.Optional(word(100)),
+  region: Type.Optional(word(100)),
+  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
+});
+
+/** `kind` from a closed list for comparisons; `name` as the business calls it ("LinkedIn", "Careers page"). */
+export const sourceSchema = closed({ kind: oneOf(sourceKinds), name: word(100) });
+
+/** The id that another system knows the person by. */
+const externalId = closed({ system: word(60), id: contact(200) });
+
+const tags = Type.Array(word(60), { maxItems: 200, uniqueItems: true });
+const freeTags = Type.Array(narrative(100), { maxItems: 200 });
+
+const profile = {
+  name: Type.Optional(name),
+  title: Type.Optional(word()),
+  employer: Type.Optional(word()),
+  summary: Type.Optional(narrative()),
+  experienceYears: Type.Optional(Type.Number({ minimum: 0, maximum: 80 })),
+  location: Type.Optional(location),
+};
+
+const added = closed({
+  ...profile,
+  contactPoints: Type.Array(contactPoint, { maxItems: 50 }),
+  skills: Type.Array(skill, { maxItems: 300 }),
+  interests: Type.Array(word(100), { maxItems: 100, uniqueItems: true }),
+  tags,
+  freeTags,
+  externalIds: Type.Array(externalId, { maxItems: 50 }),
+  source: Type.Optional(sourceSchema),
+  owner: Type.Optional(opaqueId()),
+});
+/** A person is known from now on. Lists are complete; an absent field is unknown. */
+export const candidateAdded = firstVersion('candidate.added', added);
+
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const profileChanged = closed({
+  name: Type.Optional(orNull(name)),
+  title: Type.Optional(orNull(word())),
+  employer: Type.Optional(orNull(word())),
+  summary: Type.Optional(orNull(narrative())),
+  experienceYears: Type.Optional(orNull(Type.Number({ minimum: 0, maximum: 80 }))),
+  location: Type.Optional(orNull(location)),
+});
+/** Only the fields that changed, each with its whole new value; null clears. */
+export const candidateProfileChanged = firstVersion('candidate.profile-changed', profileChanged);
+
+const contactPointsChanged = closed({ contactPoints: Type.Array(contactPoint, { maxItems: 50 }) });
+/** The complete new list. */
+export const candidateContactPointsChanged = firstVersion('candidate.contact-points-changed', contactPointsChanged);
+
+const skillsChanged = closed({ skills: Type.Array(skill, { maxItems: 300 }) });
+/** The complete new list. */
+export const candidateSkillsChanged = firstVersion('candidate.skills-changed', skillsChanged);
+
+const interestsChanged = closed({ interests: Type.Array(word(100), { maxItems: 100, uniqueItems: true }) });
+/** The complete new list of standing interests; `interest.expressed` is the dated fact. */
+export const candidateInterestsChanged = firstVersion('candidate.interests-changed', interestsChanged);
+
+const tagChange = closed({ tags, freeTags });
+/** `tags` come from the controlled list; `freeTags` are whatever somebody typed, so they're sealed. */
+export const candidateTagged = firstVersion('candidate.tagged', tagChange);
+export const candidateUntagged = firstVersion('candidate.untagged', tagChange);
+
+const ownerAssigned = closed({ owner: orNull(opaqueId()) });
+/** The user or team who owns the relationship; null: nobody does any more. */
+export const candidateOwnerAssigned = firstVersion('candidate.owner-assigned', ownerAssigned);
+
+const sourceChanged = closed({ source: sourceSchema });
+export const candidateSourceChanged = firstVersion('candidate.source-changed', sourceChanged);
+
+const externalIdLinked = closed({ externalId });
+export const candidateExternalIdLinked = firstVersion('candidate.external-id-linked', externalIdLinked);
+
+export const candidateEventDefinitions = [
+  candidateAdded,
+  candidateProfileChanged,
+  candidateContactPointsChanged,
+  candidateSkillsChanged,
+  candidateInterestsChanged,
+  candidateTagged,
+  candidateUntagged,
+  candidateOwnerAssigned,
+  candidateSourceChanged,
+  candidateExternalIdLinked,
+] as const;
+
+/** What was decided about a person: the events of a `candidate-<uuid>` stream. */
+export type CandidateEvent = EventOf<(typeof candidateEventDefinitions)[number]>;
+export type CandidateAdded = EventOf<typeof candidateAdded>['data'];
+export type ContactPoint = Static<typeof contactPoint>;
+export type Skill = Static<typeof skill>;
+export type Location = Static<typeof location>;
+export type Source = Static<typeof sourceSchema>;
+export type PersonName = Static<typeof name>;

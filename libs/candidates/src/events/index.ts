@@ -1,0 +1,3 @@
+export * from './application-events.js';
+export * from './candidate-events.js';
+export * from './engagement-events.js';

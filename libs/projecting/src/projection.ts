@@ -1,0 +1,54 @@
+import type { DomainEvent, StoredEvent } from '#libs/kernel';
+import type { ColumnSpec, RowOf, TableSpec } from './table.js';
+
+type Columns = Readonly<Record<string, ColumnSpec>>;
+
+/** The key columns of one row, in any order. */
+export type KeyOf<C extends Columns> = Partial<RowOf<C>>;
+
+/** Names a row whose present value a handler will ask for, so that a batch loads all its rows with one statement a table. */
+export interface RowRef {
+  readonly table: TableSpec;
+  readonly key: Readonly<Record<string, unknown>>;
+}
+
+export const row = <C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowRef => ({
+  table: table as unknown as TableSpec,
+  key,
+});
+
+/**
+ * The rows of a projection as a handler sees them: what earlier events of the same batch wrote is there.
+ * `get` throws for a row that `needs` didn't name and that this batch didn't put. Rows are replaced whole, never mutated.
+ */
+export interface Rows {
+  get<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | undefined;
+  put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
+  remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
+}
+
+/** How one event type changes rows: a pure function of the event and the rows it names. */
+export interface Handler<E extends DomainEvent = DomainEvent> {
+  /** The rows that `apply` reads. Rows that it only writes needn't be named. */
+  needs(event: StoredEvent<E['type'], E['data']>): readonly RowRef[];
+  apply(event: StoredEvent<E['type'], E['data']>, rows: Rows): void;
+}
+
+/** Handlers by event type; types that aren't there don't change this read model. */
+export type Handlers<E extends DomainEvent> = { readonly [T in E['type']]?: Handler<Extract<E, { type: T }>> };
+
+/**
+ * A read model: a pure fold from events to rows. `version` goes up with any change of tables or handlers, which makes a
+ * new generation of the tables that is built beside the live one.
+ */
+export interface Projection<E extends DomainEvent = DomainEvent> {
+  /** Kebab-case; also the name by which it's paused, rebuilt and verified. */
+  readonly name: string;
+  readonly version: number;
+  readonly tables: readonly TableSpec[];
+  readonly handlers: Handlers<E>;
+}
+
+/** Declares a projection; the engine sees it without its event types. */
+export const defineProjection = <E extends DomainEvent>(projection: Projection<E>): Projection =>
+  projection as unknown as Projection;

@@ -1,0 +1,96 @@
+import pg from 'pg';
+
+/** Runs statements; either a pooled connection each, or all in one transaction. */
+export interface SqlExecutor {
+  /** Rows as plain objects. `bigint` (int8) and `numeric` columns come as strings; cast or convert them where they're read. */
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A connection inside a transaction. `client` is for COPY and for session-level statements. */
+export interface Transaction extends SqlExecutor {
+  readonly client: pg.PoolClient;
+}
+
+/** Thrown where PostgreSQL can't be reached or refuses to work just now. HTTP answers it with 503. */
+export class DatabaseUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('PostgreSQL is not available.', { cause });
+    this.name = 'DatabaseUnavailableError';
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 57P (operator intervention), 53 (resources), and what the sockets say. */
+export const isConnectionFailure = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string')
+    return /^(08|57P|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(code);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  );
+};
+
+/** PostgreSQL through one pool. */
+export class Database implements SqlExecutor {
+  readonly pool: pg.Pool;
+
+  /** @param max connections that the pool may open */
+  constructor(
+    readonly url: string,
+    options: { max?: number; applicationName?: string } = {},
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: options.max ?? 10,
+      application_name: options.applicationName ?? 'rapport',
+      connectionTimeoutMillis: 5_000,
+    });
+    // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
+  }
+
+  async query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    sql: string,
+    params: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(sql, [...params])).rows;
+    } catch (error) {
+      throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
+    }
+  }
+
+  /** Commits what `work` did, or rolls all of it back and throws. A failure at COMMIT leaves the outcome unknown. */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (error) {
+      throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
+    }
+    let broken: Error | undefined;
+    const onError = (error: Error): void => void (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('BEGIN');
+      const result = await work({
+        client,
+        query: async (sql, params = []) => (await client.query(sql, [...params])).rows as never,
+      });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      if (broken === undefined && !isConnectionFailure(error))
+        await client.query('ROLLBACK').catch((e: Error) => (broken = e));
+      else broken ??= error as Error;
+      throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
