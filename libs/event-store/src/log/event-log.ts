@@ -1,0 +1,205 @@
+import { START, type LogPosition } from '#libs/kernel';
+import {
+  BACKWARDS,
+  CancelledError,
+  DeadlineExceededError,
+  END,
+  EventStoreDBClient,
+  eventTypeFilter,
+  FORWARDS,
+  jsonEvent,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  START as FROM_START,
+  StreamNotFoundError,
+  UnavailableError,
+  WrongExpectedVersionError,
+  type JSONType,
+  type ResolvedEvent,
+} from '@eventstore/db-client';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
+import { OrderedDelivery } from './ordered-delivery.js';
+import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
+
+const DEADLINE_MILLISECONDS = 10_000;
+/** Events that a subscription may hold ready; more would only cost memory. */
+const READ_AHEAD = 1_024;
+/** Every event type that doesn't belong to the store itself. */
+const OUR_EVENTS = '^[^$]';
+
+type Recorded = NonNullable<ResolvedEvent['event']>;
+
+const toRaw = (event: Recorded, position: LogPosition | undefined): RawEvent => ({
+  id: event.id,
+  type: event.type,
+  streamId: event.streamId,
+  revision: Number(event.revision),
+  position: event.position ?? position ?? START,
+  recordedAt: event.created,
+  data: event.data,
+  metadata: event.metadata,
+});
+
+/** What the client throws, in our terms. */
+const translate = (error: unknown, streamId: string): unknown => {
+  if (error instanceof WrongExpectedVersionError) return new WrongRevisionError(streamId);
+  if (error instanceof MaxAppendSizeExceededError) return new AppendTooLargeError();
+  if (error instanceof UnavailableError || error instanceof DeadlineExceededError || error instanceof CancelledError) {
+    return new EventStoreUnavailableError(error);
+  }
+  // A broken connection reaches us in many shapes; what is left are the client's own errors, which have a `type`.
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'number' || (typeof code === 'string' && /^(ECONN|EPIPE|ERR_HTTP2|ERR_STREAM)/.test(code))) {
+    return new EventStoreUnavailableError(error);
+  }
+  return error;
+};
+
+/**
+ * The event log: the only place that touches `@eventstore/db-client`, and one client a process, because the client's
+ * table of pending appends is global to its module.
+ */
+@Injectable()
+export class EventLog implements OnApplicationShutdown {
+  private readonly client: EventStoreDBClient;
+
+  /** @param url an `esdb://` or `esdb+discover://` connection string */
+  constructor(url: string, connectionName = 'rapport') {
+    const separator = url.includes('?') ? '&' : '?';
+    const named = /[?&]connectionName=/i.test(url) ? url : `${url}${separator}connectionName=${connectionName}`;
+    this.client = EventStoreDBClient.connectionString(named);
+  }
+
+  /**
+   * Appends all events or none. `expected` is the revision that they were decided on.
+   * Sending the same events again after EventStoreUnavailableError is safe: the store knows their ids.
+   */
+  async append(
+    streamId: string,
+    expected: number | 'no-stream',
+    events: readonly EncodedEvent[],
+  ): Promise<AppendResult> {
+    try {
+      const result = await this.client.appendToStream(
+        streamId,
+        events.map((event) =>
+          jsonEvent({ id: event.id, type: event.type, data: event.data as JSONType, metadata: event.metadata }),
+        ),
+        { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: DEADLINE_MILLISECONDS },
+      );
+      return { revision: Number(result.nextExpectedRevision), position: result.position ?? (await this.head()) };
+    } catch (error) {
+      throw translate(error, streamId);
+    }
+  }
+
+  /** The events of a stream; none for a stream that doesn't exist. */
+  async *readStream(
+    streamId: string,
+    options: { fromRevision?: number; maxCount?: number; direction?: 'forwards' | 'backwards' } = {},
+  ): AsyncGenerator<RawEvent> {
+    const backwards = options.direction === 'backwards';
+    try {
+      const events = this.client.readStream(streamId, {
+        direction: backwards ? BACKWARDS : FORWARDS,
+        fromRevision:
+          options.fromRevision === undefined ? (backwards ? END : FROM_START) : BigInt(options.fromRevision),
+        maxCount: options.maxCount ?? Number.MAX_SAFE_INTEGER,
+      });
+      for await (const { event, commitPosition } of events) {
+        if (event)
+          yield toRaw(
+            event,
+            commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition },
+          );
+      }
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return;
+      throw translate(error, streamId);
+    }
+  }
+
+  /** The position of the last event that isn't the store's own; START for an empty log. */
+  async head(): Promise<LogPosition> {
+    try {
+      let from: LogPosition | typeof END = END;
+      for (;;) {
+        let last: LogPosition | undefined;
+        for await (const { event } of this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount: 64 })) {
+          if (!event) continue;
+          if (!event.type.startsWith('$')) return event.position;
+          last = event.position;
+        }
+        if (last === undefined) return START;
+        from = last;
+      }
+    } catch (error) {
+      throw translate(error, '$all');
+    }
+  }
+
+  /**
+   * Every event after `after` but the store's own, in order, then live. `onEnd` is called once when delivery ends by
+   * itself, with the error that broke it; the subscription never reconnects.
+   */
+  subscribe(options: {
+    after: LogPosition;
+    onItem: (item: LogItem) => void;
+    onEnd: (error?: Error) => void;
+  }): LogSubscription {
+    const { after, onItem, onEnd } = options;
+    let ended = false;
+    const end = (error?: Error): void => {
+      if (ended) return;
+      ended = true;
+      onEnd(error);
+    };
+    const subscription = this.client.subscribeToAll(
+      {
+        fromPosition: after.commit === 0n ? FROM_START : after,
+        filter: eventTypeFilter({
+          regex: OUR_EVENTS,
+          checkpointInterval: 1,
+          checkpointReached: (_, position) => {
+            if (!ended) delivery.mark({ kind: 'checkpoint', position }, subscription.readableLength);
+          },
+        }),
+      },
+      { highWaterMark: READ_AHEAD },
+    );
+    const delivery = new OrderedDelivery(onItem);
+    subscription.on('data', ({ event, commitPosition }) => {
+      if (ended) return;
+      const position = commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition };
+      if (event) delivery.event({ kind: 'event', event: toRaw(event as Recorded, position) });
+    });
+    subscription.on('caughtUp', () => {
+      if (!ended) delivery.mark({ kind: 'caught-up' }, subscription.readableLength);
+    });
+    subscription.on('error', (error: Error) => end(translate(error, '$all') as Error));
+    subscription.on('end', () => end());
+    subscription.on('close', () => end());
+    return {
+      pause: () => void subscription.pause(),
+      resume: () => void subscription.resume(),
+      close: async () => {
+        ended = true;
+        await subscription.unsubscribe().catch(() => undefined);
+      },
+    };
+  }
+
+  /** Throws EventStoreUnavailableError unless the store answers. */
+  async ping(): Promise<void> {
+    await this.head();
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+}

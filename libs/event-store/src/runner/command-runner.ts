@@ -1,0 +1,259 @@
+import { err, ok, type Decider, type DomainEvent, type LogPosition, type Refusal, type Result } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EventCodec } from '../codec/event-codec.js';
+import { EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
+import { EventLog } from '../log/event-log.js';
+import type { AppendResult, EncodedEvent } from '../log/raw-event.js';
+import { streamName, type CommandOutcome, type StreamCommand, type StreamRef } from './command.js';
+import { decideBatch, type AnyCommand, type DecidedBatch, type Verdict } from './decide-batch.js';
+import { StreamCache } from './stream-cache.js';
+import { StreamLoader, rememberKeys } from './stream-loader.js';
+import type { StreamState } from './stream-state.js';
+
+/** Commands of one stream that are decided together at most. */
+const MAX_BATCH = 200;
+/** Conflicts in a row after which the caller is told to come back. Each loser lets a winner through, so this is a lot. */
+const MAX_CONFLICTS = 20;
+/** The same bytes are sent again this often while the outcome is unknown: about three seconds in all. */
+const MAX_RESENDS = 6;
+const KNOWN_STREAMS = 500_000;
+
+type Answer = Result<CommandOutcome, Refusal>;
+
+interface Waiting {
+  readonly command: AnyCommand;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Load, decide, append, retry: the one way in which anything gets into the log.
+ *
+ * Every append names the revision that it was decided on. Commands of one stream that wait in this process are decided
+ * together and appended at once, so a bulk caller just calls `execute` many times. What was accepted is known from the
+ * stream itself, so a command or a fact that comes twice, in whatever way, is stored once.
+ */
+@Injectable()
+export class CommandRunner {
+  private readonly cache = new StreamCache();
+  private readonly queues = new Map<string, Waiting[]>();
+  private readonly known = new LRUCache<string, true>({ max: KNOWN_STREAMS });
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: EventCodec,
+    private readonly loader: StreamLoader,
+  ) {}
+
+  /**
+   * A refusal is a value. Throws EventStoreUnavailableError or DatabaseUnavailableError where the outcome couldn't be
+   * learned: the caller may send the command again, with the same key if it mustn't happen twice.
+   */
+  execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      const streamId = streamName(command.stream);
+      const waiting: Waiting = { command: command as unknown as AnyCommand, resolve, reject };
+      const queue = this.queues.get(streamId);
+      if (queue) {
+        queue.push(waiting);
+        return;
+      }
+      this.queues.set(streamId, [waiting]);
+      void this.work(streamId);
+    });
+  }
+
+  /** Whether a stream has events. Streams are never deleted, so a yes is remembered. */
+  async exists(stream: StreamRef): Promise<boolean> {
+    const streamId = streamName(stream);
+    if (this.known.has(streamId)) return true;
+    for await (const _ of this.log.readStream(streamId, { maxCount: 1 })) {
+      this.known.set(streamId, true);
+      return true;
+    }
+    return false;
+  }
+
+  /** A stream's state as the store has it now; undefined for a stream without events. */
+  async load<S, E extends DomainEvent>(
+    decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
+    stream: StreamRef,
+  ): Promise<{ state: S; revision: number } | undefined> {
+    const loaded = await this.loader.load(streamName(stream), decider);
+    return loaded.revision < 0 ? undefined : { state: loaded.state, revision: loaded.revision };
+  }
+
+  private async work(streamId: string): Promise<void> {
+    const queue = this.queues.get(streamId) ?? [];
+    // Commands of the same tick go together.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const batch = queue.splice(0, MAX_BATCH);
+      try {
+        const leftOver = await this.settle(streamId, batch);
+        queue.unshift(...leftOver);
+      } catch (error) {
+        this.cache.drop(streamId);
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.queues.delete(streamId);
+  }
+
+  /** Answers the commands of a batch; those that didn't fit into one append are given back. */
+  private async settle(streamId: string, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const commands = batch.map(({ command }) => command);
+    for (let conflicts = 0; ; conflicts++) {
+      const { baseline, fromStore } = await this.baseline(streamId, commands);
+      const decided = await decideBatch(commands, baseline, this.codec);
+      if (decided.events.length === 0) {
+        // Without an append nothing has proved that the cached state is the store's.
+        if (!fromStore && decided.verdicts.some(restsOnState) && (await this.movedOn(streamId, baseline.revision))) {
+          this.cache.drop(streamId);
+          continue;
+        }
+        await this.answerUnappended(batch, decided, baseline);
+        return batch.slice(decided.verdicts.length);
+      }
+      try {
+        const appended = await this.appendForSure(streamId, baseline.revision, decided.events);
+        this.remember(streamId, baseline, decided, appended);
+        this.answer(batch, decided.verdicts, appended.position, baseline.revision);
+        return batch.slice(decided.verdicts.length);
+      } catch (error) {
+        this.cache.drop(streamId);
+        if (!(error instanceof WrongRevisionError)) throw error;
+        if (conflicts >= MAX_CONFLICTS) throw new EventStoreUnavailableError(error);
+        // Jitter: two processes that collided once shouldn't collide again in step.
+        await wait(Math.random() * Math.min(2 ** conflicts, 50));
+      }
+    }
+  }
+
+  private async baseline(
+    streamId: string,
+    commands: readonly AnyCommand[],
+  ): Promise<{ baseline: StreamState<unknown>; fromStore: boolean }> {
+    const cached = this.cache.get(streamId);
+    if (cached) return { baseline: cached, fromStore: false };
+    const [first] = commands;
+    if (!first) throw new Error('A batch has at least one command.');
+    const loaded = await this.loader.load(streamId, first.decider);
+    this.cache.set(streamId, loaded);
+    return { baseline: loaded, fromStore: true };
+  }
+
+  private async movedOn(streamId: string, revision: number): Promise<boolean> {
+    for await (const last of this.log.readStream(streamId, { direction: 'backwards', maxCount: 1 })) {
+      return last.revision !== revision;
+    }
+    return revision !== -1;
+  }
+
+  /** Sends the same bytes again while the outcome is unknown; the store recognises their ids. */
+  private async appendForSure(
+    streamId: string,
+    revision: number,
+    events: readonly EncodedEvent[],
+  ): Promise<AppendResult> {
+    const expected = revision < 0 ? 'no-stream' : revision;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.log.append(streamId, expected, events);
+      } catch (error) {
+        if (error instanceof WrongRevisionError && attempt > 0) {
+          // An earlier try may have been the one that moved the stream on.
+          const landed = await this.landed(streamId, revision, events);
+          if (landed) return landed;
+        }
+        if (!(error instanceof EventStoreUnavailableError) || attempt >= MAX_RESENDS) throw error;
+        await wait(25 * 2 ** attempt + Math.random() * 25);
+      }
+    }
+  }
+
+  private async landed(
+    streamId: string,
+    revision: number,
+    events: readonly EncodedEvent[],
+  ): Promise<AppendResult | undefined> {
+    let last: AppendResult | undefined;
+    let i = 0;
+    for await (const raw of this.log.readStream(streamId, { fromRevision: revision + 1, maxCount: events.length })) {
+      if (raw.id !== events[i++]?.id) return undefined;
+      last = { revision: raw.revision, position: raw.position };
+    }
+    return i === events.length ? last : undefined;
+  }
+
+  private remember(
+    streamId: string,
+    baseline: StreamState<unknown>,
+    decided: DecidedBatch,
+    appended: AppendResult,
+  ): void {
+    this.known.set(streamId, true);
+    if (appended.revision !== decided.after.revision) {
+      // The store recognised ids of an earlier try and others have appended since.
+      this.cache.drop(streamId);
+      return;
+    }
+    decided.events.forEach((event, i) =>
+      rememberKeys(baseline.keys, {
+        ...event,
+        streamId,
+        revision: baseline.revision + 1 + i,
+        position: appended.position,
+        recordedAt: new Date(0),
+      }),
+    );
+    this.cache.set(streamId, { ...decided.after, keys: baseline.keys });
+  }
+
+  private async answerUnappended(
+    batch: readonly Waiting[],
+    decided: DecidedBatch,
+    baseline: StreamState<unknown>,
+  ): Promise<void> {
+    const needsHead = decided.verdicts.some((verdict) => verdict.kind === 'unchanged');
+    this.answer(
+      batch,
+      decided.verdicts,
+      needsHead ? await this.log.head() : { commit: 0n, prepare: 0n },
+      baseline.revision,
+    );
+  }
+
+  private answer(batch: readonly Waiting[], verdicts: readonly Verdict[], position: LogPosition, before: number): void {
+    let revision = before;
+    verdicts.forEach((verdict, i) => {
+      if (verdict.kind === 'appends') revision = verdict.revision;
+      batch[i]?.resolve(toAnswer(verdict, position, revision));
+    });
+  }
+}
+
+/** Whether a verdict could be another one on a later state. What was accepted once stays accepted. */
+const restsOnState = (verdict: Verdict): boolean => verdict.kind === 'refused' || verdict.kind === 'unchanged';
+
+const toAnswer = (verdict: Verdict, position: LogPosition, revision: number): Answer => {
+  switch (verdict.kind) {
+    case 'refused':
+      return err(verdict.refusal);
+    case 'duplicate':
+      return ok({
+        revision: verdict.accepted.revision,
+        position: verdict.accepted.position,
+        appended: verdict.accepted.appended,
+        duplicate: true,
+      });
+    case 'repeats':
+      return ok({ revision: verdict.verdict.revision, position, appended: verdict.verdict.events, duplicate: true });
+    case 'unchanged':
+      return ok({ revision, position, appended: 0, duplicate: false });
+    case 'appends':
+      return ok({ revision: verdict.revision, position, appended: verdict.events, duplicate: false });
+  }
+};

@@ -1,0 +1,54 @@
+import type { Actor, Decider, DomainEvent, LogPosition, TimePrecision } from '#libs/kernel';
+
+/** Who asks, and within which conversation. */
+export interface CommandContext {
+  readonly actor: Actor;
+  /** Of everything that one request from outside caused. */
+  readonly correlationId: string;
+  /** What directly caused this; the correlation id where it's the request itself. */
+  readonly causationId?: string;
+  /** The system that told us, e.g. `api`, `import`, `sendgrid`. */
+  readonly source: string;
+}
+
+/** Everything about a command that isn't its content. */
+export interface CommandMeta {
+  readonly context: CommandContext;
+  readonly occurredAt: Date;
+  readonly timePrecision?: TimePrecision;
+  /** Keyed digests: of the caller and their idempotency key; of the request that came with it. */
+  readonly commandKey?: { readonly key: string; readonly body: string };
+  /** The revision that the caller saw; the command is refused at any other. */
+  readonly ifMatch?: number;
+}
+
+export interface StreamRef {
+  readonly category: string;
+  readonly id: string;
+}
+
+export const streamName = ({ category, id }: StreamRef): string => `${category}-${id}`;
+
+/** One decision on one stream. */
+export interface StreamCommand<S, C, E extends DomainEvent> {
+  readonly decider: Decider<S, C, E>;
+  readonly stream: StreamRef;
+  /** The person whose keys seal the personal data of the events. */
+  readonly subjectId?: string;
+  readonly command: C;
+  readonly meta: CommandMeta;
+  /** Keyed digest of provider, provider's event id and recipient: the same fact is recorded once. */
+  readonly factKey?: string;
+}
+
+/** What became of an accepted command. */
+export interface CommandOutcome {
+  /** Of the stream, after the command; -1 where it still has no event. */
+  readonly revision: number;
+  /** A read model that has reached this position shows the command's effect. */
+  readonly position: LogPosition;
+  /** How many events it gave; 0 if it changed nothing. */
+  readonly appended: number;
+  /** Whether it had been accepted before. The other fields then say what was true then. */
+  readonly duplicate: boolean;
+}

@@ -1,0 +1,68 @@
+import type { Decider, DomainEvent } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { EventCodec } from '../codec/event-codec.js';
+import type { EventMetadata } from '../codec/metadata.js';
+import { InvalidEventError } from '../errors.js';
+import { EventLog } from '../log/event-log.js';
+import type { RawEvent } from '../log/raw-event.js';
+import { commandKeyName, factKeyName, type AcceptedKey, type StreamState } from './stream-state.js';
+
+const DECODE_AT_ONCE = 500;
+
+/** Adds what an event's metadata says was accepted. Events of one command share its keys; the last revision counts. */
+export const rememberKeys = (keys: Map<string, AcceptedKey>, event: RawEvent): void => {
+  const { command, body, fact } = (event.metadata as Partial<EventMetadata> | undefined)?.keys ?? {};
+  const remember = (name: string, extra: { body?: string }): void => {
+    const before = keys.get(name);
+    keys.set(name, {
+      revision: event.revision,
+      position: event.position,
+      appended: (before?.appended ?? 0) + 1,
+      ...extra,
+    });
+  };
+  if (command !== undefined) remember(commandKeyName(command), body === undefined ? {} : { body });
+  if (fact !== undefined) remember(factKeyName(fact), {});
+};
+
+/** Folds a stream from the store into the state that decisions are made on. */
+@Injectable()
+export class StreamLoader {
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** Throws for an event that this version can't read: a decision on half a history would be wrong. */
+  async load<S, E extends DomainEvent>(
+    streamId: string,
+    decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
+  ): Promise<StreamState<S>> {
+    let state = decider.initial;
+    let last: RawEvent | undefined;
+    const keys = new Map<string, AcceptedKey>();
+    const fold = async (raws: readonly RawEvent[]): Promise<void> => {
+      for (const decoded of await this.codec.decodeMany(raws)) {
+        if (!decoded.ok) throw new InvalidEventError(decoded.raw.type, decoded.message);
+        state = decider.evolve(state, decoded.event as unknown as E);
+      }
+      for (const raw of raws) rememberKeys(keys, raw);
+    };
+    let page: RawEvent[] = [];
+    for await (const raw of this.log.readStream(streamId)) {
+      page.push(raw);
+      last = raw;
+      if (page.length >= DECODE_AT_ONCE) {
+        await fold(page);
+        page = [];
+      }
+    }
+    await fold(page);
+    return {
+      state,
+      revision: last?.revision ?? -1,
+      headHash: (last?.metadata as EventMetadata | undefined)?.chain.hash ?? null,
+      keys,
+    };
+  }
+}

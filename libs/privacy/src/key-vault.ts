@@ -1,0 +1,108 @@
+import { Coalescer, type PrivacyGroup } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { randomBytes } from 'node:crypto';
+import { openBox, sealBox } from './sealed-box.js';
+import { SECRETS, type Secrets } from './secrets.js';
+
+/** One person's key for one group of their data. */
+export interface KeyRef {
+  readonly subjectId: string;
+  readonly group: PrivacyGroup;
+}
+
+/** The key, or null where it was destroyed or never existed: what it sealed reads as erased. */
+export type SubjectKey = Buffer | null;
+
+/** Thrown when something personal is to be written about a person whose keys were destroyed. */
+export class SubjectErasedError extends Error {
+  constructor() {
+    super('The data of this candidate was erased; nothing personal can be recorded about them any more.');
+    this.name = 'SubjectErasedError';
+  }
+}
+
+const CACHED_KEYS = 100_000;
+/** Another process may destroy a key; this is how long it can still be used here. */
+const CACHE_MILLISECONDS = 30_000;
+
+const nameOf = (ref: KeyRef): string => `${ref.subjectId}/${ref.group}`;
+const wrapContext = (ref: KeyRef): string => `subject-key/${nameOf(ref)}`;
+
+/**
+ * The subject keys: random, one for each person and group, wrapped by the master key, in `vault.subject_keys`.
+ * A destroyed key leaves a tombstone, so that its subject never gets another.
+ */
+@Injectable()
+export class KeyVault {
+  private readonly cache = new LRUCache<string, Buffer>({ max: CACHED_KEYS, ttl: CACHE_MILLISECONDS });
+  private readonly creations = new Coalescer<KeyRef, SubjectKey>((refs) => this.createAll(refs));
+
+  constructor(
+    private readonly database: Database,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /** The key to seal with; made, and committed, if there's none. Throws SubjectErasedError where it was destroyed. */
+  async keyToSeal(ref: KeyRef): Promise<Buffer> {
+    const key = this.cache.get(nameOf(ref)) ?? (await this.creations.call(ref));
+    if (key === null) throw new SubjectErasedError();
+    return key;
+  }
+
+  /** The keys to open with, in the order asked for; one statement for all that aren't known yet. */
+  async keysToOpen(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
+    const missing = refs.filter((ref) => !this.cache.has(nameOf(ref)));
+    const fetched = missing.length === 0 ? new Map<string, SubjectKey>() : await this.fetch(missing);
+    return refs.map((ref) => this.cache.get(nameOf(ref)) ?? fetched.get(nameOf(ref)) ?? null);
+  }
+
+  /** Destroys keys for good. What they sealed reads as erased from now on, here at once and in other processes within half a minute. */
+  async destroy(subjectId: string, groups: readonly PrivacyGroup[]): Promise<void> {
+    await this.database.query(
+      `INSERT INTO vault.subject_keys (subject_id, key_group, wrapped, destroyed_at)
+       SELECT $1, g, NULL, now() FROM unnest($2::text[]) g
+       ON CONFLICT (subject_id, key_group) DO UPDATE SET wrapped = NULL, destroyed_at = coalesce(vault.subject_keys.destroyed_at, now())`,
+      [subjectId, groups],
+    );
+    for (const group of groups) this.cache.delete(nameOf({ subjectId, group }));
+  }
+
+  private async createAll(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
+    const unique = [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
+    const known = await this.fetch(unique);
+    const missing = unique.filter((ref) => !known.has(nameOf(ref)));
+    if (missing.length > 0) {
+      await this.database.query(
+        `INSERT INTO vault.subject_keys (subject_id, key_group, wrapped)
+         SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING`,
+        [
+          missing.map((ref) => ref.subjectId),
+          missing.map((ref) => ref.group),
+          missing.map((ref) => sealBox(this.secrets.masterKey, wrapContext(ref), randomBytes(32))),
+        ],
+      );
+      // Another process may have made the same key a moment earlier: the stored one counts.
+      for (const [name, key] of await this.fetch(missing)) known.set(name, key);
+    }
+    return refs.map((ref) => known.get(nameOf(ref)) ?? null);
+  }
+
+  private async fetch(refs: readonly KeyRef[]): Promise<Map<string, SubjectKey>> {
+    const rows = await this.database.query<{ subject_id: string; key_group: PrivacyGroup; wrapped: Buffer | null }>(
+      `SELECT k.subject_id, k.key_group, k.wrapped
+       FROM unnest($1::uuid[], $2::text[]) AS r (subject_id, key_group)
+       JOIN vault.subject_keys k USING (subject_id, key_group)`,
+      [refs.map((ref) => ref.subjectId), refs.map((ref) => ref.group)],
+    );
+    const found = new Map<string, SubjectKey>();
+    for (const row of rows) {
+      const ref = { subjectId: row.subject_id, group: row.key_group };
+      const key = row.wrapped === null ? null : openBox(this.secrets.masterKey, wrapContext(ref), row.wrapped);
+      found.set(nameOf(ref), key);
+      if (key !== null) this.cache.set(nameOf(ref), key);
+    }
+    return found;
+  }
+}
