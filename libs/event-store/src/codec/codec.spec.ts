@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { defineEvent, ERASED } from '#libs/kernel';
+import type { KeyRef, KeyVault } from '#libs/privacy';
+import { randomBytes } from 'node:crypto';
+import { Type } from 'typebox';
+import type { EncodedEvent, RawEvent } from '../log/raw-event.js';
+import { verifyChain } from './chain.js';
+import { EventCodec } from './event-codec.js';
+import { EventRegistry } from './event-registry.js';
+
+const person = defineEvent<'person.seen', unknown>({
+  type: 'person.seen',
+  version: 2,
+  schema: Type.Object(
+    { who: Type.String({ privacy: 'identity', minLength: 1 }), where: Type.String() },
+    { additionalProperties: false },
+  ),
+  upcasters: { 1: ({ who, place }) => ({ who, where: place ?? 'unknown' }) },
+});
+const registry = new EventRegistry([person]);
+
+/** Keys in memory; the real vault is tested against PostgreSQL. */
+class MemoryKeys implements Pick<KeyVault, 'keyToSeal' | 'keysToOpen'> {
+  readonly keys = new Map<string, Buffer>();
+  async keyToSeal({ subjectId, group }: KeyRef): Promise<Buffer> {
+    const name = `${subjectId}/${group}`;
+    const key = this.keys.get(name) ?? randomBytes(32);
+    this.keys.set(name, key);
+    return key;
+  }
+  async keysToOpen(refs: readonly KeyRef[]): Promise<readonly (Buffer | null)[]> {
+    return refs.map(({ subjectId, group }) => this.keys.get(`${subjectId}/${group}`) ?? null);
+  }
+}
+
+const setUp = () => {
+  const keys = new MemoryKeys();
+  return { keys, codec: new EventCodec(registry, keys as unknown as KeyVault) };
+};
+
+const raw = (encoded: EncodedEvent, revision: number, streamId = 'person-1'): RawEvent => ({
+  ...encoded,
+  streamId,
+  revision,
+  position: { commit: 1n, prepare: 1n },
+  recordedAt: new Date(0),
+});
+
+const metadata = {
+  $correlationId: 'c',
+  $causationId: 'c',
+  actor: { kind: 'service', id: 'k1' },
+  source: 'api',
+  occurredAt: '2026-01-02T03:04:05.678Z',
+  subjectId: '7f8b2c9e-0000-4000-8000-000000000001',
+} as const;
+
+const encode = (codec: EventCodec, data: unknown, revision = 0, previousHash: string | null = null) =>
+  codec.encode({
+    id: crypto.randomUUID(),
+    event: { type: 'person.seen', data },
+    streamId: 'person-1',
+    revision,
+    previousHash,
+    metadata,
+  });
+
+describe('The codec', () => {
+  it('opens what it sealed, and stores no personal byte in the clear', async () => {
+    const { codec } = setUp();
+    const encoded = await encode(codec, { who: 'Ada Lovelace', where: 'London' });
+    expect(JSON.stringify(encoded)).not.toContain('Ada');
+    const [decoded] = await codec.decodeMany([raw(encoded, 0)]);
+    expect(decoded).toMatchObject({
+      ok: true,
+      event: { data: { who: 'Ada Lovelace', where: 'London' }, timePrecision: 'instant' },
+    });
+  });
+
+  it('reads a value whose key is gone as erased', async () => {
+    const { codec, keys } = setUp();
+    const encoded = await encode(codec, { who: 'Ada Lovelace', where: 'London' });
+    keys.keys.clear();
+    const [decoded] = await codec.decodeMany([raw(encoded, 0)]);
+    expect(decoded).toMatchObject({ ok: true, event: { data: { who: ERASED, where: 'London' } } });
+  });
+
+  it('refuses to append what does not fit the schema, without saying what it was', async () => {
+    const { codec } = setUp();
+    await expect(encode(codec, { who: 'Ada Lovelace', where: 7 })).rejects.toThrow(
+      'person.seen is not valid: /where must be string',
+    );
+    await expect(encode(codec, { who: 'Ada', where: 'x', extra: 1 })).rejects.toThrow('additional properties');
+  });
+
+  it('upcasts an older version, sealed leaves included', async () => {
+    const { codec } = setUp();
+    const encoded = await encode(codec, { who: 'Ada Lovelace', where: 'London' });
+    const { where: _, ...data } = encoded.data;
+    const old = raw(
+      { ...encoded, data: { ...data, place: 'Paris' }, metadata: { ...encoded.metadata, schemaVersion: 1 } },
+      0,
+    );
+    const [decoded] = await codec.decodeMany([old]);
+    expect(decoded).toMatchObject({ ok: true, event: { data: { who: 'Ada Lovelace', where: 'Paris' } } });
+  });
+
+  it('tells a newer version and an unknown type apart from a broken event', async () => {
+    const { codec } = setUp();
+    const encoded = await encode(codec, { who: 'Ada', where: 'London' });
+    const results = await codec.decodeMany([
+      raw({ ...encoded, metadata: { ...encoded.metadata, schemaVersion: 3 } }, 0),
+      raw({ ...encoded, type: 'person.renamed' }, 0),
+      raw({ ...encoded, data: { where: 3 } }, 0),
+      raw(encoded, 0, 'person-2'),
+    ]);
+    expect(results.map((r) => (r.ok ? 'ok' : r.reason))).toEqual([
+      'unknown-version',
+      'unknown-type',
+      'invalid',
+      'invalid',
+    ]);
+  });
+
+  it('chains events so that any change shows', async () => {
+    const { codec } = setUp();
+    const first = await encode(codec, { who: 'Ada', where: 'London' });
+    const hash = (first.metadata['chain'] as { hash: string }).hash;
+    const second = await encode(codec, { who: 'Ada', where: 'Paris' }, 1, hash);
+    const stream = [raw(first, 0), raw(second, 1)];
+    expect(verifyChain(stream)).toBeUndefined();
+    expect(verifyChain([raw({ ...first, data: { ...first.data, where: 'Rome' } }, 0), raw(second, 1)])).toEqual({
+      revision: 0,
+      reason: 'content-changed',
+    });
+    expect(verifyChain([raw(first, 0), raw({ ...second, metadata: { ...second.metadata, source: 'x' } }, 1)])).toEqual({
+      revision: 1,
+      reason: 'content-changed',
+    });
+    expect(verifyChain([raw(second, 1)])).toEqual({ revision: 1, reason: 'missing-events' });
+    expect(verifyChain([raw(second, 0)])).toEqual({ revision: 0, reason: 'wrong-predecessor' });
+  });
+});
+
+describe('The registry', () => {
+  it('refuses a definition whose older versions could not be read', () => {
+    expect(() => new EventRegistry([{ ...person, upcasters: {} }])).toThrow('no upcaster from version 1 to 2');
+    expect(() => new EventRegistry([person, person])).toThrow('defined twice');
+  });
+});
