@@ -1,0 +1,207 @@
+import type { Location, Source } from '#libs/candidates';
+
+/** What the invented people of the demo are made of. */
+export const givenNames = [
+  'Ada',
+  'Amara',
+  'Anders',
+  'Beatriz',
+  'Chen',
+  'Chloé',
+  'Daniel',
+  'Dmitri',
+  'Elena',
+  'Emeka',
+  'Fatima',
+  'Felix',
+  'Grace',
+  'Hana',
+  'Hugo',
+  'Ines',
+  'Ivan',
+  'Jamal',
+  'José',
+  'Julia',
+  'Kaito',
+  'Karin',
+  'Leila',
+  'Liam',
+  'Lucía',
+  'Mateo',
+  'Maya',
+  'Mei',
+  'Nadia',
+  'Noah',
+  'Olga',
+  'Omar',
+  'Priya',
+  'Quentin',
+  'Rosa',
+  'Ravi',
+  'Sofía',
+  'Søren',
+  'Tariq',
+  'Thea',
+  'Uma',
+  'Viktor',
+  'Wei',
+  'Ximena',
+  'Yara',
+  'Yusuf',
+  'Zoë',
+  'Zuri',
+] as const;
+export const familyNames = [
+  'Adeyemi',
+  'Almeida',
+  'Andersson',
+  'Bauer',
+  'Bianchi',
+  'Castillo',
+  'Chaudhary',
+  'Cohen',
+  'Dubois',
+  'Eriksen',
+  'Fernández',
+  'Fischer',
+  'García',
+  'Haddad',
+  'Hansen',
+  'Hoffmann',
+  'Ibrahim',
+  'Ivanova',
+  'Jackson',
+  'Johansson',
+  'Kim',
+  'Kowalski',
+  'Kumar',
+  'Laurent',
+  'Lee',
+  'López',
+  'Mbeki',
+  'Meyer',
+  'Müller',
+  'Nakamura',
+  'Nguyen',
+  'Novák',
+  'O’Brien',
+  'Okafor',
+  'Park',
+  'Patel',
+  'Petrov',
+  'Ramírez',
+  'Rossi',
+  'Sato',
+  'Schmidt',
+  'Silva',
+  'Singh',
+  'Smith',
+  'Tanaka',
+  'Taylor',
+  'Usman',
+  'Virtanen',
+  'Walker',
+  'Wang',
+  'Weber',
+  'Yılmaz',
+  'Zhang',
+] as const;
+
+export const cities: readonly (readonly [Required<Location>, number])[] = [
+  [{ city: 'Austin', region: 'TX', country: 'US' }, 20],
+  [{ city: 'San Francisco', region: 'CA', country: 'US' }, 14],
+  [{ city: 'New York', region: 'NY', country: 'US' }, 16],
+  [{ city: 'Seattle', region: 'WA', country: 'US' }, 9],
+  [{ city: 'Chicago', region: 'IL', country: 'US' }, 8],
+  [{ city: 'Toronto', region: 'ON', country: 'CA' }, 7],
+  [{ city: 'London', region: 'England', country: 'GB' }, 10],
+  [{ city: 'Berlin', region: 'Berlin', country: 'DE' }, 8],
+  [{ city: 'Zürich', region: 'Zürich', country: 'CH' }, 4],
+  [{ city: 'São Paulo', region: 'SP', country: 'BR' }, 4],
+];
+
+export interface Profession {
+  readonly titles: readonly string[];
+  readonly skills: readonly string[];
+  readonly interests: readonly string[];
+}
+export const professions: readonly (readonly [Profession, number])[] = [
+  [
+    {
+      titles: [
+        'Software Engineer',
+        'Senior Software Engineer',
+        'Backend Engineer',
+        'Staff Software Engineer',
+        'Full-Stack Developer',
+      ],
+      skills: ['TypeScript', 'Java', 'Go', 'PostgreSQL', 'Kubernetes', 'Python', 'Kafka', 'React', 'AWS'],
+      interests: ['backend', 'platform', 'frontend'],
+    },
+    45,
+  ],
+  [
+    {
+      titles: ['Data Analyst', 'Senior Data Analyst', 'Data Scientist', 'Data Engineer'],
+      skills: ['SQL', 'Python', 'dbt', 'Tableau', 'Spark', 'Statistics'],
+      interests: ['data', 'machine-learning', 'backend'],
+    },
+    20,
+  ],
+  [
+    {
+      titles: ['Product Manager', 'Senior Product Manager', 'Product Designer'],
+      skills: ['Discovery', 'Roadmapping', 'Figma', 'User research'],
+      interests: ['product', 'design'],
+    },
+    15,
+  ],
+  [
+    {
+      titles: ['Marketing Associate', 'Marketing Manager', 'HR Specialist', 'Recruiter'],
+      skills: ['Copywriting', 'SEO', 'Onboarding', 'Sourcing', 'Analytics'],
+      interests: ['marketing', 'people'],
+    },
+    20,
+  ],
+];
+
+export const employers = [
+  'Northwind',
+  'Contoso',
+  'Globex',
+  'Initech',
+  'Umbrella',
+  'Hooli',
+  'Acme',
+  'Stark Industries',
+  'Wayne Enterprises',
+  'Soylent',
+] as const;
+
+export const sources: readonly (readonly [Source, number])[] = [
+  [{ kind: 'social-media', name: 'LinkedIn' }, 40],
+  [{ kind: 'job-board', name: 'Job board' }, 20],
+  [{ kind: 'careers-page', name: 'Careers page' }, 15],
+  [{ kind: 'referral', name: 'Employee referral' }, 12],
+  [{ kind: 'event', name: 'Meetup' }, 8],
+  [{ kind: 'agency', name: 'Agency' }, 5],
+];
+
+export const tags = [
+  'silver-medallist',
+  'alumni',
+  'diversity-event',
+  'relocation-ok',
+  'remote-only',
+  'speaker',
+  'open-source',
+] as const;
+export const recruiters = ['recruiter-1', 'recruiter-2', 'recruiter-3', 'recruiter-4', 'team-engineering'] as const;
+export const happenings = ['Backend Meetup', 'Open House', 'Data Night', 'Hackathon', 'Campus Fair'] as const;
+export const contents = [
+  'Engineering blog: our event log',
+  'Life at the company',
+  'How we interview',
+  'Salary guide',
+] as const;

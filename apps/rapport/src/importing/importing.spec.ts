@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { createReadStream, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { readApplicants } from './applicants.js';
+import { columnMapping, readCsvCandidates } from './csv-candidates.js';
+import { parseInstant } from './dates.js';
+import { readJsonResume } from './json-resume.js';
+import { parseLocation } from './location-text.js';
+
+const data = new URL('../../../../test/data/', import.meta.url);
+const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+};
+
+describe('A CSV file of candidates', () => {
+  const read = (text: string, map: string[] = []) =>
+    all(readCsvCandidates(Readable.from([text]), { mapping: columnMapping(map), system: 'greenhouse' }));
+
+  it('is read with the headers of the usual exports', async () => {
+    const [first] = await read(
+      '\uFEFFFirst Name,last_name,E-Mail,Company,Title,Location,tags,source,created_at,id\n' +
+        'Ada,Lovelace,ada@example.org,"Analytical, Inc.",Engineer,"London, England, United Kingdom",alumni;speaker,LinkedIn,2024-03-01,77\n',
+    );
+    expect(first).toEqual({
+      line: 2,
+      ok: true,
+      value: {
+        name: { full: 'Ada Lovelace', given: 'Ada', family: 'Lovelace' },
+        title: 'Engineer',
+        employer: 'Analytical, Inc.',
+        addedAt: new Date('2024-03-01T00:00:00Z'),
+        location: { city: 'London', region: 'England', country: 'GB' },
+        contactPoints: [{ kind: 'email', value: 'ada@example.org' }],
+        skills: [],
+        interests: [],
+        tags: ['alumni', 'speaker'],
+        externalIds: [{ system: 'greenhouse', id: '77' }],
+        source: { kind: 'social-media', name: 'LinkedIn' },
+      },
+    });
+  });
+
+  it('takes a mapping for other headers, and says which columns it left out', async () => {
+    const ignored: string[] = [];
+    const rows = await all(
+      readCsvCandidates(Readable.from(['Kandidat,Ort,Schuhgröße\nAda Lovelace,London,37\n']), {
+        mapping: columnMapping(['Kandidat=fullName', 'Ort=city']),
+        system: 'x',
+        onIgnored: (headers) => ignored.push(...headers),
+      }),
+    );
+    expect(rows[0]).toMatchObject({
+      ok: true,
+      value: { name: { full: 'Ada Lovelace' }, location: { city: 'London' } },
+    });
+    expect(ignored).toEqual(['Schuhgröße']);
+    expect(() => columnMapping(['Kandidat=nickname'])).toThrow('there is no field "nickname"');
+  });
+
+  it('refuses records one by one, with their lines and without their values', async () => {
+    const rows = await read(
+      'name,email,created_at,experience_years\n"A\nB",not-an-address,,\nC,,2023-02-30,\nD,,,many\n,,,\nE,,,3\n',
+    );
+    expect(rows.map((row) => (row.ok ? 'ok' : row.problem.code))).toEqual([
+      'bad-email',
+      'bad-date',
+      'bad-number',
+      'nobody',
+      'ok',
+    ]);
+    expect(JSON.stringify(rows.filter((row) => !row.ok))).not.toContain('not-an-address');
+  });
+});
+
+describe('A JSON Resume', () => {
+  it.each([
+    ['sample.resume.json', 'Richard Hendriks'],
+    ['new-grad.resume.json', undefined],
+    ['senior-engineer.resume.json', undefined],
+  ])('%s is read', (file, name) => {
+    const resume = readJsonResume(readFileSync(new URL(`profiles/${file}`, data), 'utf8'), 1, new Date('2026-01-01'));
+    expect(resume).toMatchObject({
+      ok: true,
+      value: { name: { full: name ?? expect.any(String) }, skills: expect.any(Array) },
+    });
+  });
+
+  it('counts overlapping jobs once, and the open one until now', () => {
+    const resume = readJsonResume(
+      JSON.stringify({
+        basics: { name: 'A' },
+        work: [
+          { startDate: '2016-01-01', endDate: '2020-01-01' },
+          { startDate: '2018', endDate: '2021-01' },
+          { startDate: '2024-01' },
+        ],
+      }),
+      1,
+      new Date('2026-01-01'),
+    );
+    expect(resume).toMatchObject({ value: { experienceYears: 7 } });
+  });
+
+  it('copes with what is missing or of another type, and refuses what names nobody', () => {
+    expect(
+      readJsonResume('{"basics":{"name":"A","location":"here","profiles":[{}]},"skills":[{"name":3}]}', 1, new Date()),
+    ).toMatchObject({
+      ok: true,
+      value: { name: { full: 'A' }, skills: [] },
+    });
+    expect(readJsonResume('{"work":[]}', 4, new Date())).toMatchObject({
+      ok: false,
+      problem: { line: 4, code: 'nobody' },
+    });
+    expect(readJsonResume('nonsense', 1, new Date())).toMatchObject({ problem: { code: 'bad-json' } });
+  });
+});
+
+describe('The applicants file', () => {
+  it('gives the known funnel', async () => {
+    const rows = await all(readApplicants(createReadStream(new URL('funnel/applicants_2500.csv', data))));
+    const funnel = new Map<string, number[]>();
+    for (const row of rows) {
+      if (!row.ok) throw new Error(row.problem.message);
+      const counts = funnel.get(row.value.source.name) ?? [0, 0, 0, 0, 0];
+      funnel.set(
+        row.value.source.name,
+        counts.map((count, i) => count + (i <= row.value.stages.length ? 1 : 0)),
+      );
+    }
+    expect(Object.fromEntries(funnel)).toEqual({
+      LinkedIn: [1251, 1036, 546, 198, 141],
+      'Job board': [813, 431, 189, 41, 25],
+      'Careers page': [436, 303, 141, 46, 26],
+    });
+  });
+});
+
+describe('Dates and places', () => {
+  it('accepts days that exist, at any precision, and instants with an offset', () => {
+    expect(parseInstant('2024-02-29')).toEqual(new Date('2024-02-29T00:00:00Z'));
+    expect(parseInstant('2023-02-29')).toBeUndefined();
+    expect(parseInstant('2024')).toEqual(new Date('2024-01-01T00:00:00Z'));
+    expect(parseInstant('2024-03-01T10:00:00+01:00')).toEqual(new Date('2024-03-01T09:00:00Z'));
+    expect(parseInstant('2024-03-01T10:00:00')).toBeUndefined();
+    expect(parseInstant('yesterday')).toBeUndefined();
+  });
+
+  it('splits places', () => {
+    expect(parseLocation('Austin, TX')).toEqual({ city: 'Austin', region: 'TX' });
+    expect(parseLocation('Austin, TX, US')).toEqual({ city: 'Austin', region: 'TX', country: 'US' });
+    expect(parseLocation('Berlin, Germany')).toEqual({ city: 'Berlin', country: 'DE' });
+    expect(parseLocation('Atlantis', 'country')).toEqual({});
+  });
+});
