@@ -27,7 +27,7 @@ export class Coalescer<In, Out> {
       const batch = this.waiting.splice(0, this.maxBatch);
       try {
         const outputs = await this.work(batch.map((call) => call.input));
-        batch.forEach((call, i) => call.resolve(outputs[i] as Out));
+        batch.forEach((call, i) => call.resolve(outputs[i]));
       } catch (error) {
         for (const call of batch) call.reject(error);
       }

@@ -84,7 +84,7 @@ export class EventLog implements OnApplicationShutdown {
       const result = await this.client.appendToStream(
         streamId,
         events.map((event) =>
-          jsonEvent({ id: event.id, type: event.type, data: event.data as JSONType, metadata: event.metadata }),
+          jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: event.metadata }),
         ),
         { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: DEADLINE_MILLISECONDS },
       );
@@ -172,7 +172,7 @@ export class EventLog implements OnApplicationShutdown {
     subscription.on('data', ({ event, commitPosition }) => {
       if (ended) return;
       const position = commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition };
-      if (event) delivery.event({ kind: 'event', event: toRaw(event as Recorded, position) });
+      if (event) delivery.event({ kind: 'event', event: toRaw(event, position) });
     });
     subscription.on('caughtUp', () => {
       if (!ended) delivery.mark({ kind: 'caught-up' }, subscription.readableLength);

@@ -54,7 +54,7 @@ export class CommandRunner {
   execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       const streamId = streamName(command.stream);
-      const waiting: Waiting = { command: command as unknown as AnyCommand, resolve, reject };
+      const waiting: Waiting = { command: command, resolve, reject };
       const queue = this.queues.get(streamId);
       if (queue) {
         queue.push(waiting);

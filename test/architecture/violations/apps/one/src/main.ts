@@ -1,0 +1,3 @@
+import '../../two/src/main.js';
+import '../../../libs/pools/src/inner.js';
+export const one = 1;

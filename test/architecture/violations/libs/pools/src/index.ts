@@ -1,0 +1,1 @@
+export const pools = 1;

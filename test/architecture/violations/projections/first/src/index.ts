@@ -1,0 +1,2 @@
+import '#projections/second';
+export const first = 1;
