@@ -21,7 +21,11 @@ const broken = (folder: string): string[] => {
     'libs',
     'projections',
   ];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
   return [...new Set([...stdout.matchAll(/^ *error ([a-z-]+):/gm)].map(([, name]) => name ?? ''))].sort();
 };
 

@@ -14,7 +14,6 @@ import {
   StreamNotFoundError,
   UnavailableError,
   WrongExpectedVersionError,
-  type JSONType,
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
