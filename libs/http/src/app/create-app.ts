@@ -1,0 +1,54 @@
+import { installRequestLog, LOGGER, type Logger } from '#libs/observability';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Logger as NestLogger } from 'nestjs-pino';
+import { internalError, problemOf } from '../problems/problem-of.js';
+import { sendProblem } from '../problems/send-problem.js';
+import { installDocs, type AppDescription } from './docs.js';
+
+export const BODY_LIMIT_BYTES = 1_048_576;
+/** A connection on which nothing moves for this long is closed. */
+const IDLE_MILLISECONDS = 120_000;
+
+/** Takes JSON bodies only, by Fastify's own parser, which refuses `__proto__`; Nest would add forms. */
+class JsonAdapter extends FastifyAdapter {
+  constructor() {
+    super({
+      bodyLimit: BODY_LIMIT_BYTES,
+      connectionTimeout: IDLE_MILLISECONDS,
+      // Malformed addresses are refused by the router, before there's a request that Nest could see.
+      frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+        sendProblem(reply, problemOf(error) ?? internalError()),
+    });
+    this.getInstance().removeContentTypeParser('text/plain');
+  }
+
+  override registerParserMiddleware(): void {
+    // The parsers are Fastify's.
+  }
+}
+
+/** The HTTP server of an app, not yet configured; for tests that build the app with Nest's testing module. */
+export const createAdapter = (): FastifyAdapter => new JsonAdapter();
+
+/** Request log and documents. The app's module must import ObservabilityModule, AccessModule and HttpModule. */
+export const configureApp = (app: NestFastifyApplication, description: AppDescription): void => {
+  app.useLogger(app.get(NestLogger));
+  installRequestLog(app.getHttpAdapter().getInstance(), app.get<Logger>(LOGGER));
+  installDocs(app, description);
+};
+
+/** An app with everything that our HTTP apps share, ready to listen. Rejects if a module can't start. */
+export const createApp = async (
+  module: Type | DynamicModule,
+  description: AppDescription,
+): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  configureApp(app, description);
+  return app;
+};

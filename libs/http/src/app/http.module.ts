@@ -1,0 +1,31 @@
+import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { HealthController } from '../health/health.controller.js';
+import { READINESS_CHECKS, type ReadinessCheck } from '../health/readiness.js';
+import { ProblemFilter } from '../problems/problem-filter.js';
+import { DtoValidationPipe } from '../validation/validation.pipe.js';
+
+export interface HttpModuleOptions {
+  /** What `/health/ready` checks; `inject` names what `checks` is given. */
+  readonly readiness: {
+    readonly inject: InjectionToken[];
+    readonly checks: (...dependencies: never[]) => readonly ReadinessCheck[];
+  };
+}
+
+/** Problem details for every error, validation of every DTO, health. Needs ObservabilityModule and AccessModule. */
+@Module({})
+export class HttpModule {
+  static forRoot({ readiness }: HttpModuleOptions): DynamicModule {
+    return {
+      module: HttpModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: READINESS_CHECKS, inject: readiness.inject, useFactory: readiness.checks },
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
+        { provide: APP_PIPE, useClass: DtoValidationPipe },
+      ],
+    };
+  }
+}

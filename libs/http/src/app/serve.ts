@@ -1,0 +1,64 @@
+import { LOGGER, type Logger } from '#libs/observability';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+
+export interface ServeOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** 127.0.0.1 unless given: other machines come in only where the operator says so. */
+  readonly host?: string;
+  /** How long requests in flight may take to finish once a stop was asked for. */
+  readonly stopWithinMilliseconds?: number;
+}
+
+const STOP_MILLISECONDS = 10_000;
+
+/** Resolves at the first SIGTERM or SIGINT, or when the parent process has gone. */
+const stopAsked = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
+    process.on('disconnect', () => resolve('disconnect'));
+  });
+
+/**
+ * Listens, tells the parent process so (`{ ready: true, port }`), and serves until it's asked to stop: no new
+ * requests, those in flight finish within a bound, then the app's modules close, then the process ends.
+ */
+export const serve = async (
+  app: NestFastifyApplication,
+  { port, host = '127.0.0.1', stopWithinMilliseconds = STOP_MILLISECONDS }: ServeOptions,
+): Promise<void> => {
+  const logger = app.get<Logger>(LOGGER);
+  const stop = stopAsked();
+  await app.listen(port, host);
+  const actual = (app.getHttpServer().address() as AddressInfo).port;
+  logger.info({ port: actual, host }, 'serving');
+  process.send?.({ ready: true, port: actual });
+
+  const reason = await stop;
+  logger.info({ reason }, 'stopping');
+  const bound = setTimeout(() => {
+    logger.warn('requests in flight did not finish in time');
+    process.exit(1);
+  }, stopWithinMilliseconds);
+  // The server first: Nest would close the modules under the requests in flight.
+  await app.getHttpAdapter().close();
+  await app.close();
+  clearTimeout(bound);
+  logger.info('stopped');
+  process.exit(0);
+};
+
+/** The entry of an app's process: builds it and serves; a failure to start is logged and ends the process with 1. */
+export const runProcess = async (
+  logger: Logger,
+  build: () => Promise<NestFastifyApplication>,
+  options: ServeOptions,
+): Promise<void> => {
+  try {
+    await serve(await build(), options);
+  } catch (error) {
+    logger.fatal({ err: error }, 'could not start');
+    process.exit(1);
+  }
+};

@@ -1,0 +1,66 @@
+import { AppendTooLargeError, EventStoreUnavailableError } from '#libs/event-store';
+import { SubjectErasedError } from '#libs/privacy';
+import { DatabaseUnavailableError } from '#libs/read-store';
+import { HttpException } from '@nestjs/common';
+import { retryAfter } from '../headers/retry-after.js';
+import { ProblemError } from './problem.js';
+
+/** Long enough for a server that's restarting. */
+const RETRY_SECONDS = 2;
+
+/** Code and detail of what the framework refuses before a controller sees it. */
+const byStatus: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['malformed-request', 'The request could not be read.'],
+  401: ['unauthenticated', 'An API key is needed.'],
+  403: ['forbidden', 'The API key does not allow this.'],
+  404: ['not-found', 'There is nothing at this address.'],
+  405: ['method-not-allowed', 'This address does not know this method.'],
+  408: ['request-timeout', 'The request took too long to arrive.'],
+  413: ['body-too-large', 'The body is larger than this address takes.'],
+  414: ['address-too-long', 'The address is too long.'],
+  415: ['unsupported-media-type', 'This address does not take bodies of this content type.'],
+  429: ['too-many-requests', 'Too many requests.'],
+  503: ['unavailable', 'The service is not available just now.'],
+};
+
+/** What the JSON parser throws, as the framework hands it on. */
+const isMalformedJson = (error: unknown): boolean => {
+  const cause = error instanceof HttpException ? error.cause : error;
+  const code = (cause as { code?: unknown } | null | undefined)?.code;
+  return (
+    cause instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
+  );
+};
+
+const statusOf = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+};
+
+/** The framework's messages quote URLs and bodies; only the guard's are ours to show. */
+const detailOf = (error: unknown, status: number): string | undefined =>
+  error instanceof HttpException && (status === 401 || status === 403) ? error.message : byStatus[status]?.[1];
+
+/** The problem that an error is to the caller. Undefined for a bug, of which the caller learns nothing. */
+export const problemOf = (error: unknown): ProblemError | undefined => {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError) {
+    return new ProblemError(503, 'unavailable', {
+      detail: 'A server that this needs is not available just now. Send the same request again later.',
+      headers: retryAfter(RETRY_SECONDS),
+    });
+  }
+  if (error instanceof SubjectErasedError) return new ProblemError(409, 'candidate-erased', { detail: error.message });
+  if (error instanceof AppendTooLargeError) return new ProblemError(413, 'events-too-large', { detail: error.message });
+  const status = statusOf(error);
+  if (status === undefined || status === 500) return undefined;
+  if (status === 400 && isMalformedJson(error))
+    return new ProblemError(400, 'malformed-json', { detail: 'The body is not valid JSON.' });
+  const detail = detailOf(error, status);
+  return new ProblemError(status, byStatus[status]?.[0] ?? 'malformed-request', detail === undefined ? {} : { detail });
+};
+
+/** 500, for what `problemOf` doesn't know. */
+export const internalError = (): ProblemError =>
+  new ProblemError(500, 'internal-error', { detail: 'Something went wrong here. It was logged.' });

@@ -1,0 +1,25 @@
+import type { ValidationError } from 'class-validator';
+import type { FieldError } from '../problems/problem.js';
+
+/** A body can be wrong in thousands of places; this many tell enough. */
+const MAX_ERRORS = 50;
+const MAX_NAME = 100;
+
+/** RFC 6901. */
+const escape = (name: string): string => name.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1');
+
+const detailsOf = ({ constraints = {}, property }: ValidationError): string[] => {
+  // class-validator quotes the name of an unknown field; the pointer has it.
+  if ('whitelistValidation' in constraints) return ['This field is not known.'];
+  return Object.values(constraints).map((text) => text.replaceAll(`property ${property}`, 'this'));
+};
+
+const walk = (errors: readonly ValidationError[], path: string): FieldError[] =>
+  errors.flatMap((error) => {
+    const pointer = `${path}/${escape(error.property)}`;
+    return [...detailsOf(error).map((detail) => ({ pointer, detail })), ...walk(error.children ?? [], pointer)];
+  });
+
+/** class-validator's tree as a list of pointers. @param root pointer to what was validated */
+export const fieldErrors = (errors: readonly ValidationError[], root = ''): FieldError[] =>
+  walk(errors, root).slice(0, MAX_ERRORS);
