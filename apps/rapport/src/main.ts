@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { registerServers } from './commands/servers.command.js';
+import { registerStart } from './commands/start.command.js';
+import { sayError } from './terminal.js';
+
+const program = new Command('rapport')
+  .description('Rapport, an event-sourced recruiting CRM backend, from the command line.')
+  .showHelpAfterError();
+
+registerStart(program);
+registerServers(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  sayError(error);
+  process.exitCode = 1;
+}
