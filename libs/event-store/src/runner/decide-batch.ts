@@ -2,6 +2,7 @@ import { err, newId, ok, refusal, type DomainEvent, type Refusal, type Result } 
 import { SubjectErasedError } from '#libs/privacy';
 import type { EventCodec } from '../codec/event-codec.js';
 import type { EventKeys } from '../codec/metadata.js';
+import { InvalidEventError } from '../errors.js';
 import type { EncodedEvent } from '../log/raw-event.js';
 import { streamName, type StreamCommand } from './command.js';
 import { commandKeyName, factKeyName, type AcceptedKey, type StreamState } from './stream-state.js';
@@ -158,6 +159,7 @@ const encodeAll = async (
     return ok(encoded);
   } catch (error) {
     if (error instanceof SubjectErasedError) return err(refusal('conflict', 'candidate-erased', error.message));
+    if (error instanceof InvalidEventError) return err(refusal('invalid', 'invalid-event', error.message));
     throw error;
   }
 };
