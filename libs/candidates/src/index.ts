@@ -1,1 +1,42 @@
+import { applicationEventDefinitions, candidateEventDefinitions, engagementEventDefinitions } from './events/index.js';
+
+export {
+  applicationDecider,
+  applicationMoves,
+  type Application,
+  type ApplicationMove,
+  type SubmittedApplication,
+} from './application/application-decider.js';
+export { candidateDecider, type CandidateUpdate, type Tags } from './candidate/candidate-decider.js';
+export type { Candidate, KnownCandidate } from './candidate/candidate.js';
+export { CandidatesModule } from './candidates.module.js';
+export { AddCandidateCommand, type NewCandidate } from './commands/add-candidate/add-candidate.command.js';
+export { AssignOwnerCommand } from './commands/assign-owner/assign-owner.command.js';
+export { MoveApplicationCommand } from './commands/move-application/move-application.command.js';
+export {
+  RecordInteractionCommand,
+  type Addressee,
+  type FactIdentity,
+} from './commands/record-interaction/record-interaction.command.js';
+export { SubmitApplicationCommand } from './commands/submit-application/submit-application.command.js';
+export { TagCandidateCommand } from './commands/tag-candidate/tag-candidate.command.js';
+export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-candidate/update-candidate.command.js';
+export type { AddressedOutcome, Outcome } from './commands/outcome.js';
+export { normaliseContact } from './contact-points/normalise.js';
+export { engagementDecider } from './engagement/engagement-decider.js';
 export * from './events/index.js';
+export {
+  interactionEvent,
+  interactionKinds,
+  renewsContact,
+  type InteractionKind,
+  type ReportedInteraction,
+} from './interactions/interaction-kinds.js';
+export { defaultTags, TagVocabulary } from './tags/tag-vocabulary.js';
+
+/** Every event type of this context. */
+export const candidatesEventDefinitions = [
+  ...candidateEventDefinitions,
+  ...engagementEventDefinitions,
+  ...applicationEventDefinitions,
+] as const;

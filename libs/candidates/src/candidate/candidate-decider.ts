@@ -1,0 +1,125 @@
+import { err, ok, refusal, type Decider, type Decision } from '#libs/kernel';
+import type {
+  CandidateAdded,
+  CandidateEvent,
+  ContactPoint,
+  Location,
+  PersonName,
+  Skill,
+  Source,
+} from '../events/index.js';
+import { evolveCandidate, unknownCandidate, type Candidate, type KnownCandidate } from './candidate.js';
+import { sameJson } from './same-json.js';
+
+/** Absent: leave. Null: clear. Lists replace what's there; external ids are added. */
+export interface CandidateUpdate {
+  readonly name?: PersonName | null;
+  readonly title?: string | null;
+  readonly employer?: string | null;
+  readonly summary?: string | null;
+  readonly experienceYears?: number | null;
+  readonly location?: Location | null;
+  readonly contactPoints?: readonly ContactPoint[];
+  readonly skills?: readonly Skill[];
+  readonly interests?: readonly string[];
+  readonly tags?: Tags;
+  readonly externalIds?: readonly { readonly system: string; readonly id: string }[];
+  readonly source?: Source;
+  readonly owner?: string | null;
+}
+
+/** Tags of the controlled list, and what somebody typed. */
+export interface Tags {
+  readonly tags: readonly string[];
+  readonly freeTags: readonly string[];
+}
+
+export type CandidateCommand =
+  | { readonly kind: 'add'; readonly candidate: CandidateAdded }
+  | { readonly kind: 'update'; readonly update: CandidateUpdate }
+  | { readonly kind: 'tag'; readonly add: Tags; readonly remove: Tags }
+  | { readonly kind: 'assign-owner'; readonly owner: string | null };
+
+const candidateUnknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id.');
+const candidateExists = refusal(
+  'conflict',
+  'candidate-exists',
+  'There is a candidate with this id already. To change what is known, update it.',
+);
+
+const decide = (command: CandidateCommand, state: Candidate): Decision<CandidateEvent> => {
+  if (command.kind === 'add') {
+    return state.kind === 'unknown' ? ok([{ type: 'candidate.added', data: command.candidate }]) : err(candidateExists);
+  }
+  if (state.kind === 'unknown') return err(candidateUnknown);
+  switch (command.kind) {
+    case 'update':
+      return ok(update(command.update, state));
+    case 'tag':
+      return ok(tag(command.add, command.remove, state));
+    case 'assign-owner':
+      return ok(assignOwner(command.owner, state));
+  }
+};
+
+const profileFields = ['name', 'title', 'employer', 'summary', 'experienceYears', 'location'] as const;
+
+/** One event for each part that really changes. */
+const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[] => {
+  const events: CandidateEvent[] = [];
+  const profile = Object.fromEntries(
+    profileFields
+      .filter((field) => wanted[field] !== undefined && !sameJson(wanted[field] ?? undefined, state[field]))
+      .map((field) => [field, wanted[field]]),
+  );
+  if (Object.keys(profile).length > 0) events.push({ type: 'candidate.profile-changed', data: profile });
+  if (wanted.contactPoints && !sameJson(wanted.contactPoints, state.contactPoints)) {
+    events.push({ type: 'candidate.contact-points-changed', data: { contactPoints: [...wanted.contactPoints] } });
+  }
+  if (wanted.skills && !sameJson(wanted.skills, state.skills)) {
+    events.push({ type: 'candidate.skills-changed', data: { skills: [...wanted.skills] } });
+  }
+  if (wanted.interests && !sameJson(wanted.interests, state.interests)) {
+    events.push({ type: 'candidate.interests-changed', data: { interests: [...wanted.interests] } });
+  }
+  if (wanted.tags) events.push(...replaceTags(wanted.tags, state));
+  if (wanted.source && !sameJson(wanted.source, state.source)) {
+    events.push({ type: 'candidate.source-changed', data: { source: wanted.source } });
+  }
+  for (const externalId of wanted.externalIds ?? []) {
+    if (state.externalIds.some((known) => sameJson(known, externalId))) continue;
+    events.push({ type: 'candidate.external-id-linked', data: { externalId } });
+  }
+  if (wanted.owner !== undefined) events.push(...assignOwner(wanted.owner, state));
+  return events;
+};
+
+const minus = (a: readonly string[], b: readonly string[]): string[] =>
+  [...new Set(a)].filter((item) => !b.includes(item));
+
+const replaceTags = (wanted: Tags, state: KnownCandidate): CandidateEvent[] =>
+  tag(wanted, { tags: minus(state.tags, wanted.tags), freeTags: minus(state.freeTags, wanted.freeTags) }, state);
+
+const tag = (add: Tags, remove: Tags, state: KnownCandidate): CandidateEvent[] => {
+  const added = { tags: minus(add.tags, state.tags), freeTags: minus(add.freeTags, state.freeTags) };
+  // What is added and removed at once stays.
+  const gone = {
+    tags: minus(remove.tags, add.tags).filter((item) => state.tags.includes(item)),
+    freeTags: minus(remove.freeTags, add.freeTags).filter((item) => state.freeTags.includes(item)),
+  };
+  const any = ({ tags, freeTags }: Tags): boolean => tags.length + freeTags.length > 0;
+  return [
+    ...(any(added) ? [{ type: 'candidate.tagged' as const, data: added }] : []),
+    ...(any(gone) ? [{ type: 'candidate.untagged' as const, data: gone }] : []),
+  ];
+};
+
+const assignOwner = (owner: string | null, state: KnownCandidate): CandidateEvent[] =>
+  (state.owner ?? null) === owner ? [] : [{ type: 'candidate.owner-assigned', data: { owner } }];
+
+/** What may be decided about a person, on the stream `candidate-<uuid>`. */
+export const candidateDecider: Decider<Candidate, CandidateCommand, CandidateEvent> = {
+  initial: unknownCandidate,
+  decide,
+  evolve: evolveCandidate,
+};

@@ -1,0 +1,69 @@
+import { unknownEvent } from '#libs/kernel';
+import type { CandidateEvent, ContactPoint, Location, PersonName, Skill, Source } from '../events/index.js';
+
+/** What was decided about a person so far. */
+export interface KnownCandidate {
+  readonly kind: 'known';
+  readonly name?: PersonName;
+  readonly title?: string;
+  readonly employer?: string;
+  readonly summary?: string;
+  readonly experienceYears?: number;
+  readonly location?: Location;
+  readonly contactPoints: readonly ContactPoint[];
+  readonly skills: readonly Skill[];
+  readonly interests: readonly string[];
+  readonly tags: readonly string[];
+  readonly freeTags: readonly string[];
+  readonly externalIds: readonly { readonly system: string; readonly id: string }[];
+  readonly source?: Source;
+  readonly owner?: string;
+}
+
+export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
+
+export const unknownCandidate: Candidate = { kind: 'unknown' };
+
+/** Takes changes in; null takes a field away. */
+const changed = (state: KnownCandidate, changes: Readonly<Record<string, unknown>>): KnownCandidate => {
+  const next: Record<string, unknown> = { ...state };
+  for (const [field, value] of Object.entries(changes)) {
+    if (value === null) delete next[field];
+    else if (value !== undefined) next[field] = value;
+  }
+  return next as unknown as KnownCandidate;
+};
+
+const without = (list: readonly string[], gone: readonly string[]): string[] =>
+  list.filter((item) => !gone.includes(item));
+
+export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candidate => {
+  if (event.type === 'candidate.added') return { kind: 'known', ...event.data };
+  if (state.kind === 'unknown') throw new Error(`A candidate's first event is candidate.added, not ${event.type}.`);
+  switch (event.type) {
+    case 'candidate.profile-changed':
+      return changed(state, event.data);
+    case 'candidate.contact-points-changed':
+    case 'candidate.skills-changed':
+    case 'candidate.interests-changed':
+    case 'candidate.source-changed':
+    case 'candidate.owner-assigned':
+      return changed(state, event.data);
+    case 'candidate.tagged':
+      return {
+        ...state,
+        tags: [...new Set([...state.tags, ...event.data.tags])],
+        freeTags: [...new Set([...state.freeTags, ...event.data.freeTags])],
+      };
+    case 'candidate.untagged':
+      return {
+        ...state,
+        tags: without(state.tags, event.data.tags),
+        freeTags: without(state.freeTags, event.data.freeTags),
+      };
+    case 'candidate.external-id-linked':
+      return { ...state, externalIds: [...state.externalIds, event.data.externalId] };
+    default:
+      return unknownEvent(event);
+  }
+};

@@ -1,0 +1,30 @@
+import { systemClock, type Clock } from '#libs/kernel';
+import { Module } from '@nestjs/common';
+import { AddCandidateHandler } from './commands/add-candidate/add-candidate.handler.js';
+import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler.js';
+import { CandidateContacts } from './commands/candidate-contacts.js';
+import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
+import { OccurredAtCheck } from './commands/occurred-at-check.js';
+import { RecordInteractionHandler } from './commands/record-interaction/record-interaction.handler.js';
+import { SubmitApplicationHandler } from './commands/submit-application/submit-application.handler.js';
+import { TagCandidateHandler } from './commands/tag-candidate/tag-candidate.handler.js';
+import { UpdateCandidateHandler } from './commands/update-candidate/update-candidate.handler.js';
+import { loadTagVocabulary } from './tags/load-vocabulary.js';
+import { TagVocabulary } from './tags/tag-vocabulary.js';
+
+/** The command side of candidates, interactions and applications. Needs CqrsModule, EventStoreModule and PrivacyModule. */
+@Module({
+  providers: [
+    { provide: TagVocabulary, useFactory: () => loadTagVocabulary() },
+    { provide: OccurredAtCheck, useFactory: (): OccurredAtCheck => new OccurredAtCheck(systemClock satisfies Clock) },
+    CandidateContacts,
+    AddCandidateHandler,
+    UpdateCandidateHandler,
+    TagCandidateHandler,
+    AssignOwnerHandler,
+    RecordInteractionHandler,
+    SubmitApplicationHandler,
+    MoveApplicationHandler,
+  ],
+})
+export class CandidatesModule {}

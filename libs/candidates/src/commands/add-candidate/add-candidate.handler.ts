@@ -1,0 +1,43 @@
+import { CommandRunner } from '#libs/event-store';
+import { err } from '#libs/kernel';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { candidateDecider } from '../../candidate/candidate-decider.js';
+import { TagVocabulary } from '../../tags/tag-vocabulary.js';
+import { CandidateContacts } from '../candidate-contacts.js';
+import { OccurredAtCheck } from '../occurred-at-check.js';
+import type { Outcome } from '../outcome.js';
+import { AddCandidateCommand } from './add-candidate.command.js';
+
+@CommandHandler(AddCandidateCommand)
+export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand> {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly contacts: CandidateContacts,
+    private readonly vocabulary: TagVocabulary,
+    private readonly occurredAt: OccurredAtCheck,
+  ) {}
+
+  async execute({ candidateId, candidate, meta }: AddCandidateCommand): Promise<Outcome> {
+    const impossible = this.occurredAt.refuse(meta.occurredAt);
+    if (impossible) return err(impossible);
+    const contactPoints = this.contacts.normalise(candidate.contactPoints, candidate.location?.country);
+    await this.contacts.makeFindable(candidateId, { contactPoints, externalIds: candidate.externalIds });
+    return this.runner.execute({
+      decider: candidateDecider,
+      stream: { category: 'candidate', id: candidateId },
+      subjectId: candidateId,
+      command: {
+        kind: 'add',
+        candidate: {
+          ...candidate,
+          ...this.vocabulary.split(candidate.tags),
+          contactPoints,
+          skills: [...candidate.skills],
+          interests: [...new Set(candidate.interests)],
+          externalIds: [...candidate.externalIds],
+        },
+      },
+      meta,
+    });
+  }
+}
