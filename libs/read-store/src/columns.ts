@@ -1,0 +1,105 @@
+import type { ColumnType, TableSpec } from './table.js';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A value that doesn't fit its column. Says where and what was expected, never the value. */
+export class ColumnValueError extends Error {
+  constructor(table: string, column: string, expected: string) {
+    super(`${table}.${column} takes ${expected}.`);
+    this.name = 'ColumnValueError';
+  }
+}
+
+/** A column ready for use: how a value goes into PostgreSQL as text, and what the driver's value becomes. */
+export interface Column {
+  readonly name: string;
+  /** As PostgreSQL calls it. */
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** The text that PostgreSQL casts to the type; null for null. Throws ColumnValueError. */
+  toText(value: unknown): string | null;
+  /** From what node-postgres gives by default. */
+  fromDriver(value: unknown): unknown;
+}
+
+interface Format {
+  readonly expected: string;
+  fits(value: unknown): boolean;
+  toText(value: never): string;
+}
+
+const arrayElement = (element: string): string => `"${element.replace(/["\\]/g, '\\$&')}"`;
+const isBigint = (value: unknown): boolean => typeof value === 'bigint';
+const isString = (value: unknown): boolean => typeof value === 'string';
+
+const formats: Readonly<Record<ColumnType, Format>> = {
+  uuid: { expected: 'a UUID as a string', fits: isString, toText: (value: string) => value },
+  text: { expected: 'a string', fits: isString, toText: (value: string) => value },
+  integer: { expected: 'a whole number', fits: Number.isInteger, toText: String },
+  bigint: { expected: 'a bigint', fits: isBigint, toText: String },
+  numeric: { expected: 'a bigint', fits: isBigint, toText: String },
+  boolean: { expected: 'a boolean', fits: (value) => typeof value === 'boolean', toText: String },
+  timestamptz: {
+    expected: 'a valid Date',
+    fits: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+    toText: (value: Date) => value.toISOString(),
+  },
+  'text[]': {
+    expected: 'an array of strings',
+    fits: (value) => Array.isArray(value) && value.every(isString),
+    toText: (value: readonly string[]) => `{${value.map(arrayElement).join(',')}}`,
+  },
+  // PostgreSQL orders the keys of jsonb itself, so equal values have equal text there.
+  jsonb: { expected: 'a JSON value', fits: (value) => value !== undefined, toText: (value) => JSON.stringify(value) },
+};
+
+const compileColumn = (table: TableSpec, name: string): Column => {
+  const spec = table.columns[name];
+  if (spec === undefined) throw new Error(`${table.name} has no column "${name}".`);
+  const nullable = spec.endsWith('?');
+  const type = (nullable ? spec.slice(0, -1) : spec) as ColumnType;
+  const format = formats[type];
+  const exact = type === 'bigint' || type === 'numeric';
+  return {
+    name,
+    type,
+    nullable,
+    toText: (value) => {
+      if (value === null && nullable) return null;
+      if (!format.fits(value)) throw new ColumnValueError(table.name, name, format.expected);
+      return format.toText(value as never);
+    },
+    fromDriver: (value) => (value !== null && exact ? BigInt(value as string) : value),
+  };
+};
+
+export interface Columns {
+  readonly all: readonly Column[];
+  /** The primary key's, in its order. */
+  readonly key: readonly Column[];
+}
+
+const compiled = new WeakMap<TableSpec, Columns>();
+
+/** The columns of a table, compiled once. */
+export const columnsOf = (table: TableSpec): Columns => {
+  let columns = compiled.get(table);
+  if (!columns) {
+    const all = Object.keys(table.columns).map((name) => compileColumn(table, name));
+    const key = table.key.map((name) => compileColumn(table, name));
+    const unfit = key.find(({ type, nullable }) => nullable || type === 'jsonb' || type === 'text[]');
+    if (key.length === 0 || unfit) throw new Error(`${table.name} needs a primary key of plain, required columns.`);
+    columns = { all, key };
+    compiled.set(table, columns);
+  }
+  return columns;
+};
+
+/** Names a row of a table in memory: equal for equal keys. Throws ColumnValueError for a key that isn't whole. */
+export const keyText = (table: TableSpec, row: Row): string => {
+  const { key } = columnsOf(table);
+  const [only] = key;
+  if (key.length === 1 && only) return only.toText(row[only.name]) ?? '';
+  // No text in PostgreSQL holds a NUL.
+  return key.map((column) => column.toText(row[column.name])).join('\0');
+};

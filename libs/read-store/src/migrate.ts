@@ -1,0 +1,46 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { DatabaseUnavailableError, isConnectionFailure } from './database.js';
+import { migrations } from './migrations/index.js';
+
+/** Names the lock under which one process at a time migrates. */
+const MIGRATION_LOCK = 'rapport-migrations';
+
+/**
+ * Brings the schemas up to date: `vault` for what no rebuild touches, `read` for the read models. Safe when several
+ * processes call it at once: one works, the others wait. Returns the names of the migrations that it ran.
+ */
+export const migrate = async (databaseUrl: string): Promise<readonly string[]> => {
+  const guard = new pg.Client({ connectionString: databaseUrl, application_name: 'rapport-migrate' });
+  guard.on('error', () => undefined);
+  try {
+    await guard.connect();
+    // The lock goes with the connection.
+    await guard.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [MIGRATION_LOCK]);
+    await guard.query('CREATE SCHEMA IF NOT EXISTS vault');
+    return await runMigrations(databaseUrl);
+  } catch (error) {
+    throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
+  } finally {
+    await guard.end().catch(() => undefined);
+  }
+};
+
+const runMigrations = async (databaseUrl: string): Promise<readonly string[]> => {
+  const source = new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: 'rapport-migrate',
+    // What was run is state that no rebuild touches.
+    schema: 'vault',
+    migrationsTableName: 'migrations',
+    migrations: [...migrations],
+    extra: { max: 1 },
+  });
+  await source.initialize();
+  try {
+    return (await source.runMigrations({ transaction: 'all' })).map(({ name }) => name);
+  } finally {
+    await source.destroy();
+  }
+};

@@ -1,0 +1,104 @@
+import { from as copyFrom } from 'pg-copy-streams';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { columnsOf, type Column, type Row } from './columns.js';
+import type { SqlExecutor, Transaction } from './database.js';
+import { columnList, identifier } from './table-definition.js';
+import type { TableSpec } from './table.js';
+
+/**
+ * One array of text a column, cast in the statement: an array of arrays would be two-dimensional, and must be
+ * rectangular, so that a text[] column could not be passed as itself.
+ */
+const unnested = (columns: readonly Column[]): { from: string; values: string[] } => ({
+  from: `unnest(${columns.map((_, i) => `$${i + 1}::text[]`).join(', ')}) AS u (${columns.map((_, i) => `c${i}`).join(', ')})`,
+  values: columns.map(({ type }, i) => `u.c${i}::${type}`),
+});
+
+const parameters = (columns: readonly Column[], rows: readonly Row[]): (string | null)[][] =>
+  columns.map((column) => rows.map((row) => column.toText(row[column.name])));
+
+/**
+ * Writes all rows with one statement; rows whose key is there already are replaced. A key may come only once.
+ * @param target the qualified name of the table, as SQL
+ */
+export const upsert = async (
+  sql: SqlExecutor,
+  target: string,
+  table: TableSpec,
+  rows: readonly Row[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const { all, key } = columnsOf(table);
+  const { from, values } = unnested(all);
+  const others = all.filter(({ name }) => !table.key.includes(name)).map(({ name }) => identifier(name));
+  const conflict = key.map(({ name }) => identifier(name)).join(', ');
+  const action =
+    others.length === 0 ? 'NOTHING' : `UPDATE SET ${others.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
+  await sql.query(
+    `INSERT INTO ${target} (${columnList(table)}) SELECT ${values.join(', ')} FROM ${from} ON CONFLICT (${conflict}) DO ${action}`,
+    parameters(all, rows),
+  );
+};
+
+/** Deletes the rows with these keys with one statement; keys that aren't there are no error. */
+export const remove = async (
+  sql: SqlExecutor,
+  target: string,
+  table: TableSpec,
+  keys: readonly Row[],
+): Promise<void> => {
+  if (keys.length === 0) return;
+  const { key } = columnsOf(table);
+  const { from, values } = unnested(key);
+  const match = key.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
+  await sql.query(`DELETE FROM ${target} t USING ${from} WHERE ${match}`, parameters(key, keys));
+};
+
+/** The rows with these keys, with one statement, in no particular order; values as `ColumnValues` says. */
+export const loadRows = async (
+  sql: SqlExecutor,
+  target: string,
+  table: TableSpec,
+  keys: readonly Row[],
+): Promise<Row[]> => {
+  if (keys.length === 0) return [];
+  const { all, key } = columnsOf(table);
+  const { from, values } = unnested(key);
+  const match = key.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
+  const select = all.map(({ name }) => `t.${identifier(name)}`).join(', ');
+  const rows = await sql.query(`SELECT ${select} FROM ${from} JOIN ${target} t ON ${match}`, parameters(key, keys));
+  return rows.map((row) => fromDriverRow(table, row));
+};
+
+/** A row as node-postgres gives it, with the values that `ColumnValues` names. */
+export const fromDriverRow = (table: TableSpec, row: Row): Row => {
+  const converted: Record<string, unknown> = {};
+  for (const column of columnsOf(table).all) converted[column.name] = column.fromDriver(row[column.name]);
+  return converted;
+};
+
+const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const copyField = (text: string | null): string =>
+  text === null ? '\\N' : text.replace(/[\\\t\n\r]/g, (character) => copyEscapes[character] ?? character);
+
+/** Rows that go to the server as one piece; a write for each row would cost more than the rows. */
+const COPY_CHUNK = 500;
+
+function* copyText(columns: readonly Column[], rows: Iterable<Row>): Generator<string> {
+  let lines: string[] = [];
+  for (const row of rows) {
+    lines.push(columns.map((column) => copyField(column.toText(row[column.name]))).join('\t'));
+    if (lines.length === COPY_CHUNK) {
+      yield `${lines.join('\n')}\n`;
+      lines = [];
+    }
+  }
+  if (lines.length > 0) yield `${lines.join('\n')}\n`;
+}
+
+/** Adds rows with COPY, the fastest way in; a key that's there already is an error. For tables that are being built. */
+export const copyIn = async (tx: Transaction, target: string, table: TableSpec, rows: Iterable<Row>): Promise<void> => {
+  const stream = tx.client.query(copyFrom(`COPY ${target} (${columnList(table)}) FROM STDIN`));
+  await pipeline(Readable.from(copyText(columnsOf(table).all, rows), { objectMode: true }), stream);
+};
