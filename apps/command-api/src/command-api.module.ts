@@ -1,0 +1,49 @@
+import { AccessModule } from '#libs/access';
+import { CandidatesModule, candidatesEventDefinitions } from '#libs/candidates';
+import { EventLog, EventStoreModule } from '#libs/event-store';
+import { HttpModule, type AppEnvironment } from '#libs/http';
+import { ObservabilityModule, type Logger } from '#libs/observability';
+import { PrivacyModule } from '#libs/privacy';
+import { Database, ReadStoreModule } from '#libs/read-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CommandRoutesModule } from './command-routes.module.js';
+
+const DATABASE_CONNECTIONS = 10;
+
+export interface CommandApiOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
+  readonly logger: Logger;
+}
+
+/** The HTTP write side. It decides on events alone: it reads no read model and runs no subscription. */
+@Module({})
+export class CommandApiModule {
+  static forRoot({ databaseUrl, eventStoreUrl, secretsDir, logger }: CommandApiOptions): DynamicModule {
+    return {
+      module: CommandApiModule,
+      imports: [
+        ObservabilityModule.forRoot(logger),
+        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'command-api', max: DATABASE_CONNECTIONS }),
+        PrivacyModule.forRoot({ secretsDir }),
+        EventStoreModule.forRoot({
+          url: eventStoreUrl,
+          definitions: candidatesEventDefinitions,
+          connectionName: 'command-api',
+        }),
+        CqrsModule.forRoot(),
+        CandidatesModule,
+        AccessModule,
+        HttpModule.forRoot({
+          readiness: {
+            inject: [Database, EventLog],
+            checks: (database: Database, log: EventLog) => [
+              { name: 'postgresql', check: () => database.query('SELECT 1') },
+              { name: 'event store', check: () => log.ping() },
+            ],
+          },
+        }),
+        CommandRoutesModule,
+      ],
+    };
+  }
+}

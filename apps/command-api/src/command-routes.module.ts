@@ -1,0 +1,26 @@
+import { systemClock } from '#libs/kernel';
+import { Module } from '@nestjs/common';
+import { ApplicationCommands } from './applications/application-commands.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { BulkController } from './bulk/bulk.controller.js';
+import { BulkService } from './bulk/bulk.service.js';
+import { CandidateCommands } from './candidates/candidate-commands.js';
+import { CandidatesController } from './candidates/candidates.controller.js';
+import { InteractionCommands } from './interactions/interaction-commands.js';
+import { InteractionsController } from './interactions/interactions.controller.js';
+import { CLOCK } from './requests/clock.js';
+import { CommandMetas } from './requests/command-metas.js';
+
+/** The routes, which turn requests into commands. Needs the global CommandBus, Digests and logger. */
+@Module({
+  controllers: [BulkController, CandidatesController, InteractionsController, ApplicationsController],
+  providers: [
+    { provide: CLOCK, useValue: systemClock },
+    CommandMetas,
+    CandidateCommands,
+    InteractionCommands,
+    ApplicationCommands,
+    BulkService,
+  ],
+})
+export class CommandRoutesModule {}

@@ -1,0 +1,37 @@
+import { ApiProblems } from '#libs/http';
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Accepted } from './accepted.js';
+
+interface CommandDocument {
+  readonly summary: string;
+  /** 201 where something new is there, 200 where something changed. */
+  readonly status: 200 | 201;
+  /** Besides 400, 413, 415 and 422, which every command can be answered with. */
+  readonly problems: readonly number[];
+  /** Whether it takes If-Match. */
+  readonly conditional?: boolean;
+}
+
+const idempotencyKey = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same key with the same body gives the same answer and is done once; with another body, 422.',
+  example: '6f1b0d3c-add-ada',
+});
+const ifMatch = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The ETag of the revision that the change is meant for; if there is a newer one, 412.',
+  example: '"0"',
+});
+
+/** Documents a route that's one command. */
+export const ApiCommand = ({ summary, status, problems, conditional = false }: CommandDocument): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    idempotencyKey,
+    ...(conditional ? [ifMatch] : []),
+    ApiResponse({ status, type: Accepted, description: 'Accepted and stored.' }),
+    ApiProblems(400, 413, 415, 422, ...problems, ...(conditional ? [412] : [])),
+  );
