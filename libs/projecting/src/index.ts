@@ -1,2 +1,26 @@
+export * from './checkpoints/checkpoint.js';
+export {
+  PROGRESS_CHANNEL,
+  readCheckpoint,
+  readCheckpoints,
+  setCheckpointState,
+} from './checkpoints/checkpoint-store.js';
+export { countDeadLetters } from './checkpoints/dead-letters.js';
+export { FencedError, GenerationWriter, loadNeeds, writeChanges } from './checkpoints/generation-writer.js';
+export * from './folding/fold-batch.js';
+export * from './folding/memory-read-model.js';
+export * from './folding/table-changes.js';
+export { UndeclaredRowError, WorkingSet } from './folding/working-set.js';
+export * from './gate/read-model-gate.js';
+export * from './generations/generations.js';
+export * from './generations/table-names.js';
 export * from './projection.js';
+export type { LogDecoder, LogSource } from './reading/log-source.js';
+export type { EngineLog } from './running/engine-log.js';
+export type { BatchWritten, EngineObserver } from './running/engine-observer.js';
+export * from './running/projection-host.js';
+export type { ProjectionStatus } from './running/projection-status.js';
+export { defaultTuning, type Tuning } from './running/tuning.js';
 export * from './table.js';
+export * from './verifying/checksum.js';
+export * from './verifying/rebuild-into.js';

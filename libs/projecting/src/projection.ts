@@ -50,5 +50,4 @@ export interface Projection<E extends DomainEvent = DomainEvent> {
 }
 
 /** Declares a projection; the engine sees it without its event types. */
-export const defineProjection = <E extends DomainEvent>(projection: Projection<E>): Projection =>
-  projection as unknown as Projection;
+export const defineProjection = <E extends DomainEvent>(projection: Projection<E>): Projection => projection;

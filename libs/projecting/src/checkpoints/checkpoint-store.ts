@@ -1,0 +1,130 @@
+import { encodePosition, type LogPosition } from '#libs/kernel';
+import type { SqlExecutor } from '#libs/read-store';
+import type { Checkpoint, CheckpointState, Generation, GenerationId } from './checkpoint.js';
+
+/**
+ * The channel on which moved checkpoints are announced as their transaction commits. Payload: the projection's name,
+ * then for a moved position a space and its token.
+ */
+export const PROGRESS_CHANNEL = 'rapport_progress';
+
+interface CheckpointRow {
+  projection: string;
+  version: number;
+  generation: Generation;
+  state: CheckpointState;
+  reason: string | null;
+  reason_commit: string | null;
+  reason_prepare: string | null;
+  commit: string;
+  prepare: string;
+  event_at: Date | null;
+  skipped_commit: string | null;
+  skipped_prepare: string | null;
+  tables: string[];
+}
+
+const positionOf = (commit: string | null, prepare: string | null): LogPosition | undefined =>
+  commit === null || prepare === null ? undefined : { commit: BigInt(commit), prepare: BigInt(prepare) };
+
+const toCheckpoint = (row: CheckpointRow): Checkpoint => {
+  const reasonAt = positionOf(row.reason_commit, row.reason_prepare);
+  const firstSkipped = positionOf(row.skipped_commit, row.skipped_prepare);
+  return {
+    projection: row.projection,
+    version: row.version,
+    generation: row.generation,
+    state: row.state,
+    position: { commit: BigInt(row.commit), prepare: BigInt(row.prepare) },
+    tables: row.tables,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(reasonAt ? { reasonAt } : {}),
+    ...(row.event_at ? { eventAt: row.event_at } : {}),
+    ...(firstSkipped ? { firstSkipped } : {}),
+  };
+};
+
+/** Every generation, or those of one projection. */
+export const readCheckpoints = async (sql: SqlExecutor, projection?: string): Promise<Checkpoint[]> => {
+  const rows = await sql.query<CheckpointRow>(
+    `SELECT projection, version, generation, state, reason, reason_commit, reason_prepare, commit, prepare, event_at,
+            skipped_commit, skipped_prepare, tables
+     FROM vault.projection_checkpoints WHERE $1::text IS NULL OR projection = $1 ORDER BY projection, version`,
+    [projection ?? null],
+  );
+  return rows.map(toCheckpoint);
+};
+
+export const readCheckpoint = async (sql: SqlExecutor, id: GenerationId): Promise<Checkpoint | undefined> =>
+  (await readCheckpoints(sql, id.projection)).find(({ version }) => version === id.version);
+
+export interface Advance {
+  readonly from: LogPosition;
+  readonly to: LogPosition;
+  /** When the last event up to `to` was recorded, if there was one. */
+  readonly eventAt?: Date | undefined;
+  /** The first event of an unknown type on the way. The first one ever is kept. */
+  readonly firstSkipped?: LogPosition | undefined;
+}
+
+/**
+ * Moves a checkpoint if it's still where the caller believes it to be, and announces it; false if it isn't, or if the
+ * generation was paused or retired. The transaction's commit doesn't wait for the disk: rows and checkpoint are lost together,
+ * and are made again from the log.
+ */
+export const advanceCheckpoint = async (
+  sql: SqlExecutor,
+  { projection, version }: GenerationId,
+  { from, to, eventAt, firstSkipped }: Advance,
+): Promise<boolean> => {
+  const moved = await sql.query(
+    `WITH moved AS (
+       UPDATE vault.projection_checkpoints
+       SET commit = $5, prepare = $6, event_at = coalesce($7, event_at), updated_at = now(),
+           skipped_prepare = CASE WHEN skipped_commit IS NULL THEN $9 ELSE skipped_prepare END,
+           skipped_commit = coalesce(skipped_commit, $8)
+       WHERE projection = $1 AND version = $2 AND commit = $3 AND prepare = $4 AND state = 'running' AND generation <> 'retired'
+       RETURNING generation)
+     SELECT set_config('synchronous_commit', 'off', true),
+            CASE WHEN generation = 'live' THEN pg_notify('${PROGRESS_CHANNEL}', $10)::text END
+     FROM moved`,
+    [
+      projection,
+      version,
+      from.commit.toString(),
+      from.prepare.toString(),
+      to.commit.toString(),
+      to.prepare.toString(),
+      eventAt ?? null,
+      firstSkipped?.commit.toString() ?? null,
+      firstSkipped?.prepare.toString() ?? null,
+      `${projection} ${encodePosition(to)}`,
+    ],
+  );
+  return moved.length === 1;
+};
+
+/** Stops or starts a generation, and announces it. `reasonAt` is the event that it's about. */
+export const setCheckpointState = async (
+  sql: SqlExecutor,
+  { projection, version }: GenerationId,
+  state: CheckpointState,
+  reason?: string,
+  reasonAt?: LogPosition,
+): Promise<void> => {
+  await sql.query(
+    `WITH changed AS (
+       UPDATE vault.projection_checkpoints
+       SET state = $3, reason = $4, reason_commit = $5, reason_prepare = $6, updated_at = now()
+       WHERE projection = $1 AND version = $2 RETURNING projection)
+     SELECT pg_notify('${PROGRESS_CHANNEL}', projection) FROM changed`,
+    [
+      projection,
+      version,
+      state,
+      reason ?? null,
+      reasonAt?.commit.toString() ?? null,
+      reasonAt?.prepare.toString() ?? null,
+    ],
+  );
+};

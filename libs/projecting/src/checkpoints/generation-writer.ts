@@ -1,0 +1,93 @@
+import { isTransientFailure, keyText, loadRows, remove, upsert } from '#libs/read-store';
+import type { Database, Row, SqlExecutor } from '#libs/read-store';
+import { comparePositions, type StoredEvent } from '#libs/kernel';
+import { collectNeeds, foldBatch } from '../folding/fold-batch.js';
+import type { LoadedRows, TableChanges, TableKeys } from '../folding/table-changes.js';
+import { generationTables, targetOf, type TableNames } from '../generations/table-names.js';
+import type { Projection } from '../projection.js';
+import type { GenerationId } from './checkpoint.js';
+import { advanceCheckpoint, readCheckpoint, type Advance } from './checkpoint-store.js';
+
+/** The checkpoint isn't where this process left it: another one is at work, or the generation was retired. Nothing was written. */
+export class FencedError extends Error {
+  constructor({ projection, version }: GenerationId) {
+    super(`The checkpoint of ${projection} version ${version} was moved by another process.`);
+    this.name = 'FencedError';
+  }
+}
+
+/** Loads the rows that a batch needs, with one statement a table. */
+export const loadNeeds = async (
+  sql: SqlExecutor,
+  names: TableNames,
+  needs: readonly TableKeys[],
+): Promise<LoadedRows> => {
+  const loaded = await Promise.all(
+    needs.map(async ({ table, keys }): Promise<[string, Map<string, Row>]> => {
+      const rows = await loadRows(sql, targetOf(names, table), table, keys);
+      return [table.name, new Map(rows.map((row) => [keyText(table, row), Object.freeze(row)]))];
+    }),
+  );
+  return new Map(loaded);
+};
+
+/** Writes the changes of a batch, with at most one delete and one upsert a table. */
+export const writeChanges = async (
+  sql: SqlExecutor,
+  names: TableNames,
+  changes: readonly TableChanges[],
+): Promise<void> => {
+  for (const { table, puts, removals } of changes) {
+    await remove(sql, targetOf(names, table), table, removals);
+    await upsert(sql, targetOf(names, table), table, puts);
+  }
+};
+
+/** Folds batches into the tables of one generation: rows and checkpoint in one transaction. */
+export class GenerationWriter {
+  readonly id: GenerationId;
+  private readonly names: TableNames;
+
+  constructor(
+    private readonly database: Database,
+    private readonly projection: Projection,
+  ) {
+    this.id = { projection: projection.name, version: projection.version };
+    this.names = generationTables(projection.version);
+  }
+
+  /**
+   * Takes the events between two positions; gives how many rows were written or removed. Throws HandlerFailedError,
+   * FencedError, and what PostgreSQL throws; then nothing was written.
+   */
+  async write(events: readonly StoredEvent[], advance: Advance): Promise<number> {
+    const needs = collectNeeds(this.projection, events);
+    // Before the transaction: if somebody else changed a row since, they moved the checkpoint too, and we're fenced.
+    const changes = foldBatch(this.projection, events, needs, await loadNeeds(this.database, this.names, needs));
+    await this.commit(changes, advance);
+    return changes.reduce((rows, { puts, removals }) => rows + puts.length + removals.length, 0);
+  }
+
+  private async commit(changes: readonly TableChanges[], advance: Advance): Promise<void> {
+    try {
+      if (changes.length === 0) {
+        if (!(await advanceCheckpoint(this.database, this.id, advance))) throw new FencedError(this.id);
+        return;
+      }
+      await this.database.transaction(async (tx) => {
+        if (!(await advanceCheckpoint(tx, this.id, advance))) throw new FencedError(this.id);
+        await writeChanges(tx, this.names, changes);
+      });
+    } catch (error) {
+      if (!isTransientFailure(error) || !(await this.tookEffect(advance))) throw error;
+    }
+  }
+
+  /** After a commit whose outcome is unknown. Only the stored checkpoint knows; if it can't be read, that's the error. */
+  private async tookEffect({ from, to }: Advance): Promise<boolean> {
+    const stored = await readCheckpoint(this.database, this.id);
+    if (stored && comparePositions(stored.position, from) === 0) return false;
+    if (stored && comparePositions(stored.position, to) === 0) return true;
+    throw new FencedError(this.id);
+  }
+}

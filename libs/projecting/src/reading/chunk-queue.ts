@@ -1,0 +1,89 @@
+import { comparePositions, type LogPosition } from '#libs/kernel';
+import type { Decoded } from '#libs/event-store';
+import { Bell, within } from '../running/waiting.js';
+import { positionOf, recordedAtOf, type LogChunk, type LogSink } from './log-source.js';
+
+export interface QueueLimits {
+  /** Events to take at once, and to hold before the reader has to wait. */
+  readonly batchEvents: number;
+  /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more. */
+  readonly lingerMs: number;
+}
+
+/** What waits between a reader and a projection: bounded, so that a slow projection holds its reader back. */
+export class ChunkQueue implements LogSink {
+  /** Everything up to here was pushed. */
+  received: LogPosition;
+  private readonly chunks: LogChunk[] = [];
+  private events = 0;
+  private closed = false;
+  private readonly pushed = new Bell();
+  private readonly taken = new Bell();
+
+  constructor(
+    after: LogPosition,
+    private readonly limits: QueueLimits,
+  ) {
+    this.received = after;
+  }
+
+  /** Items that are here already, because another reader brought them, are left out. */
+  push(chunk: LogChunk): void {
+    if (this.closed) return;
+    const isNew = (item: Decoded): boolean => comparePositions(positionOf(item), this.received) > 0;
+    const [first] = chunk.items;
+    const items = first && !isNew(first) ? chunk.items.filter(isNew) : chunk.items;
+    const upTo = comparePositions(chunk.upTo, this.received) > 0 ? chunk.upTo : this.received;
+    this.chunks.push({ items, upTo, idle: chunk.idle });
+    this.events += items.length;
+    this.received = upTo;
+    this.pushed.ring();
+  }
+
+  async room(): Promise<void> {
+    while (!this.closed && this.events >= this.limits.batchEvents) await this.taken.rung();
+  }
+
+  /** The next batch, once it's large enough, has waited long enough, or nothing more is at hand. Undefined once closed. */
+  async take(): Promise<LogChunk | undefined> {
+    while (this.chunks.length === 0 && !this.closed) await this.pushed.rung();
+    await this.gather();
+    if (this.closed) return undefined;
+    const items: Decoded[] = [];
+    let last: LogChunk | undefined;
+    for (let next = this.chunks[0]; next; next = this.chunks[0]) {
+      if (last && items.length + next.items.length > this.limits.batchEvents) break;
+      last = this.chunks.shift();
+      items.push(...next.items);
+    }
+    this.events -= items.length;
+    this.taken.ring();
+    return last && { items, upTo: last.upTo, idle: last.idle };
+  }
+
+  /** Ends `take` and `room`. What's still here is dropped. */
+  close(): void {
+    this.closed = true;
+    this.pushed.ring();
+    this.taken.ring();
+  }
+
+  get waiting(): number {
+    return this.events;
+  }
+
+  /** When the first waiting event was recorded. */
+  get waitingSince(): Date | undefined {
+    const first = this.chunks.find(({ items }) => items.length > 0)?.items[0];
+    return first && recordedAtOf(first);
+  }
+
+  private async gather(): Promise<void> {
+    const deadline = Date.now() + this.limits.lingerMs;
+    for (;;) {
+      const left = deadline - Date.now();
+      if (this.closed || left <= 0 || this.events >= this.limits.batchEvents || this.chunks.at(-1)?.idle) return;
+      await within(left, this.pushed.rung());
+    }
+  }
+}

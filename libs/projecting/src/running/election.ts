@@ -1,0 +1,72 @@
+import { DatabaseUnavailableError } from '#libs/read-store';
+import pg from 'pg';
+import type { GenerationId } from '../checkpoints/checkpoint.js';
+
+/** A statement on the election's connection that takes longer means that the connection is gone. */
+const ANSWER_MILLISECONDS = 5_000;
+
+const lockName = ({ projection, version }: GenerationId): string => `rapport-projection/${projection}/${version}`;
+
+/**
+ * Elects who works on which generation: advisory locks of one connection, which PostgreSQL gives back when the connection
+ * ends. Whoever loses the connection has lost all its elections and must stop.
+ */
+export class Election {
+  /** Aborts when the connection is lost or closed. */
+  readonly lost: AbortSignal;
+  private readonly gone = new AbortController();
+
+  private constructor(private readonly client: pg.Client) {
+    this.lost = this.gone.signal;
+    client.on('error', () => this.gone.abort());
+    client.on('end', () => this.gone.abort());
+  }
+
+  /** Throws DatabaseUnavailableError. */
+  static async open(databaseUrl: string): Promise<Election> {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'rapport-election',
+      connectionTimeoutMillis: ANSWER_MILLISECONDS,
+      query_timeout: ANSWER_MILLISECONDS,
+      keepAlive: true,
+    });
+    const election = new Election(client);
+    try {
+      await client.connect();
+    } catch (error) {
+      await election.close();
+      throw new DatabaseUnavailableError(error);
+    }
+    return election;
+  }
+
+  /** Whether this process may work on the generation from now on. To be asked once until it was released. */
+  async win(id: GenerationId): Promise<boolean> {
+    const [row] = await this.ask<{ won: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS won', id);
+    return row?.won ?? false;
+  }
+
+  async release(id: GenerationId): Promise<void> {
+    await this.ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', id);
+  }
+
+  /** Notices a connection that died without a word. */
+  async prove(): Promise<void> {
+    await this.ask('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    this.gone.abort();
+    await this.client.end().catch(() => undefined);
+  }
+
+  private async ask<Row extends pg.QueryResultRow>(sql: string, id?: GenerationId): Promise<Row[]> {
+    try {
+      return (await this.client.query<Row>(sql, id ? [lockName(id)] : [])).rows;
+    } catch (error) {
+      this.gone.abort();
+      throw new DatabaseUnavailableError(error);
+    }
+  }
+}

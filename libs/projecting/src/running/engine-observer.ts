@@ -1,0 +1,15 @@
+import type { GenerationId } from '../checkpoints/checkpoint.js';
+
+export interface BatchWritten extends GenerationId {
+  /** Events that the projection handles. */
+  readonly events: number;
+  /** Rows written or removed. */
+  readonly rows: number;
+  /** From loading the rows to the commit. */
+  readonly milliseconds: number;
+}
+
+/** Told what happens, for metrics. Must not throw. */
+export interface EngineObserver {
+  onBatch?(batch: BatchWritten): void;
+}

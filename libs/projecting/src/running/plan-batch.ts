@@ -1,0 +1,56 @@
+import type { LogPosition, StoredEvent } from '#libs/kernel';
+import { positionOf, recordedAtOf, type LogChunk } from '../reading/log-source.js';
+import type { Projection } from '../projection.js';
+
+/** An event that a projection can't take in, and why: a code. */
+export interface Obstacle {
+  readonly state: 'paused' | 'failed';
+  readonly reason: string;
+  readonly at: LogPosition;
+  readonly eventType: string;
+}
+
+/** What a projection makes of a chunk of the log. */
+export interface BatchPlan {
+  /** Those that it handles, in log order. */
+  readonly events: readonly StoredEvent[];
+  /** Where it stands afterwards; undefined if it doesn't get past the first item. */
+  readonly to: LogPosition | undefined;
+  /** When the last event up to `to` was recorded. */
+  readonly eventAt: Date | undefined;
+  /** The first event of a type that this program doesn't know. */
+  readonly firstSkipped: LogPosition | undefined;
+  /** Whether there was any event, handled or not. */
+  readonly sawEvents: boolean;
+  readonly obstacle: Obstacle | undefined;
+}
+
+/**
+ * Sorts out a chunk for one projection. Events of unknown types are passed over, and the first is remembered; an unknown
+ * version of a type that it handles stops it, and so does a broken event; what it doesn't handle can't.
+ */
+export const planBatch = (projection: Projection, { items, upTo }: LogChunk): BatchPlan => {
+  const events: StoredEvent[] = [];
+  let to: LogPosition | undefined;
+  let eventAt: Date | undefined;
+  let firstSkipped: LogPosition | undefined;
+  for (const item of items) {
+    if (item.ok) {
+      if (projection.handlers[item.event.type]) events.push(item.event);
+    } else if (item.reason === 'unknown-type') {
+      firstSkipped ??= item.raw.position;
+    } else if (projection.handlers[item.raw.type]) {
+      const unknown = item.reason === 'unknown-version';
+      const obstacle: Obstacle = {
+        state: unknown ? 'paused' : 'failed',
+        reason: unknown ? 'unknown-version' : 'invalid-event',
+        at: item.raw.position,
+        eventType: item.raw.type,
+      };
+      return { events, to, eventAt, firstSkipped, sawEvents: to !== undefined, obstacle };
+    }
+    to = positionOf(item);
+    eventAt = recordedAtOf(item);
+  }
+  return { events, to: upTo, eventAt, firstSkipped, sawEvents: items.length > 0, obstacle: undefined };
+};

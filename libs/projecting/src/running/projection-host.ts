@@ -1,0 +1,192 @@
+import type { Database } from '#libs/read-store';
+import { PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
+import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { ensureGeneration } from '../generations/generations.js';
+import type { Projection } from '../projection.js';
+import type { LogDecoder, LogSource } from '../reading/log-source.js';
+import { Election } from './election.js';
+import { faultOf, type EngineLog } from './engine-log.js';
+import type { EngineObserver } from './engine-observer.js';
+import { ProjectionSlot } from './projection-slot.js';
+import { describeProjections, type ProjectionStatus } from './projection-status.js';
+import { ProjectionWorker, type WorkerEnd } from './projection-worker.js';
+import { ReaderPool } from './reader-pool.js';
+import { defaultTuning, type Tuning } from './tuning.js';
+import { Backoff, rest } from './waiting.js';
+
+export interface ProjectionHostOptions {
+  readonly database: Database;
+  readonly log: LogSource;
+  readonly decoder: LogDecoder;
+  readonly projections: readonly Projection[];
+  readonly logger: EngineLog;
+  readonly observer?: EngineObserver;
+  readonly tuning?: Partial<Tuning>;
+}
+
+/**
+ * Keeps read models up to date for as long as it runs: elects who works, makes generations, reads the log once for all
+ * projections, and starts again from the stored checkpoint whatever broke. Any number of processes may host the same
+ * projections; one of them works on each.
+ */
+export class ProjectionHost {
+  private readonly slots: readonly ProjectionSlot[];
+  private readonly readers: ReaderPool;
+  private readonly tuning: Tuning;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: ProjectionHostOptions) {
+    this.tuning = { ...defaultTuning, ...options.tuning };
+    this.slots = options.projections.map((projection) => new ProjectionSlot(projection, this.tuning));
+    this.readers = new ReaderPool({ ...options, tuning: this.tuning });
+  }
+
+  /** Begins, and returns at once: PostgreSQL and the event store may come later. */
+  start(): void {
+    this.running ??= this.supervise();
+  }
+
+  /** Batches that are under way are written; then nothing is held any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** How each projection stands, as this process sees it. */
+  async status(): Promise<readonly ProjectionStatus[]> {
+    return describeProjections(this.slots, this.readers, this.options.log);
+  }
+
+  private async supervise(): Promise<void> {
+    const backoff = new Backoff(this.tuning.firstBackoffMs, this.tuning.longestBackoffMs);
+    while (!this.stopping.signal.aborted) {
+      let election: Election | undefined;
+      try {
+        election = await Election.open(this.options.database.url);
+        backoff.reset();
+        await this.lead(election);
+      } catch (error) {
+        this.options.logger.warn({ fault: faultOf(error) }, 'election lost');
+      } finally {
+        await this.standDown();
+        await election?.close();
+      }
+      if (!this.stopping.signal.aborted) await rest(backoff.next(), this.stopping.signal);
+    }
+  }
+
+  /** Staffs every projection that this process is elected for, until the election is lost or the host stops. */
+  private async lead(election: Election): Promise<void> {
+    const over = AbortSignal.any([election.lost, this.stopping.signal]);
+    while (!over.aborted) {
+      const workers: ProjectionWorker[] = [];
+      for (const slot of this.slots) {
+        if (over.aborted) return;
+        const worker = await this.staff(slot, election);
+        if (worker) workers.push(worker);
+      }
+      this.readers.place(workers.map(({ queue }) => queue));
+      await election.prove();
+      await rest(this.tuning.electionMs, over);
+    }
+  }
+
+  private async staff(slot: ProjectionSlot, election: Election): Promise<ProjectionWorker | undefined> {
+    if (slot.worker || slot.phase === 'outdated' || Date.now() < slot.retryAt) return undefined;
+    slot.won ||= await election.win(slot.id);
+    if (!slot.won) {
+      slot.phase = 'standby';
+      return undefined;
+    }
+    try {
+      return await this.begin(slot, election);
+    } catch (error) {
+      this.options.logger.error({ ...slot.id, fault: faultOf(error) }, 'projection could not be started');
+      this.retryLater(slot);
+      return undefined;
+    }
+  }
+
+  private async begin(slot: ProjectionSlot, election: Election): Promise<ProjectionWorker | undefined> {
+    const { database, logger, observer = {} } = this.options;
+    const checkpoint = await ensureGeneration(database, slot.projection);
+    if (checkpoint === 'outdated') {
+      logger.warn(slot.id, 'a newer version of this projection is live');
+      slot.phase = 'outdated';
+      slot.won = false;
+      await election.release(slot.id);
+      return undefined;
+    }
+    if (checkpoint.state !== 'running' && !(await this.mayGoOn(slot, checkpoint))) return undefined;
+    slot.tried = true;
+    slot.phase = 'working';
+    const worker = new ProjectionWorker(slot.projection, checkpoint, {
+      database,
+      logger,
+      observer,
+      tuning: this.tuning,
+    });
+    slot.worker = worker;
+    void worker.ended.then((end) => this.onEnd(slot, worker, end, election));
+    return worker;
+  }
+
+  /** A generation that was stopped goes on if a program that was started since may get past the obstacle. */
+  private async mayGoOn(slot: ProjectionSlot, { reason }: Checkpoint): Promise<boolean> {
+    if (reason === PAUSED_BY_OPERATOR || slot.tried) {
+      slot.phase = 'halted';
+      slot.retryAt = Date.now() + this.tuning.electionMs;
+      return false;
+    }
+    await setCheckpointState(this.options.database, slot.id, 'running');
+    return true;
+  }
+
+  private async onEnd(
+    slot: ProjectionSlot,
+    worker: ProjectionWorker,
+    end: WorkerEnd,
+    election: Election,
+  ): Promise<void> {
+    this.readers.leave(worker.queue);
+    if (end.kind === 'stopped') return;
+    // Nobody else takes the slot while this is settled.
+    slot.retryAt = Infinity;
+    slot.worker = undefined;
+    if (worker.figures.batches > 0) slot.backoff.reset();
+    try {
+      if (end.kind === 'obstacle') {
+        const { state, reason, at, eventType } = end.obstacle;
+        this.options.logger.error({ ...slot.id, state, reason, eventType }, 'projection stopped');
+        await setCheckpointState(this.options.database, slot.id, state, reason, at);
+        slot.phase = 'halted';
+      }
+      if (end.kind === 'fenced') {
+        slot.won = false;
+        if (!election.lost.aborted) await election.release(slot.id);
+      }
+    } catch (error) {
+      this.options.logger.warn({ ...slot.id, fault: faultOf(error) }, 'end of a projection not recorded');
+    }
+    this.retryLater(slot);
+  }
+
+  private retryLater(slot: ProjectionSlot): void {
+    if (slot.phase !== 'halted') slot.phase = 'waiting';
+    slot.retryAt = Date.now() + slot.backoff.next();
+  }
+
+  private async standDown(): Promise<void> {
+    await Promise.all(
+      this.slots.map(async (slot) => {
+        await slot.worker?.stop();
+        slot.worker = undefined;
+        slot.won = false;
+        slot.retryAt = 0;
+        if (slot.phase !== 'outdated') slot.phase = 'standby';
+      }),
+    );
+    await this.readers.closeAll();
+  }
+}

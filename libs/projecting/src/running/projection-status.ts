@@ -1,0 +1,73 @@
+import { encodePosition, type LogPosition } from '#libs/kernel';
+import type { Generation } from '../checkpoints/checkpoint.js';
+import type { LogSource } from '../reading/log-source.js';
+import type { ProjectionSlot, SlotPhase } from './projection-slot.js';
+import type { WorkerFigures } from './projection-worker.js';
+import type { ReaderPool } from './reader-pool.js';
+
+/** How one projection stands, as the process that asks sees it. Positions are tokens. */
+export interface ProjectionStatus {
+  readonly projection: string;
+  readonly version: number;
+  /** `catching-up` and `live` are `working`, by whether the reader has caught up. */
+  readonly state: Exclude<SlotPhase, 'working'> | 'catching-up' | 'live' | 'retrying';
+  /** The rest is known only where this process works on it. */
+  readonly generation?: Generation;
+  readonly position?: string;
+  /** When the last event that's in the rows was recorded. */
+  readonly eventAt?: Date;
+  /** The first event of an unknown type that was passed over. */
+  readonly firstSkipped?: string;
+  /** Events that were read and aren't in the rows yet. */
+  readonly pendingEvents?: number;
+  /** How far the log's head is ahead: events on the embedded node, bytes of log on a cluster. */
+  readonly lagPositions?: number;
+  /** Age of the oldest event that isn't in the rows yet, as far as it's known; 0 when all are. */
+  readonly lagSeconds?: number;
+  readonly figures?: Readonly<WorkerFigures>;
+}
+
+/** A status page must not hang because the event store does. */
+const HEAD_MILLISECONDS = 1_000;
+
+const headWithin = async (log: LogSource): Promise<LogPosition | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), HEAD_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([log.head().catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const describe = (slot: ProjectionSlot, readers: ReaderPool, head: LogPosition | undefined): ProjectionStatus => {
+  const { worker, phase, id } = slot;
+  if (!worker || phase !== 'working') return { ...id, state: phase === 'working' ? 'waiting' : phase };
+  const { queue, position, eventAt, firstSkipped, generation, figures, busySince, retrying } = worker;
+  const live = readers.isLive(queue);
+  const waitingSince = busySince ?? queue.waitingSince ?? (live ? undefined : eventAt);
+  const ahead = head === undefined ? undefined : Number(head.commit - position.commit);
+  return {
+    ...id,
+    state: retrying ? 'retrying' : live ? 'live' : 'catching-up',
+    generation,
+    position: encodePosition(position),
+    pendingEvents: queue.waiting,
+    lagSeconds: waitingSince ? Math.max(0, (Date.now() - waitingSince.getTime()) / 1_000) : 0,
+    figures: { ...figures },
+    ...(ahead === undefined ? {} : { lagPositions: Math.max(0, ahead) }),
+    ...(eventAt ? { eventAt } : {}),
+    ...(firstSkipped ? { firstSkipped: encodePosition(firstSkipped) } : {}),
+  };
+};
+
+export const describeProjections = async (
+  slots: readonly ProjectionSlot[],
+  readers: ReaderPool,
+  log: LogSource,
+): Promise<readonly ProjectionStatus[]> => {
+  const head = await headWithin(log);
+  return slots.map((slot) => describe(slot, readers, head));
+};

@@ -1,0 +1,82 @@
+import { comparePositions } from '#libs/kernel';
+import type { ChunkQueue } from '../reading/chunk-queue.js';
+import { LogReader, type LogReaderOptions } from '../reading/log-reader.js';
+
+/**
+ * Those that stand closer together share a reader from the start: the further ones wait for the nearest. In positions,
+ * which are events on the embedded node and bytes of log on a cluster.
+ */
+const CLOSE_TOGETHER = 1_000_000n;
+
+/**
+ * The readers of a process. Projections that stand together are fed by one, since decoding is the dearest step; one that
+ * lags has a reader of its own until it has caught up.
+ */
+export class ReaderPool {
+  private readonly readers = new Set<LogReader>();
+  private readonly closing = new Set<Promise<void>>();
+
+  constructor(private readonly options: Omit<LogReaderOptions, 'onDispatch'>) {}
+
+  /** Feeds these queues from where they stand. */
+  place(queues: readonly ChunkQueue[]): void {
+    let group: ChunkQueue[] = [];
+    for (const queue of [...queues].sort((a, b) => comparePositions(a.received, b.received))) {
+      const [first] = group;
+      if (first && queue.received.commit - first.received.commit > CLOSE_TOGETHER) {
+        this.open(group);
+        group = [];
+      }
+      group.push(queue);
+    }
+    this.open(group);
+  }
+
+  /** Feeds a queue no more. */
+  leave(queue: ChunkQueue): void {
+    for (const reader of this.readers) {
+      if (reader.sinks.delete(queue) && reader.sinks.size === 0) this.close(reader);
+    }
+  }
+
+  /** Whether the queue's reader has caught up with the log. */
+  isLive(queue: ChunkQueue): boolean {
+    for (const reader of this.readers) if (reader.sinks.has(queue)) return reader.live;
+    return false;
+  }
+
+  async closeAll(): Promise<void> {
+    for (const reader of this.readers) this.close(reader);
+    await Promise.all(this.closing);
+  }
+
+  get size(): number {
+    return this.readers.size;
+  }
+
+  private open(group: readonly ChunkQueue[]): void {
+    const [first] = group;
+    if (!first) return;
+    const reader = new LogReader(first.received, { ...this.options, onDispatch: (one) => this.merge(one) });
+    for (const queue of group) reader.sinks.add(queue);
+    this.readers.add(reader);
+  }
+
+  /** A queue takes from any reader what it doesn't have yet, so whoever is further on can join whoever isn't. */
+  private merge(reader: LogReader): void {
+    if (!reader.live || this.readers.size < 2 || !this.readers.has(reader)) return;
+    for (const other of this.readers) {
+      if (other === reader || !other.live || comparePositions(reader.dispatched, other.dispatched) < 0) continue;
+      for (const sink of reader.sinks) other.sinks.add(sink);
+      reader.sinks.clear();
+      this.close(reader);
+      return;
+    }
+  }
+
+  private close(reader: LogReader): void {
+    this.readers.delete(reader);
+    const closed = reader.close().finally(() => this.closing.delete(closed));
+    this.closing.add(closed);
+  }
+}

@@ -1,0 +1,34 @@
+/** How the engine trades latency for throughput. Times are in milliseconds. */
+export interface Tuning {
+  /** A batch is written once it has this many events… */
+  readonly batchEvents: number;
+  /** …or once its first event has waited this long while more are on their way. With nothing more at hand: at once. */
+  readonly lingerMs: number;
+  /** Events that a reader holds undecoded before it stops the subscription. */
+  readonly readAheadEvents: number;
+  /** Batches that change no row store their position this often while catching up; at once when there's nothing more. */
+  readonly ignoredEventsMs: number;
+  /** Positions of the store's own events are stored this often: nobody waits for them. */
+  readonly storeCheckpointMs: number;
+  /** A projection that fails for longer than this leaves its reader, so that the others needn't wait for it. */
+  readonly leaveAfterMs: number;
+  readonly firstBackoffMs: number;
+  readonly longestBackoffMs: number;
+  /** How often a process that lost the election tries again, and the winner proves its connection. */
+  readonly electionMs: number;
+  /** How long a subscription may be silent before it's compared with the log's head. */
+  readonly silenceMs: number;
+}
+
+export const defaultTuning: Tuning = {
+  batchEvents: 2_000,
+  lingerMs: 50,
+  readAheadEvents: 4_000,
+  ignoredEventsMs: 1_000,
+  storeCheckpointMs: 5_000,
+  leaveAfterMs: 2_000,
+  firstBackoffMs: 100,
+  longestBackoffMs: 5_000,
+  electionMs: 500,
+  silenceMs: 5_000,
+};

@@ -1,0 +1,57 @@
+/** Resolves after the time, or at once when the signal aborts. Never rejects. */
+export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+
+/** Resolves with the promise, or after the time. */
+export const within = async (milliseconds: number, promise: Promise<void>): Promise<void> => {
+  const over = new AbortController();
+  await Promise.race([promise, rest(milliseconds, over.signal)]);
+  over.abort();
+};
+
+/** Grows from try to try, with jitter, so that many who failed at once don't come back at once. */
+export class Backoff {
+  private failures = 0;
+
+  /** @param firstMilliseconds of the first wait, which doubles up to `longestMilliseconds` */
+  constructor(
+    private readonly firstMilliseconds: number,
+    private readonly longestMilliseconds: number,
+  ) {}
+
+  /** How long to wait now, in milliseconds: between half of the step and all of it. */
+  next(): number {
+    const step = Math.min(this.longestMilliseconds, this.firstMilliseconds * 2 ** this.failures++);
+    return step * (0.5 + Math.random() / 2);
+  }
+
+  reset(): void {
+    this.failures = 0;
+  }
+}
+
+/** Something to wait for that happens again and again. A `ring` wakes everyone who waits at that moment. */
+export class Bell {
+  private wake: (() => void) | undefined;
+  private ringing: Promise<void> | undefined;
+
+  ring(): void {
+    this.wake?.();
+    this.wake = this.ringing = undefined;
+  }
+
+  /** Resolves at the next `ring`. */
+  rung(): Promise<void> {
+    this.ringing ??= new Promise((resolve) => (this.wake = resolve));
+    return this.ringing;
+  }
+}
