@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerImport } from './commands/import.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
 import { sayError } from './terminal.js';
@@ -10,6 +12,7 @@ const program = new Command('rapport')
 
 registerStart(program);
 registerServers(program);
+registerImport(program);
 
 try {
   await program.parseAsync();

@@ -1,3 +1,6 @@
+import { ensureFirstKeys } from '#libs/access';
+import { Database, migrate } from '#libs/read-store';
+
 /** What the servers' readiness leaves to do before the apps start. */
 export interface PrepareEnvironment {
   readonly databaseUrl: string;
@@ -11,5 +14,13 @@ export interface Prepared {
   readonly firstKeys?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Runs once the servers are up and before any app starts. Safe to run again at every start. */
-export const prepare = (_environment: PrepareEnvironment): Promise<Prepared> => Promise.resolve({});
+/** Brings the schemas up to date and makes the first API keys, before any app starts. Safe to run again at every start. */
+export const prepare = async ({ databaseUrl, secretsDir }: PrepareEnvironment): Promise<Prepared> => {
+  await migrate(databaseUrl);
+  const database = new Database(databaseUrl, { max: 2, applicationName: 'rapport-prepare' });
+  try {
+    return { firstKeys: await ensureFirstKeys(database, secretsDir) };
+  } finally {
+    await database.close();
+  }
+};

@@ -1,4 +1,4 @@
-import { START, type LogPosition } from '#libs/kernel';
+import { Coalescer, START, type LogPosition } from '#libs/kernel';
 import {
   BACKWARDS,
   CancelledError,
@@ -15,13 +15,16 @@ import {
   UnavailableError,
   WrongExpectedVersionError,
   type ResolvedEvent,
+  type StreamingRead,
 } from '@eventstore/db-client';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
 import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
 
 const DEADLINE_MILLISECONDS = 10_000;
+const CLOSE_MILLISECONDS = 2_000;
 /** Events that a subscription may hold ready; more would only cost memory. */
 const READ_AHEAD = 1_024;
 /** Every event type that doesn't belong to the store itself. */
@@ -62,6 +65,10 @@ const translate = (error: unknown, streamId: string): unknown => {
 @Injectable()
 export class EventLog implements OnApplicationShutdown {
   private readonly client: EventStoreDBClient;
+  private readonly heads = new Coalescer<void, LogPosition>(async (callers) => {
+    const head = await this.readHead();
+    return callers.map(() => head);
+  });
 
   /** @param url an `esdb://` or `esdb+discover://` connection string */
   constructor(url: string, connectionName = 'rapport') {
@@ -93,14 +100,19 @@ export class EventLog implements OnApplicationShutdown {
     }
   }
 
-  /** The events of a stream; none for a stream that doesn't exist. */
+  /**
+   * The events of a stream; none for a stream that doesn't exist. Read it to its end, and bound it by `maxCount`:
+   * the client never forgets a read that was left early.
+   */
   async *readStream(
     streamId: string,
     options: { fromRevision?: number; maxCount?: number; direction?: 'forwards' | 'backwards' } = {},
   ): AsyncGenerator<RawEvent> {
     const backwards = options.direction === 'backwards';
+    let events: StreamingRead<ResolvedEvent> | undefined;
+    let ended = false;
     try {
-      const events = this.client.readStream(streamId, {
+      events = this.client.readStream(streamId, {
         direction: backwards ? BACKWARDS : FORWARDS,
         fromRevision:
           options.fromRevision === undefined ? (backwards ? END : FROM_START) : BigInt(options.fromRevision),
@@ -113,23 +125,42 @@ export class EventLog implements OnApplicationShutdown {
             commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition },
           );
       }
+      ended = true;
     } catch (error) {
       if (error instanceof StreamNotFoundError) return;
       throw translate(error, streamId);
+    } finally {
+      if (!ended) await events?.cancel();
     }
   }
 
-  /** The position of the last event that isn't the store's own; START for an empty log. */
-  async head(): Promise<LogPosition> {
+  /** Of the last event of a stream; -1 for a stream that doesn't exist. */
+  async lastRevision(streamId: string): Promise<number> {
+    let revision = -1;
+    for await (const event of this.readStream(streamId, { direction: 'backwards', maxCount: 1 }))
+      revision = event.revision;
+    return revision;
+  }
+
+  /** The position of the last event that isn't the store's own; START for an empty log. Callers at once share one read. */
+  head(): Promise<LogPosition> {
+    return this.heads.call();
+  }
+
+  private async readHead(): Promise<LogPosition> {
     try {
       let from: LogPosition | typeof END = END;
-      for (;;) {
+      // Mostly the last event is one of ours; a real server may have written some of its own after it.
+      for (let maxCount = 1; ; maxCount = 64) {
         let last: LogPosition | undefined;
-        for await (const { event } of this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount: 64 })) {
+        // Read to its end: a read that's left early stays open.
+        let found: LogPosition | undefined;
+        for await (const { event } of this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount })) {
           if (!event) continue;
-          if (!event.type.startsWith('$')) return event.position;
+          if (!event.type.startsWith('$')) found ??= event.position;
           last = event.position;
         }
+        if (found !== undefined) return found;
         if (last === undefined) return START;
         from = last;
       }
@@ -195,7 +226,13 @@ export class EventLog implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    await this.client.dispose();
+    const bound = new AbortController();
+    await Promise.race([
+      this.client.dispose(),
+      // The client waits for every call to end, and some never tell it.
+      wait(CLOSE_MILLISECONDS, undefined, { ref: false, signal: bound.signal }).catch(() => undefined),
+    ]);
+    bound.abort();
   }
 
   async onApplicationShutdown(): Promise<void> {

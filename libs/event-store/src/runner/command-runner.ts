@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EventCodec } from '../codec/event-codec.js';
 import { EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
 import { EventLog } from '../log/event-log.js';
-import type { AppendResult, EncodedEvent } from '../log/raw-event.js';
+import type { AppendResult, EncodedEvent, RawEvent } from '../log/raw-event.js';
 import { streamName, type CommandOutcome, type StreamCommand, type StreamRef } from './command.js';
 import { decideBatch, type AnyCommand, type DecidedBatch, type Verdict } from './decide-batch.js';
 import { StreamCache } from './stream-cache.js';
@@ -54,7 +54,7 @@ export class CommandRunner {
   execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       const streamId = streamName(command.stream);
-      const waiting: Waiting = { command: command, resolve, reject };
+      const waiting: Waiting = { command: command as unknown as AnyCommand, resolve, reject };
       const queue = this.queues.get(streamId);
       if (queue) {
         queue.push(waiting);
@@ -69,11 +69,9 @@ export class CommandRunner {
   async exists(stream: StreamRef): Promise<boolean> {
     const streamId = streamName(stream);
     if (this.known.has(streamId)) return true;
-    for await (const _ of this.log.readStream(streamId, { maxCount: 1 })) {
-      this.known.set(streamId, true);
-      return true;
-    }
-    return false;
+    if ((await this.log.lastRevision(streamId)) < 0) return false;
+    this.known.set(streamId, true);
+    return true;
   }
 
   /** A stream's state as the store has it now; undefined for a stream without events. */
@@ -110,7 +108,11 @@ export class CommandRunner {
       const decided = await decideBatch(commands, baseline, this.codec);
       if (decided.events.length === 0) {
         // Without an append nothing has proved that the cached state is the store's.
-        if (!fromStore && decided.verdicts.some(restsOnState) && (await this.movedOn(streamId, baseline.revision))) {
+        if (
+          !fromStore &&
+          decided.verdicts.some(restsOnState) &&
+          (await this.log.lastRevision(streamId)) !== baseline.revision
+        ) {
           this.cache.drop(streamId);
           continue;
         }
@@ -145,13 +147,6 @@ export class CommandRunner {
     return { baseline: loaded, fromStore: true };
   }
 
-  private async movedOn(streamId: string, revision: number): Promise<boolean> {
-    for await (const last of this.log.readStream(streamId, { direction: 'backwards', maxCount: 1 })) {
-      return last.revision !== revision;
-    }
-    return revision !== -1;
-  }
-
   /** Sends the same bytes again while the outcome is unknown; the store recognises their ids. */
   private async appendForSure(
     streamId: string,
@@ -179,13 +174,13 @@ export class CommandRunner {
     revision: number,
     events: readonly EncodedEvent[],
   ): Promise<AppendResult | undefined> {
-    let last: AppendResult | undefined;
-    let i = 0;
+    const found: RawEvent[] = [];
     for await (const raw of this.log.readStream(streamId, { fromRevision: revision + 1, maxCount: events.length })) {
-      if (raw.id !== events[i++]?.id) return undefined;
-      last = { revision: raw.revision, position: raw.position };
+      found.push(raw);
     }
-    return i === events.length ? last : undefined;
+    const last = found.at(-1);
+    const ours = found.length === events.length && found.every(({ id }, i) => id === events[i]?.id);
+    return ours && last ? { revision: last.revision, position: last.position } : undefined;
   }
 
   private remember(

@@ -33,8 +33,8 @@ export const streamName = ({ category, id }: StreamRef): string => `${category}-
 export interface StreamCommand<S, C, E extends DomainEvent> {
   readonly decider: Decider<S, C, E>;
   readonly stream: StreamRef;
-  /** The person whose keys seal the personal data of the events. */
-  readonly subjectId?: string;
+  /** The person whose keys seal the personal data of the events; a function where only the stream knows who it is. */
+  readonly subjectId?: string | ((state: S) => string | undefined);
   readonly command: C;
   readonly meta: CommandMeta;
   /** Keyed digest of provider, provider's event id and recipient: the same fact is recorded once. */

@@ -71,7 +71,8 @@ export const decideBatch = async (
       verdicts.push({ kind: 'unchanged' });
       continue;
     }
-    const encoded = await encodeAll(command, decision.value, { revision, headHash }, codec);
+    const subjectId = typeof command.subjectId === 'function' ? command.subjectId(state) : command.subjectId;
+    const encoded = await encodeAll(command, subjectId, decision.value, { revision, headHash }, codec);
     if (!encoded.ok) {
       verdicts.push({ kind: 'refused', refusal: encoded.error });
       continue;
@@ -124,6 +125,7 @@ const alreadyAccepted = (
 
 const encodeAll = async (
   command: AnyCommand,
+  subjectId: string | undefined,
   events: readonly DomainEvent[],
   head: { revision: number; headHash: string | null },
   codec: EventCodec,
@@ -137,7 +139,7 @@ const encodeAll = async (
     source: context.source,
     occurredAt: occurredAt.toISOString(),
     ...(timePrecision === undefined || timePrecision === 'instant' ? {} : { timePrecision }),
-    ...(command.subjectId === undefined ? {} : { subjectId: command.subjectId }),
+    ...(subjectId === undefined ? {} : { subjectId }),
     ...(keys === undefined ? {} : { keys }),
   };
   const encoded: EncodedEvent[] = [];

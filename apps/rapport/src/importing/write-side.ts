@@ -1,0 +1,33 @@
+import { CandidatesModule, candidatesEventDefinitions } from '#libs/candidates';
+import { EventStoreModule } from '#libs/event-store';
+import { PrivacyModule } from '#libs/privacy';
+import { ReadStoreModule } from '#libs/read-store';
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { InstanceContext } from '../running/with-instance.js';
+
+@Module({})
+class WriteSideModule {}
+
+/** The command side without HTTP, in this process: it appends beside a running command-api as any other writer does. */
+export const openWriteSide = async (context: InstanceContext): Promise<INestApplicationContext> => {
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: WriteSideModule,
+      imports: [
+        CqrsModule.forRoot(),
+        ReadStoreModule.forRoot({ url: context.databaseUrl, applicationName: 'rapport-import' }),
+        PrivacyModule.forRoot({ secretsDir: context.secretsDir }),
+        EventStoreModule.forRoot({
+          url: context.eventStoreUrl,
+          definitions: candidatesEventDefinitions,
+          connectionName: 'rapport-import',
+        }),
+        CandidatesModule,
+      ],
+    },
+    { logger: ['error'], abortOnError: false },
+  );
+  return app;
+};
