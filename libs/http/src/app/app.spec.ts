@@ -241,6 +241,15 @@ describe('what our HTTP apps share', () => {
     expect(response.text).not.toMatch(/John|secret of the house|stack/);
   });
 
+  it('names the methods that an address knows', async () => {
+    const response = await send('DELETE', '/v1/things');
+    expect(response.status).toBe(405);
+    expect(response.headers['allow']).toBe('GET, HEAD, POST');
+    expect(response.json()).toMatchObject({ type: 'urn:rapport:problem:method-not-allowed' });
+    expect((await send('PUT', '/v1/things/17')).headers['allow']).toBe('GET, HEAD');
+    expect((await send('DELETE', '/v1/things/17/parts')).status).toBe(404);
+  });
+
   it('says when to come back, and how to authenticate', async () => {
     expect((await send('GET', '/v1/things/unavailable')).headers['retry-after']).toBe('2');
     const anonymous = await anonymously('/v1/things');

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { internalError, problemOf } from '../problems/problem-of.js';
 import { sendProblem } from '../problems/send-problem.js';
+import { installAllowedMethods } from './allowed-methods.js';
 import { installDocs, type AppDescription } from './docs.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
@@ -36,7 +37,9 @@ export const createAdapter = (): FastifyAdapter => new JsonAdapter();
 /** Request log and documents. The app's module must import ObservabilityModule, AccessModule and HttpModule. */
 export const configureApp = (app: NestFastifyApplication, description: AppDescription): void => {
   app.useLogger(app.get(NestLogger));
-  installRequestLog(app.getHttpAdapter().getInstance(), app.get<Logger>(LOGGER));
+  const fastify = app.getHttpAdapter().getInstance();
+  installRequestLog(fastify, app.get<Logger>(LOGGER));
+  installAllowedMethods(fastify);
   installDocs(app, description);
 };
 

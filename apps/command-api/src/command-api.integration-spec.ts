@@ -1,0 +1,298 @@
+import { ensureFirstKeys, type FirstKeys } from '#libs/access';
+import { createDatabase, loadOrCreateSecrets } from '#libs/embedded';
+import { EventCodec, EventLog, type RawEvent } from '#libs/event-store';
+import { comparePositions, newId, type LogPosition } from '#libs/kernel';
+import { createLogger } from '#libs/observability';
+import { Database, migrate } from '#libs/read-store';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCommandApi } from './create-command-api.js';
+
+interface Answer {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly text: string;
+  readonly body: { readonly id: string; readonly revision: number; readonly position: string; readonly type?: string };
+}
+
+/** On a busy machine. */
+const SERVERS_MILLISECONDS = 30_000;
+
+describe('the command API on its servers', () => {
+  const logged: string[] = [];
+  let secretsDir: string;
+  /** Two, as two processes would be, with a cache each. */
+  let apis: NestFastifyApplication[] = [];
+  let keys: FirstKeys;
+  let log: EventLog;
+  let database: Database;
+
+  beforeAll(async () => {
+    const server = process.env['DATABASE_URL'] ?? '';
+    const eventStoreUrl = process.env['EVENTSTORE_URL_UNDER_TEST'] ?? '';
+    const databaseUrl = await createDatabase(server, `command_api_${newId().slice(0, 8)}`);
+    await migrate(databaseUrl);
+    secretsDir = await mkdtemp(join(tmpdir(), 'command-api-'));
+    loadOrCreateSecrets(secretsDir);
+    const logger = createLogger({
+      service: 'test',
+      level: 'debug',
+      destination: { write: (line) => void logged.push(line) },
+    });
+    const options = { databaseUrl, eventStoreUrl, secretsDir, logger };
+    apis = [await createCommandApi(options), await createCommandApi(options)];
+    for (const api of apis) await api.listen(0, '127.0.0.1');
+    const [api] = apis;
+    if (!api) throw new Error('No API.');
+    log = api.get(EventLog, { strict: false });
+    database = api.get(Database, { strict: false });
+    const made = await ensureFirstKeys(database, secretsDir);
+    if (!made) throw new Error('The database was not new.');
+    keys = made;
+  }, SERVERS_MILLISECONDS);
+  afterAll(async () => {
+    for (const api of apis) await api.close();
+    await rm(secretsDir, { recursive: true, force: true });
+  }, SERVERS_MILLISECONDS);
+
+  const send = async (
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+    api = 0,
+  ): Promise<Answer> => {
+    const response = await fetch(`${await apis[api]?.getUrl()}${path}`, {
+      method,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json', ...headers },
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') && !path.endsWith('bulk');
+    const parsed = (isJson ? JSON.parse(text) : {}) as Answer['body'];
+    return { status: response.status, etag: response.headers.get('etag'), text, body: parsed };
+  };
+
+  const eventsOf = async (stream: string): Promise<RawEvent[]> => {
+    const events: RawEvent[] = [];
+    for await (const event of log.readStream(stream)) events.push(event);
+    return events;
+  };
+  const addCandidate = async (): Promise<string> =>
+    (await send('POST', '/v1/candidates', { name: { full: 'Ada' } })).body.id;
+  const indexed = async (): Promise<number> => {
+    const [row] = await database.query<{ count: string }>('SELECT count(*) FROM vault.contact_index');
+    return Number(row?.count);
+  };
+  const stored = async (): Promise<{ head: LogPosition; indexed: number }> => ({
+    head: await log.head(),
+    indexed: await indexed(),
+  });
+
+  it('stores a candidate whose personal data only the keys open', async () => {
+    const answer = await send('POST', '/v1/candidates', {
+      name: { full: 'Zebulon Quartermain' },
+      contactPoints: [{ kind: 'email', value: 'Zeb.Q@Example.com' }],
+      title: 'Engineer',
+    });
+    expect(answer).toMatchObject({ status: 201, etag: '"0"', body: { revision: 0 } });
+    const [event, ...more] = await eventsOf(`candidate-${answer.body.id}`);
+    expect(more).toEqual([]);
+    expect(JSON.stringify(event?.data)).not.toMatch(/Zebulon|zeb\.q/i);
+    const [decoded] = await (apis[1]?.get(EventCodec, { strict: false }).decodeMany(event ? [event] : []) ?? []);
+    expect(decoded).toMatchObject({
+      ok: true,
+      event: {
+        type: 'candidate.added',
+        data: { name: { full: 'Zebulon Quartermain' }, contactPoints: [{ value: 'zeb.q@example.com' }] },
+        source: 'api',
+        actor: { kind: 'service' },
+      },
+    });
+    expect(logged.join('')).not.toMatch(/Zebulon|zeb\.q/i);
+  });
+
+  it('does the same request once: at once, twice in a row, and through another process', async () => {
+    const headers = { 'idempotency-key': newId() };
+    const body = { name: { full: 'Ada' }, title: 'Engineer' };
+    const answers = await Promise.all([0, 1, 0, 1].map((api) => send('POST', '/v1/candidates', body, headers, api)));
+    answers.push(await send('POST', '/v1/candidates', body, headers, 1));
+    for (const { status, body: answer } of answers)
+      expect({ status, answer }).toEqual({ status: 201, answer: answers[0]?.body });
+    expect(await eventsOf(`candidate-${answers[0]?.body.id}`)).toHaveLength(1);
+
+    const other = await send('POST', '/v1/candidates', { name: { full: 'Eve' } }, headers, 1);
+    expect(other).toMatchObject({ status: 422, body: { type: 'urn:rapport:problem:idempotency-key-reused' } });
+  });
+
+  it('gives a later command its first answer again, also when others came between', async () => {
+    const id = await addCandidate();
+    const headers = { 'idempotency-key': newId() };
+    const first = await send('PATCH', `/v1/candidates/${id}`, { title: 'A' }, headers);
+    await send('PATCH', `/v1/candidates/${id}`, { title: 'B' });
+    const again = await send('PATCH', `/v1/candidates/${id}`, { title: 'A' }, headers, 1);
+    expect(again).toEqual(first);
+    expect(await eventsOf(`candidate-${id}`)).toHaveLength(3);
+  });
+
+  it('lets one of two edits win that were made on the same revision', async () => {
+    const id = await addCandidate();
+    const edits = [0, 1].map((api) =>
+      send('PATCH', `/v1/candidates/${id}`, { title: `T${api}` }, { 'if-match': '"0"' }, api),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 412]);
+
+    const free = [0, 1].map((api) => send('PATCH', `/v1/candidates/${id}`, { title: `U${api}` }, {}, api));
+    expect((await Promise.all(free)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(await eventsOf(`candidate-${id}`)).toHaveLength(4);
+  });
+
+  it('records a provider`s event once, and never disturbs an edit with it', async () => {
+    const id = await addCandidate();
+    const opened = { type: 'email.opened', data: { messageId: 'm' }, provider: 'sendgrid', providerEventId: newId() };
+    const answers = await Promise.all(
+      [0, 1, 0].map((api) => send('POST', `/v1/candidates/${id}/interactions`, opened, {}, api)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(await eventsOf(`engagement-${id}`)).toHaveLength(1);
+    expect(await send('PATCH', `/v1/candidates/${id}`, { title: 'T' }, { 'if-match': '"0"' })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('finds the candidate by an address', async () => {
+    const email = `${newId()}@example.com`;
+    const { body } = await send('POST', '/v1/candidates', { contactPoints: [{ kind: 'email', value: email }] });
+    const answer = await send(
+      'POST',
+      '/v1/interactions',
+      {
+        type: 'email.replied',
+        data: { sentiment: 'interested' },
+        recipient: { kind: 'email', value: email.toUpperCase() },
+      },
+      {},
+      1,
+    );
+    expect(answer).toMatchObject({ status: 201, body: { id: body.id, revision: 0 } });
+  });
+
+  it('takes an application through its stages', async () => {
+    const candidateId = await addCandidate();
+    const source = { kind: 'job-board', name: 'Board' };
+    const { body } = await send('POST', '/v1/applications', { candidateId, role: 'Engineer', source });
+    const moved = await send(
+      'POST',
+      `/v1/applications/${body.id}/stages`,
+      { stage: 'interviewed', occurredAt: '2026-03-01' },
+      {},
+      1,
+    );
+    expect(moved).toMatchObject({ status: 201, etag: '"1"', body: { id: body.id, revision: 1 } });
+    const late = await send('POST', `/v1/applications/${body.id}/stages`, { stage: 'screened' });
+    expect(late).toMatchObject({ status: 201, body: { revision: 1 } });
+    expect((await send('POST', `/v1/applications/${body.id}/stages`, { stage: 'rejected' })).status).toBe(201);
+    expect(await send('POST', `/v1/applications/${body.id}/stages`, { stage: 'hired' })).toMatchObject({ status: 409 });
+  });
+
+  it(
+    'answers bulk lines in their order, and the same again',
+    async () => {
+      const lines = Array.from({ length: 400 }, (_, i) =>
+        i % 50 === 49
+          ? '{"name":'
+          : JSON.stringify({ name: { full: `P${i}` }, externalIds: [{ system: 's', id: newId() }] }),
+      );
+      const headers = { 'content-type': 'application/x-ndjson', 'idempotency-key': newId() };
+      const bulk = async (api: number): Promise<{ line: number; status: number; id?: string }[]> =>
+        (await send('POST', '/v1/candidates/bulk', `${lines.join('\n')}\n`, headers, api)).text
+          .trim()
+          .split('\n')
+          .map((text) => JSON.parse(text) as { line: number; status: number; id?: string });
+      const results = await bulk(0);
+      expect(results.map(({ line }) => line)).toEqual(lines.map((_, i) => i + 1));
+      expect(results.map(({ status }) => status)).toEqual(lines.map((_, i) => (i % 50 === 49 ? 400 : 201)));
+      const before = await log.head();
+      expect(await bulk(1)).toEqual(results);
+      expect(comparePositions(await log.head(), before)).toBe(0);
+    },
+    SERVERS_MILLISECONDS,
+  );
+
+  const nobody = newId();
+  const someName = { name: { full: 'Xylander' } };
+  it.each([
+    ['malformed JSON', 'POST', '/v1/candidates', '{"name":', {}, 400],
+    ['an unknown field', 'POST', '/v1/candidates', { ...someName, nick: 'X' }, {}, 400],
+    ['a wrong type', 'POST', '/v1/candidates', { name: 'Xylander' }, {}, 400],
+    ['too large a body', 'POST', '/v1/candidates', { ...someName, summary: 'x'.repeat(1_100_000) }, {}, 413],
+    [
+      'an impossible date',
+      'POST',
+      `/v1/candidates/${nobody}/interactions`,
+      { type: 'note.added', data: { text: 'n' }, occurredAt: '2026-02-30T00:00:00Z' },
+      {},
+      400,
+    ],
+    ['an unknown candidate, changed', 'PATCH', `/v1/candidates/${nobody}`, { title: 'T' }, {}, 404],
+    ['an unknown candidate, tagged', 'POST', `/v1/candidates/${nobody}/tags`, { add: ['a'] }, {}, 404],
+    [
+      'an unknown candidate, written about',
+      'POST',
+      `/v1/candidates/${nobody}/interactions`,
+      { type: 'note.added', data: { text: 'n' } },
+      {},
+      404,
+    ],
+    [
+      'an unknown address',
+      'POST',
+      '/v1/interactions',
+      { type: 'email.delivered', data: {}, recipient: { kind: 'email', value: 'xylander@example.com' } },
+      {},
+      404,
+    ],
+    [
+      'an unknown candidate, applying',
+      'POST',
+      '/v1/applications',
+      { candidateId: nobody, role: 'R', source: { kind: 'other', name: 'S' } },
+      {},
+      404,
+    ],
+    ['an unknown application', 'POST', `/v1/applications/${nobody}/stages`, { stage: 'hired' }, {}, 404],
+    ['no key', 'POST', '/v1/candidates', someName, { authorization: 'none' }, 401],
+    ['a bad entity tag', 'PATCH', `/v1/candidates/${nobody}`, { title: 'T' }, { 'if-match': 'x' }, 400],
+    ['an unknown address of the API', 'POST', '/v1/persons', someName, {}, 404],
+  ])('refuses %s and stores nothing', async (_name, method, path, body, headers, status) => {
+    const before = await stored();
+    const answer = await send(method, path, body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.body.type).toMatch(/^urn:rapport:problem:/);
+    expect(answer.text).not.toMatch(/Xylander|xylander|\s+at .*:\d+:\d+/);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('refuses what happens too far in the future, and a role that only reads', async () => {
+    const id = await addCandidate();
+    const before = await stored();
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const note = { type: 'note.added', data: { text: 'n' } };
+    expect(await send('POST', `/v1/candidates/${id}/interactions`, { ...note, occurredAt: inAnHour })).toMatchObject({
+      status: 422,
+      body: { type: 'urn:rapport:problem:occurred-in-future' },
+    });
+    const analyst = { authorization: `Bearer ${keys.analyst}` };
+    expect(await send('POST', `/v1/candidates/${id}/interactions`, note, analyst)).toMatchObject({ status: 403 });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is ready while its servers answer', async () => {
+    const response = await fetch(`${await apis[0]?.getUrl()}/health/ready`);
+    expect(await response.json()).toEqual({ status: 'ready', checks: { postgresql: 'ok', 'event store': 'ok' } });
+  });
+});
