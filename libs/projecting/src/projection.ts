@@ -13,7 +13,7 @@ export interface RowRef {
 }
 
 export const row = <C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowRef => ({
-  table: table as unknown as TableSpec,
+  table,
   key,
 });
 

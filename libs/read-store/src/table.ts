@@ -35,10 +35,12 @@ export interface TableSpec<C extends Readonly<Record<string, ColumnSpec>> = Read
   readonly name: string;
   readonly columns: C;
   /** The primary key. */
-  readonly key: readonly (keyof C & string)[];
+  readonly key: readonly string[];
   /** What follows `CREATE INDEX ON <table>`, e.g. `USING gin (tags)`. */
   readonly indexes: readonly string[];
 }
 
-export const defineTable = <const C extends Readonly<Record<string, ColumnSpec>>>(spec: TableSpec<C>): TableSpec<C> =>
-  spec;
+/** Declares a table; its key names columns of its own. */
+export const defineTable = <const C extends Readonly<Record<string, ColumnSpec>>>(
+  spec: TableSpec<C> & { readonly key: readonly (keyof C & string)[] },
+): TableSpec<C> => spec;

@@ -33,7 +33,7 @@ export class WorkingSet implements Rows {
   }
 
   readonly get: Rows['get'] = (table, key) => {
-    const slot = this.of(table).get(keyText(table as unknown as TableSpec, key));
+    const slot = this.of(table).get(keyText(table, key));
     if (!slot) throw new UndeclaredRowError(`A row of ${table.name} was read that "needs" does not name.`);
     return (slot.row ?? undefined) as never;
   };
@@ -58,8 +58,8 @@ export class WorkingSet implements Rows {
     return changes;
   }
 
-  private set(table: unknown, key: Row, row: Row | null): void {
-    const text = keyText(table as TableSpec, key);
+  private set(table: TableSpec, key: Row, row: Row | null): void {
+    const text = keyText(table, key);
     const slots = this.of(table);
     const slot = slots.get(text);
     if (slot) {
@@ -70,10 +70,9 @@ export class WorkingSet implements Rows {
     }
   }
 
-  /** Tables come typed by their columns; here only which one it is matters. */
-  private of(table: unknown): Map<string, Slot> {
-    const slots = this.slots.get(table as TableSpec);
-    if (!slots) throw new UndeclaredRowError(`The table ${(table as TableSpec).name} is not one of this projection's.`);
+  private of(table: TableSpec): Map<string, Slot> {
+    const slots = this.slots.get(table);
+    if (!slots) throw new UndeclaredRowError(`The table ${table.name} is not one of this projection's.`);
     return slots;
   }
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MemoryLog, storedEvent, type NewEvent } from '../../../../test/support/memory-log.js';
+import { accounts, sampleProjection, transfers } from '../../../../test/support/sample-projection.js';
+import { defineProjection } from '../projection.js';
+import { HandlerFailedError } from './fold-batch.js';
+import { MemoryReadModel } from './memory-read-model.js';
+
+const id = fc.constantFrom('a', 'b', 'c', 'd');
+const amount = fc.integer({ min: 0, max: 1_000 });
+const anyEvent: fc.Arbitrary<NewEvent> = fc.oneof(
+  fc.record({
+    type: fc.constant('account.opened'),
+    data: fc.record({ id, labels: fc.array(fc.string(), { maxLength: 3 }), facts: fc.dictionary(fc.string(), amount) }),
+  }),
+  fc.record({ type: fc.constant('account.credited'), data: fc.record({ id, amount }) }),
+  fc.record({ type: fc.constant('account.moved'), data: fc.record({ from: id, to: id, amount }) }),
+  fc.record({ type: fc.constant('account.closed'), data: fc.record({ id }) }),
+  fc.record({ type: fc.constant('account.renamed'), data: fc.record({ id }) }),
+);
+
+/** A history and where it's cut into batches. */
+const historyAndCuts = fc.tuple(fc.array(anyEvent, { maxLength: 60 }), fc.array(fc.nat(60), { maxLength: 12 }));
+
+const history = (events: readonly NewEvent[]) => {
+  const log = new MemoryLog();
+  log.append(...events);
+  return log.events.map(storedEvent);
+};
+
+const rowsAfter = (batches: readonly (readonly ReturnType<typeof storedEvent>[])[]) => {
+  const model = new MemoryReadModel(sampleProjection());
+  for (const batch of batches) model.apply(batch);
+  return { accounts: model.rows(accounts), transfers: model.rows(transfers) };
+};
+
+describe('Folding in batches', () => {
+  it('gives the same rows for any split of a history', () => {
+    fc.assert(
+      fc.property(historyAndCuts, ([events, cuts]) => {
+        const all = history(events);
+        const at = [0, ...cuts.filter((cut) => cut < all.length).sort((a, b) => a - b), all.length];
+        const split = at.slice(1).map((end, i) => all.slice(at[i], end));
+        const oneByOne = rowsAfter(all.map((event) => [event]));
+        expect(rowsAfter([all])).toEqual(oneByOne);
+        expect(rowsAfter(split)).toEqual(oneByOne);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets a handler see what earlier events of the batch wrote, and removed', () => {
+    const all = history([
+      { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },
+      { type: 'account.credited', data: { id: 'a', amount: 5 } },
+      { type: 'account.closed', data: { id: 'a' } },
+      { type: 'account.credited', data: { id: 'a', amount: 7 } },
+      { type: 'account.opened', data: { id: 'a', labels: ['again'], facts: {} } },
+    ]);
+    expect(rowsAfter([all]).accounts).toMatchObject([{ id: 'a', balance: 0n, credits: 0, labels: ['again'] }]);
+  });
+
+  it('says which event a handler failed on', () => {
+    const all = history([
+      { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },
+      { type: 'account.credited', data: { id: 'a', amount: -1 } },
+    ]);
+    const failure = ((): unknown => {
+      try {
+        return rowsAfter([all]);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(failure).toBeInstanceOf(HandlerFailedError);
+    expect(failure).toMatchObject({ index: 1, event: all[1] });
+  });
+
+  it('refuses to read a row that "needs" does not name, and to change one in place', () => {
+    const careless = (apply: 'read' | 'mutate') =>
+      defineProjection<{ type: 'account.credited'; data: { id: string } }>({
+        name: 'careless',
+        version: 1,
+        tables: [accounts],
+        handlers: {
+          'account.credited': {
+            needs: () => [],
+            apply: ({ data }, rows) => {
+              const account = { id: data.id, balance: 0n, credits: 0, last_position: 0n, last_at: null };
+              if (apply === 'mutate') rows.put(accounts, { ...account, labels: [], facts: {} });
+              const found = rows.get(accounts, { id: data.id });
+              if (found) found.credits = 2;
+            },
+          },
+        },
+      });
+    const [event] = history([{ type: 'account.credited', data: { id: 'a' } }]);
+    for (const what of ['read', 'mutate'] as const) {
+      expect(() => new MemoryReadModel(careless(what)).apply(event ? [event] : [])).toThrow(HandlerFailedError);
+    }
+  });
+});

@@ -1,0 +1,208 @@
+import { GenerationWriter, FencedError } from '../checkpoints/generation-writer.js';
+import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { START } from '#libs/kernel';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Engine } from '../../../../test/support/engine.js';
+import { storedEvent } from '../../../../test/support/memory-log.js';
+import { sampleHistory } from '../../../../test/support/sample-history.js';
+import { sampleProjection } from '../../../../test/support/sample-projection.js';
+import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
+import { until } from '../../../../test/support/until.js';
+
+const projection = sampleProjection();
+const id = { projection: projection.name, version: projection.version };
+
+describe('A projection host', () => {
+  let scratch: ScratchDatabase;
+  let engine: Engine;
+  beforeEach(async () => {
+    scratch = await scratchDatabase();
+    engine = new Engine(scratch.database);
+  });
+  afterEach(async () => {
+    await engine.stop();
+    await scratch.drop();
+  });
+
+  /** Ends backends of this database, as a crash of theirs would. */
+  const terminate = (which: string) =>
+    scratch.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${which}`,
+    );
+  const expectExact = async (): Promise<void> => {
+    const { actual, expected } = await engine.checksums(projection);
+    expect(actual).toBe(expected);
+  };
+  const state = () => engine.checkpoint(projection);
+
+  it('catches up, follows live, and shows the rows under the names that queries use', async () => {
+    engine.log.append(...sampleHistory(500));
+    const host = engine.host(projection);
+    await engine.reached(projection, await engine.log.head());
+    for (let i = 0; i < 20; i++) await engine.reached(projection, engine.log.append(...sampleHistory(3, 100 + i)));
+    const [row] = await scratch.database.query<{ rows: number }>('SELECT count(*)::integer AS rows FROM read.accounts');
+    expect(row?.rows).toBeGreaterThan(0);
+    expect(await host.status()).toMatchObject([{ state: 'live', lagPositions: 0, lagSeconds: 0, pendingEvents: 0 }]);
+    await expectExact();
+  });
+
+  it('goes on from its checkpoint after a restart, and takes nothing twice', async () => {
+    engine.log.append(...sampleHistory(300));
+    engine.host(projection);
+    await engine.reached(projection, { commit: 60n, prepare: 60n });
+    await engine.stop();
+    engine.log.append(...sampleHistory(300, 2));
+    const before = engine.decoder.decoded;
+    const stored = (await state())?.position.commit ?? 0n;
+    engine.host(projection);
+    await engine.reached(projection, await engine.log.head());
+    expect(engine.decoder.decoded - before).toBe(600 - Number(stored));
+    await expectExact();
+  });
+
+  it('advances over events that it ignores, at once when nothing more comes', async () => {
+    engine.host(projection);
+    for (let i = 0; i < 5; i++) await engine.reached(projection, engine.log.append({ type: 'account.renamed' }));
+    expect((await state())?.state).toBe('running');
+  });
+
+  it('loses and doubles nothing while its connections and its subscriptions are cut', async () => {
+    engine.host(projection, { batchEvents: 7 });
+    for (let round = 0; round < 12; round++) {
+      engine.log.append(...sampleHistory(150, round));
+      if (round % 3 === 0) engine.log.dropSubscriptions();
+      // Those that write, the election's, or all.
+      await terminate(
+        ['application_name LIKE $$spec%$$', 'application_name = $$rapport-election$$', 'true'][round % 3] ?? '',
+      );
+    }
+    await engine.reached(projection, await engine.log.head());
+    await expectExact();
+  });
+
+  it('works in one process at a time, and another takes over when that one goes', async () => {
+    engine.log.append(...sampleHistory(200));
+    const first = engine.host(projection);
+    await engine.reached(projection, await engine.log.head());
+    const second = engine.host(projection);
+    await until('a standby', async () => (await second.status())[0]?.state === 'standby');
+    await first.stop();
+    await engine.reached(projection, engine.log.append(...sampleHistory(50, 3)));
+    expect(await second.status()).toMatchObject([{ state: 'live' }]);
+    await expectExact();
+  });
+
+  it('hands over when it loses its election without having stopped', async () => {
+    engine.log.append(...sampleHistory(200));
+    const hosts = [engine.host(projection), engine.host(projection)];
+    await engine.reached(projection, await engine.log.head());
+    for (let round = 0; round < 5; round++) {
+      await terminate(`application_name = 'rapport-election'`);
+      await engine.reached(projection, engine.log.append(...sampleHistory(40, round)));
+    }
+    const states = (await Promise.all(hosts.map((host) => host.status()))).flat();
+    expect(states.filter((one) => one.position !== undefined).length).toBeLessThanOrEqual(1);
+    await expectExact();
+  });
+
+  it('is fenced out by a checkpoint that someone else has moved', async () => {
+    engine.log.append(...sampleHistory(100));
+    engine.host(projection);
+    await engine.reached(projection, await engine.log.head());
+    const zombie = new GenerationWriter(scratch.database, projection);
+    const events = engine.log.events.map(storedEvent);
+    const write = zombie.write(events, { from: START, to: await engine.log.head() });
+    await expect(write).rejects.toBeInstanceOf(FencedError);
+    await expectExact();
+  });
+
+  it('takes up again what someone else has left, where they left it', async () => {
+    engine.log.append(...sampleHistory(100));
+    engine.host(projection);
+    const from = await engine.log.head();
+    await engine.reached(projection, from);
+    // Another process, which doesn't know that it isn't elected any more, writes the next events.
+    const other = new GenerationWriter(scratch.database, projection);
+    engine.log.fallSilent();
+    const to = engine.log.append(...sampleHistory(30, 9));
+    await other.write(engine.log.events.slice(-30).map(storedEvent), { from, to });
+    await engine.reached(projection, engine.log.append(...sampleHistory(30, 10)));
+    await expectExact();
+  });
+
+  it('passes over unknown event types and remembers the first', async () => {
+    engine.decoder.failing.set('account.renamed', 'unknown-type');
+    const history = sampleHistory(200);
+    engine.log.append(...history);
+    engine.host(projection);
+    const { firstSkipped } = await engine.reached(projection, await engine.log.head());
+    expect(firstSkipped?.commit).toBe(BigInt(history.findIndex(({ type }) => type === 'account.renamed') + 1));
+  });
+
+  it.each([
+    ['unknown-version', 'paused', 'unknown-version'],
+    ['invalid', 'failed', 'invalid-event'],
+  ] as const)('stops before an event of %s, and goes on with a program that can read it', async (kind, to, reason) => {
+    engine.log.append(...sampleHistory(120), { type: 'account.closed', data: { id: 'account-1' } });
+    const at = await engine.log.head();
+    engine.decoder.failing.set('account.closed', kind);
+    const first = engine.log.events.find(({ type }) => type === 'account.closed')?.position ?? at;
+    engine.log.append(...sampleHistory(20, 4));
+    engine.host(projection);
+    await until(to, async () => (await state())?.state === to);
+    expect(await state()).toMatchObject({ reason, reasonAt: first });
+    expect((await state())?.position.commit).toBe(first.commit - 1n);
+
+    await engine.stop();
+    engine.decoder.failing.clear();
+    engine.host(projection);
+    await engine.reached(projection, await engine.log.head());
+    expect((await state())?.reason).toBeUndefined();
+    await expectExact();
+  });
+
+  it('stops before an event that its handler fails on, with everything before it in the rows', async () => {
+    const good = engine.log.append(...sampleHistory(75));
+    const bad = engine.log.append({ type: 'account.credited', data: { id: 'account-1', amount: -5 } });
+    engine.log.append(...sampleHistory(10, 5));
+    engine.host(projection);
+    await until('failed', async () => (await state())?.state === 'failed');
+    expect(await state()).toMatchObject({ position: good, reason: 'handler-failed', reasonAt: bad });
+    const { actual, expected } = await engine.checksums(projection, good);
+    expect(actual).toBe(expected);
+  });
+
+  it('stops before an event whose rows PostgreSQL refuses', async () => {
+    const good = engine.log.append(...sampleHistory(75));
+    const bad = engine.log.append({ type: 'account.opened', data: { id: 'nul \0', labels: [], facts: {} } });
+    engine.log.append(...sampleHistory(10, 5));
+    engine.host(projection);
+    await until('failed', async () => (await state())?.state === 'failed');
+    expect(await state()).toMatchObject({ position: good, reasonAt: bad });
+    expect((await state())?.reason).toMatch(/^refused-22/);
+  });
+
+  it('pauses at once when an operator says so in the checkpoint, and goes on when they say so', async () => {
+    engine.host(projection);
+    const paused = engine.log.append(...sampleHistory(20));
+    await engine.reached(projection, paused);
+    await setCheckpointState(scratch.database, id, 'paused', 'operator');
+    const later = engine.log.append(...sampleHistory(20, 2));
+    await until('a second look', async () => engine.log.subscriptions >= 1 && (await state())?.state === 'paused');
+    expect((await state())?.position).toEqual(paused);
+    await setCheckpointState(scratch.database, id, 'running');
+    await engine.reached(projection, later);
+    await expectExact();
+  });
+
+  it('waits for a database that is not ready yet', async () => {
+    await scratch.database.query('ALTER TABLE vault.projection_checkpoints RENAME TO elsewhere');
+    engine.log.append(...sampleHistory(20));
+    const host = engine.host(projection);
+    await until('a failed start', async () => (await host.status())[0]?.state === 'waiting');
+    await scratch.database.query('ALTER TABLE vault.elsewhere RENAME TO projection_checkpoints');
+    await engine.reached(projection, await engine.log.head());
+    await expectExact();
+  });
+});

@@ -1,0 +1,85 @@
+import {
+  checksum,
+  generationTables,
+  ProjectionHost,
+  readCheckpoint,
+  rebuildInto,
+  type Checkpoint,
+  type Projection,
+  type Tuning,
+} from '#libs/projecting';
+import { comparePositions, type LogPosition } from '#libs/kernel';
+import type { Database } from '#libs/read-store';
+import { MemoryDecoder, MemoryLog } from './memory-log.js';
+import { until } from './until.js';
+
+export const silentLogger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Impatient, so that what comes back after a while comes back within a spec. */
+export const quickTuning: Partial<Tuning> = {
+  batchEvents: 50,
+  readAheadEvents: 100,
+  lingerMs: 5,
+  firstBackoffMs: 5,
+  longestBackoffMs: 50,
+  electionMs: 20,
+  silenceMs: 100,
+};
+
+/** A projection engine over an event log in memory and a real database. */
+export class Engine {
+  readonly log = new MemoryLog();
+  readonly decoder = new MemoryDecoder();
+  private readonly hosts: ProjectionHost[] = [];
+
+  constructor(readonly database: Database) {}
+
+  /** Starts a host, as another process would. */
+  host(projection: Projection, tuning: Partial<Tuning> = {}): ProjectionHost {
+    const { database, log, decoder } = this;
+    const host = new ProjectionHost({
+      database,
+      log,
+      decoder,
+      projections: [projection],
+      logger: silentLogger,
+      tuning: { ...quickTuning, ...tuning },
+    });
+    host.start();
+    this.hosts.push(host);
+    return host;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.hosts.splice(0).map((host) => host.stop()));
+  }
+
+  checkpoint({ name, version }: Projection): Promise<Checkpoint | undefined> {
+    return readCheckpoint(this.database, { projection: name, version });
+  }
+
+  /** Waits until the stored checkpoint is at or past the position. */
+  reached(projection: Projection, position: LogPosition): Promise<Checkpoint> {
+    return until(`${projection.name} at ${position.commit}`, async () => {
+      const checkpoint = await this.checkpoint(projection);
+      return checkpoint && comparePositions(checkpoint.position, position) >= 0 ? checkpoint : undefined;
+    });
+  }
+
+  /** Of the rows as they are, and of the rows as they should be after the events up to the position. */
+  async checksums(projection: Projection, upTo?: LogPosition): Promise<{ actual: string; expected: string }> {
+    const { database, log, decoder } = this;
+    const rebuilt = await rebuildInto({
+      database,
+      log,
+      decoder,
+      logger: silentLogger,
+      projection,
+      scratchSchema: 'scratch',
+      batchEvents: 37,
+      ...(upTo ? { upTo } : {}),
+    });
+    const actual = await checksum(database, projection, generationTables(projection.version));
+    return { actual: actual.hash, expected: rebuilt.checksum.hash };
+  }
+}
