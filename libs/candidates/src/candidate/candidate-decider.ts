@@ -40,7 +40,7 @@ export type CandidateCommand =
   | { readonly kind: 'tag'; readonly add: Tags; readonly remove: Tags }
   | { readonly kind: 'assign-owner'; readonly owner: string | null };
 
-const candidateUnknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id.');
+export const candidateUnknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id.');
 const candidateExists = refusal(
   'conflict',
   'candidate-exists',

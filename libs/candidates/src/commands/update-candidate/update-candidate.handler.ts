@@ -1,6 +1,7 @@
 import { CommandRunner } from '#libs/event-store';
+import { err } from '#libs/kernel';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { candidateDecider } from '../../candidate/candidate-decider.js';
+import { candidateDecider, candidateUnknown } from '../../candidate/candidate-decider.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
 import type { Outcome } from '../outcome.js';
@@ -15,6 +16,8 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
   ) {}
 
   async execute({ candidateId, patch, meta }: UpdateCandidateCommand): Promise<Outcome> {
+    // The index is written before the log; for nobody, nothing is.
+    if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
     const { tags, contactPoints: given, skills, interests, ...rest } = patch;
     const contactPoints =
       given === undefined ? undefined : this.contacts.normalise(given ?? [], rest.location?.country);

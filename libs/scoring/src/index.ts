@@ -1,0 +1,3 @@
+export * from './bands.js';
+export * from './decay.js';
+export * from './weights.js';

@@ -1,0 +1,61 @@
+import type { ApplicationEvent } from '#libs/candidates';
+import type { StoredEvent } from '#libs/kernel';
+import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
+import { funnelApplications } from './tables.js';
+
+type Application = RowOf<typeof funnelApplications.columns>;
+
+const idOf = ({ streamId }: StoredEvent): string => streamId.slice('application-'.length);
+
+const change = (event: StoredEvent, rows: Rows, to: (known: Application) => Partial<Application>): void => {
+  const known = rows.get(funnelApplications, { application_id: idOf(event) });
+  if (!known) throw new Error(`${event.type} of an application that was never submitted.`);
+  rows.put(funnelApplications, { ...known, ...to(known) });
+};
+
+const needsItsRow = (event: StoredEvent) => [row(funnelApplications, { application_id: idOf(event) })];
+
+const moved = <T extends ApplicationEvent['type']>(
+  to: (event: StoredEvent & Extract<ApplicationEvent, { type: T }>) => Partial<Application>,
+): Handler => ({
+  needs: needsItsRow,
+  apply: (event, rows) => change(event, rows, () => to(event as StoredEvent & Extract<ApplicationEvent, { type: T }>)),
+});
+
+const submitted: Handler = {
+  needs: () => [],
+  apply: (event, rows) => {
+    const { data, occurredAt } = event as StoredEvent & Extract<ApplicationEvent, { type: 'application.submitted' }>;
+    rows.put(funnelApplications, {
+      application_id: idOf(event),
+      candidate_id: data.candidateId,
+      role: data.role,
+      source_kind: data.source.kind,
+      source_name: data.source.name,
+      time_precision: event.timePrecision,
+      applied_at: occurredAt,
+      screened_at: null,
+      interviewed_at: null,
+      offered_at: null,
+      hired_at: null,
+      rejected_at: null,
+      withdrawn_at: null,
+    });
+  },
+};
+
+/** How far applications come, and where they end. */
+export const funnel = defineProjection({
+  name: 'funnel',
+  version: 1,
+  tables: [funnelApplications],
+  handlers: {
+    'application.submitted': submitted,
+    'application.stage-reached': moved<'application.stage-reached'>(({ data, occurredAt }) => ({
+      [`${data.stage}_at`]: occurredAt,
+    })),
+    'application.hired': moved<'application.hired'>(({ occurredAt }) => ({ hired_at: occurredAt })),
+    'application.rejected': moved<'application.rejected'>(({ occurredAt }) => ({ rejected_at: occurredAt })),
+    'application.withdrawn': moved<'application.withdrawn'>(({ occurredAt }) => ({ withdrawn_at: occurredAt })),
+  },
+});

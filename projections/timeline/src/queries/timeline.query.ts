@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '#libs/kernel';
+import type { SqlExecutor } from '#libs/read-store';
+
+export interface TimelineCriteria {
+  readonly candidateId: string;
+  readonly order: 'newest' | 'oldest';
+  /** Only events of these types. */
+  readonly types?: readonly string[];
+  /** 1 to 200. */
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface TimelineEntry {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly timePrecision: string;
+  readonly recordedAt: Date;
+  readonly position: bigint;
+  readonly actor: { readonly kind: string; readonly id: string };
+  readonly source: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface TimelinePage {
+  readonly items: readonly TimelineEntry[];
+  readonly nextCursor: string | null;
+}
+
+interface Row {
+  event_id: string;
+  type: string;
+  occurred_at: Date;
+  time_precision: string;
+  recorded_at: Date;
+  position: string;
+  actor_kind: string;
+  actor_id: string;
+  source: string;
+  details: Record<string, unknown>;
+}
+
+/** Milliseconds since 1970, a dash, and a position. */
+const cursorPattern = /^(-?\d{1,15})-(\d{1,19})$/;
+
+const encode = (row: Row): string => Buffer.from(`${row.occurred_at.getTime()}-${row.position}`).toString('base64url');
+
+/** One page, by the time when things happened; what was recorded later comes later where that's the same. */
+export const timelineOf = async (
+  sql: SqlExecutor,
+  criteria: TimelineCriteria,
+): Promise<Result<TimelinePage, 'bad-cursor'>> => {
+  const { candidateId, order, types, limit, cursor } = criteria;
+  const edge = cursor === undefined ? undefined : cursorPattern.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (edge === null) return err('bad-cursor');
+  const [direction, beyond] = order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
+  const rows = await sql.query<Row>(
+    `SELECT event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source, details
+     FROM read.timeline
+     WHERE candidate_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))
+       ${edge ? `AND (occurred_at, position) ${beyond} ($4::timestamptz, $5::bigint)` : ''}
+     ORDER BY occurred_at ${direction}, position ${direction} LIMIT $3`,
+    [candidateId, types ?? null, limit + 1, ...(edge ? [new Date(Number(edge[1])), edge[2]] : [])],
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return ok({ items: page.map(toEntry), nextCursor: rows.length > limit && last ? encode(last) : null });
+};
+
+const toEntry = (row: Row): TimelineEntry => ({
+  eventId: row.event_id,
+  type: row.type,
+  occurredAt: row.occurred_at,
+  timePrecision: row.time_precision,
+  recordedAt: row.recorded_at,
+  position: BigInt(row.position),
+  actor: { kind: row.actor_kind, id: row.actor_id },
+  source: row.source,
+  details: row.details,
+});

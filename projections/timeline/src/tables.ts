@@ -1,0 +1,22 @@
+import { defineTable } from '#libs/projecting';
+
+/** One row an event about a person. */
+export const timelineEntries = defineTable({
+  name: 'timeline',
+  columns: {
+    candidate_id: 'uuid',
+    position: 'bigint',
+    event_id: 'uuid',
+    type: 'text',
+    occurred_at: 'timestamptz',
+    time_precision: 'text',
+    recorded_at: 'timestamptz',
+    actor_kind: 'text',
+    actor_id: 'text',
+    source: 'text',
+    /** The event's data, opened. */
+    details: 'jsonb',
+  },
+  key: ['candidate_id', 'position'],
+  indexes: ['(candidate_id, occurred_at DESC, position DESC)'],
+});

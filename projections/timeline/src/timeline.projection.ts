@@ -1,0 +1,31 @@
+import { candidatesEventDefinitions } from '#libs/candidates';
+import { defineProjection, type Handler } from '#libs/projecting';
+import { timelineEntries } from './tables.js';
+
+const handler: Handler = {
+  needs: () => [],
+  apply: (event, rows) => {
+    if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
+    rows.put(timelineEntries, {
+      candidate_id: event.subjectId,
+      position: event.position.commit,
+      event_id: event.id,
+      type: event.type,
+      occurred_at: event.occurredAt,
+      time_precision: event.timePrecision,
+      recorded_at: event.recordedAt,
+      actor_kind: event.actor.kind,
+      actor_id: event.actor.id,
+      source: event.source,
+      details: event.data,
+    });
+  },
+};
+
+/** Everything that happened between us and each person, in one place. */
+export const timeline = defineProjection({
+  name: 'timeline',
+  version: 1,
+  tables: [timelineEntries],
+  handlers: Object.fromEntries(candidatesEventDefinitions.map(({ type }) => [type, handler])),
+});
