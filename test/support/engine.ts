@@ -66,8 +66,8 @@ export class Engine {
     });
   }
 
-  /** Of the rows as they are, and of the rows as they should be after the events up to the position. */
-  async checksums(projection: Projection, upTo?: LogPosition): Promise<{ actual: string; expected: string }> {
+  /** How the rows differ from what the events, up to the position, should have made of them: checksums, or undefined. */
+  async drift(projection: Projection, upTo?: LogPosition): Promise<{ actual: string; expected: string } | undefined> {
     const { database, log, decoder } = this;
     const rebuilt = await rebuildInto({
       database,
@@ -80,6 +80,7 @@ export class Engine {
       ...(upTo ? { upTo } : {}),
     });
     const actual = await checksum(database, projection, generationTables(projection.version));
+    if (actual.hash === rebuilt.checksum.hash) return undefined;
     return { actual: actual.hash, expected: rebuilt.checksum.hash };
   }
 }

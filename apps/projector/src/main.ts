@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { readEnvironment, runProcess } from '#libs/http';
+import { createLogger } from '#libs/observability';
+import { createProjector } from './create-projector.js';
+import { eventDefinitions, readModels } from './read-models.js';
+
+const environment = readEnvironment();
+const logger = createLogger({ service: 'projector', level: environment.logLevel });
+await runProcess(
+  logger,
+  () => createProjector({ ...environment, logger, projections: readModels, definitions: eventDefinitions }),
+  environment,
+);

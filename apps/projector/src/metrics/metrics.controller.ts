@@ -1,0 +1,31 @@
+import { Public } from '#libs/access';
+import { countDeadLetters, ProjectionHost } from '#libs/projecting';
+import { Database } from '#libs/read-store';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ProjectorMetrics } from './projector-metrics.js';
+
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Public, as the health routes are: figures of the engine, nothing about anybody. */
+@ApiTags('operation')
+@Public()
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    private readonly metrics: ProjectorMetrics,
+    private readonly host: ProjectionHost,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  @Header('content-type', CONTENT_TYPE)
+  @ApiOperation({ summary: 'Metrics in the text format of Prometheus.' })
+  @ApiProduces('text/plain')
+  async scrape(): Promise<string> {
+    // Metrics matter most when the database is away.
+    const deadLetters = await countDeadLetters(this.database).catch(() => new Map<string, number>());
+    this.metrics.update(await this.host.status(), deadLetters);
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,86 @@
+import type { BatchWritten, EngineObserver, ProjectionStatus } from '#libs/projecting';
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const labelNames = ['projection', 'version'] as const;
+type Labels = Record<(typeof labelNames)[number], string>;
+
+const labelsOf = ({ projection, version }: { projection: string; version: number }): Labels => ({
+  projection,
+  version: String(version),
+});
+
+/** What Prometheus is told about the projections of this process. Nothing in it is about a person. */
+@Injectable()
+export class ProjectorMetrics implements EngineObserver {
+  readonly registry = new Registry();
+
+  private readonly batches = new Histogram({
+    name: 'rapport_projection_batch_seconds',
+    help: 'From loading the rows of a batch to its commit.',
+    labelNames,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+  private readonly events = this.counter('rapport_projection_events_total', 'Events that were folded into rows.');
+  private readonly rows = this.counter('rapport_projection_rows_total', 'Rows that were written or removed.');
+  private readonly pending = this.gauge('rapport_projection_pending_events', 'Events read and not in the rows yet.');
+  private readonly lagPositions = this.gauge(
+    'rapport_projection_lag_positions',
+    "How far the log's head is ahead: events on the embedded node, bytes of log on a cluster.",
+  );
+  private readonly lagSeconds = this.gauge(
+    'rapport_projection_lag_seconds',
+    'Age of the oldest event that is not in the rows yet; 0 when all are.',
+  );
+  private readonly states = new Gauge({
+    name: 'rapport_projection_state',
+    help: '1 for the state that the projection is in, in this process.',
+    labelNames: [...labelNames, 'state'],
+    registers: [this.registry],
+  });
+  private readonly deadLetters = new Gauge({
+    name: 'rapport_projection_dead_letters',
+    help: 'Events that were set aside because they could not be projected.',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  onBatch(batch: BatchWritten): void {
+    const labels = labelsOf(batch);
+    this.batches.observe(labels, batch.milliseconds / 1_000);
+    this.events.inc(labels, batch.events);
+    this.rows.inc(labels, batch.rows);
+  }
+
+  /** Takes in how things stand; called at each scrape. */
+  update(statuses: readonly ProjectionStatus[], deadLetters: ReadonlyMap<string, number>): void {
+    this.states.reset();
+    for (const status of statuses) {
+      const labels = labelsOf(status);
+      this.states.set({ ...labels, state: status.state }, 1);
+      for (const [gauge, value] of [
+        [this.pending, status.pendingEvents],
+        [this.lagPositions, status.lagPositions],
+        [this.lagSeconds, status.lagSeconds],
+      ] as const) {
+        // What this process doesn't know it doesn't claim.
+        if (value === undefined) gauge.remove(labels);
+        else gauge.set(labels, value);
+      }
+      this.deadLetters.set({ projection: status.projection }, deadLetters.get(status.projection) ?? 0);
+    }
+  }
+
+  private counter(name: string, help: string): Counter<keyof Labels> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge<keyof Labels> {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,60 @@
+import { AccessModule } from '#libs/access';
+import { EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
+import { HttpModule, type AppEnvironment } from '#libs/http';
+import type { EventDefinition } from '#libs/kernel';
+import { ObservabilityModule, type Logger } from '#libs/observability';
+import { PrivacyModule } from '#libs/privacy';
+import { ProjectionHost, type Projection } from '#libs/projecting';
+import { Database, ReadStoreModule } from '#libs/read-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { ProjectorMetrics } from './metrics/projector-metrics.js';
+import { RunningHost } from './running-host.js';
+import { StatusController } from './status/status.controller.js';
+
+/** Batches of four projections load and write at the same time, and keys are fetched beside them. */
+const DATABASE_CONNECTIONS = 16;
+
+export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
+  readonly logger: Logger;
+  readonly projections: readonly Projection[];
+  readonly definitions: readonly EventDefinition[];
+}
+
+/** Hosts every projection, and shows how they stand. */
+@Module({})
+export class ProjectorModule {
+  static forRoot(options: ProjectorOptions): DynamicModule {
+    const { databaseUrl, eventStoreUrl, secretsDir, logger, projections, definitions } = options;
+    return {
+      module: ProjectorModule,
+      imports: [
+        ObservabilityModule.forRoot(logger),
+        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'projector', max: DATABASE_CONNECTIONS }),
+        PrivacyModule.forRoot({ secretsDir }),
+        EventStoreModule.forRoot({ url: eventStoreUrl, definitions, connectionName: 'projector' }),
+        AccessModule,
+        HttpModule.forRoot({
+          readiness: {
+            inject: [Database, EventLog],
+            checks: (database: Database, log: EventLog) => [
+              { name: 'postgresql', check: () => database.query('SELECT 1') },
+              { name: 'event store', check: () => log.ping() },
+            ],
+          },
+        }),
+      ],
+      controllers: [StatusController, MetricsController],
+      providers: [
+        ProjectorMetrics,
+        {
+          provide: ProjectionHost,
+          inject: [Database, EventLog, EventCodec, ProjectorMetrics],
+          useFactory: (database: Database, log: EventLog, decoder: EventCodec, observer: ProjectorMetrics) =>
+            new ProjectionHost({ database, log, decoder, projections, logger, observer }),
+        },
+        RunningHost,
+      ],
+    };
+  }
+}
