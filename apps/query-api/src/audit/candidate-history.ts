@@ -1,0 +1,80 @@
+import { EventCodec, EventLog, verifyChain, type ChainBreak, type Decoded, type RawEvent } from '#libs/event-store';
+import { comparePositions, type LogPosition } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+
+/** Whether a stream still is what was written. */
+export interface StreamCheck {
+  readonly stream: string;
+  readonly events: number;
+  /** Hash of its last event, for comparison with a copy kept elsewhere; null for a stream whose end has none. */
+  readonly head: string | null;
+  /** Absent where the chain holds to the end. */
+  readonly brokenAt?: ChainBreak;
+}
+
+/** One event as it's stored and, where it can be read, as it reads. */
+export interface HistoryEntry {
+  readonly raw: RawEvent;
+  readonly decoded: Decoded;
+}
+
+export interface HistoryPage {
+  /** Of all streams, whatever the page. */
+  readonly streams: readonly StreamCheck[];
+  /** In the order of the log. */
+  readonly entries: readonly HistoryEntry[];
+  /** Entries follow this page. */
+  readonly more: boolean;
+}
+
+const collect = async (events: AsyncIterable<RawEvent>): Promise<RawEvent[]> => {
+  const all: RawEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+};
+
+const headOf = (events: readonly RawEvent[]): string | null => {
+  const metadata = events.at(-1)?.metadata as { chain?: { hash?: unknown } } | null | undefined;
+  const hash = metadata?.chain?.hash;
+  return typeof hash === 'string' ? hash : null;
+};
+
+const check = (stream: string, events: readonly RawEvent[]): StreamCheck => {
+  const brokenAt = verifyChain(events);
+  return { stream, events: events.length, head: headOf(events), ...(brokenAt ? { brokenAt } : {}) };
+};
+
+/** Replays what the log itself holds: no read model is asked what happened. */
+@Injectable()
+export class CandidateHistory {
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /**
+   * A page of the events of these streams, and whether the chain of each holds. Streams that don't exist are left out.
+   * Every page reads all of every stream: a chain can be checked only from its start.
+   * @param after the position of the last entry of the page before
+   */
+  async page(
+    streams: readonly string[],
+    { after, limit }: { after?: LogPosition; limit: number },
+  ): Promise<HistoryPage> {
+    const histories = await Promise.all(
+      streams.map(async (stream) => ({ stream, events: await collect(this.log.readStream(stream)) })),
+    );
+    const found = histories.filter(({ events }) => events.length > 0);
+    const following = found
+      .flatMap(({ events }) => events)
+      .filter(({ position }) => after === undefined || comparePositions(position, after) > 0)
+      .sort((a, b) => comparePositions(a.position, b.position));
+    const raws = following.slice(0, limit);
+    const decoded = await this.codec.decodeMany(raws);
+    return {
+      streams: found.map(({ stream, events }) => check(stream, events)),
+      entries: raws.flatMap((raw, i) => (decoded[i] ? [{ raw, decoded: decoded[i] }] : [])),
+      more: following.length > limit,
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const nullable = { nullable: true } as const;
+
+export class CandidateLocationDocument {
+  @ApiProperty({ type: String, ...nullable, example: 'Austin' })
+  city!: string | null;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Texas' })
+  region!: string | null;
+
+  @ApiProperty({ type: String, ...nullable, example: 'US', description: 'ISO 3166-1 alpha-2.' })
+  country!: string | null;
+}
+
+export class CandidateSkillDocument {
+  @ApiProperty({ example: 'TypeScript' })
+  name!: string;
+
+  @ApiProperty({ type: Number, ...nullable, example: 4.5, description: 'Years of experience with it.' })
+  years!: number | null;
+}
+
+export class CandidateSourceDocument {
+  @ApiProperty({ example: 'social-media' })
+  kind!: string;
+
+  @ApiProperty({ example: 'LinkedIn' })
+  name!: string;
+}
+
+/** A person as the talent pool shows them. Null is unknown; "[erased]" was erased. */
+export class CandidateDocument {
+  @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  id!: string;
+
+  @ApiProperty({ example: 3, description: 'Of the profile; the ETag holds it, If-Match takes it.' })
+  revision!: number;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Ada Lovelace' })
+  name!: string | null;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Senior Software Engineer' })
+  title!: string | null;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Analytical Engines' })
+  employer!: string | null;
+
+  @ApiProperty({ type: CandidateLocationDocument })
+  location!: CandidateLocationDocument;
+
+  @ApiProperty({ type: Number, ...nullable, example: 8 })
+  experienceYears!: number | null;
+
+  @ApiProperty({ type: [CandidateSkillDocument] })
+  skills!: CandidateSkillDocument[];
+
+  @ApiProperty({ type: [String], example: ['nurture-2026'] })
+  tags!: string[];
+
+  @ApiProperty({ type: [String], example: ['backend'] })
+  interests!: string[];
+
+  @ApiProperty({ type: [String], example: ['ada@example.com'] })
+  emails!: string[];
+
+  @ApiProperty({ type: [String], example: ['+15125550100'] })
+  phones!: string[];
+
+  @ApiProperty({ type: [String], example: ['https://www.linkedin.com/in/ada'] })
+  profileUrls!: string[];
+
+  @ApiProperty({ type: CandidateSourceDocument, ...nullable })
+  source!: CandidateSourceDocument | null;
+
+  @ApiProperty({ type: String, ...nullable, example: 'user-17' })
+  owner!: string | null;
+
+  @ApiProperty({ example: '2025-04-02T08:00:00.000Z' })
+  addedAt!: string;
+
+  @ApiProperty({ type: String, ...nullable, example: '2026-02-11T15:20:00.000Z' })
+  lastHumanContactAt!: string | null;
+
+  @ApiProperty({ type: String, ...nullable, example: '2026-02-20T07:00:00.000Z' })
+  lastInteractionAt!: string | null;
+}

@@ -1,0 +1,49 @@
+import { Roles } from '#libs/access';
+import { ApiProblems, etag, UuidParam } from '#libs/http';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AfterQuery } from '../freshness/after.dto.js';
+import { CandidateDocument } from './candidate.dto.js';
+import { GetCandidate } from './get-candidate.query.js';
+import { CandidatePage, SearchRequest } from './search-candidates.dto.js';
+import { SearchCandidates } from './search-candidates.query.js';
+
+@ApiTags('candidates')
+@Controller('v1/candidates')
+export class CandidatesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Post('search')
+  @HttpCode(200)
+  @Roles('service', 'analyst', 'admin')
+  @ApiOperation({
+    summary: 'Search the talent pool',
+    description:
+      'A candidate is found if all criteria that are given hold. It is a POST because what one searches for may be ' +
+      'personal, and addresses end up in logs. A candidate whose sort key does not change while one pages is shown ' +
+      'exactly once.',
+  })
+  @ApiOkResponse({ type: CandidatePage })
+  @ApiProblems(400, 413, 415)
+  search(@Body() request: SearchRequest, @Query() { after }: AfterQuery): Promise<CandidatePage> {
+    return this.queries.execute(new SearchCandidates(request, after));
+  }
+
+  @Get(':id')
+  @Roles('service', 'analyst', 'auditor', 'admin')
+  @ApiOperation({ summary: 'One candidate' })
+  @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  @ApiOkResponse({ type: CandidateDocument, headers: { ETag: { schema: { type: 'string', example: '"3"' } } } })
+  @ApiProblems(400, 404)
+  async one(
+    @UuidParam() id: string,
+    @Query() { after }: AfterQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CandidateDocument> {
+    const candidate = await this.queries.execute(new GetCandidate(id, after));
+    void reply.header('etag', etag(candidate.revision));
+    return candidate;
+  }
+}

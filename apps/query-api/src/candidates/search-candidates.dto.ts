@@ -1,0 +1,128 @@
+import { Optional, Text } from '#libs/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { OptionalOne } from '../nested.js';
+import { MAX_CURSOR } from '../page.dto.js';
+import { CandidateDocument } from './candidate.dto.js';
+import {
+  ExperienceCriterion,
+  InterestCriterion,
+  LastContactCriterion,
+  LocationCriterion,
+  SkillsCriterion,
+  SourceCriterion,
+  TagsCriterion,
+} from './search-criteria.dto.js';
+
+export const searchSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
+
+export class SearchSort {
+  @ApiProperty({ enum: searchSorts, example: 'last-contact', description: 'relevance only together with text.' })
+  @IsIn(searchSorts)
+  by!: (typeof searchSorts)[number];
+
+  @ApiPropertyOptional({
+    enum: ['asc', 'desc'],
+    example: 'desc',
+    description: 'Candidates without a value come last either way.',
+  })
+  @Optional()
+  @IsIn(['asc', 'desc'])
+  direction?: 'asc' | 'desc';
+}
+
+export class SearchRequest {
+  @ApiPropertyOptional({
+    example: 'sofware enginer austin',
+    maxLength: 200,
+    description:
+      'Anywhere in name, title, employer, skills, city, tags and interests; forgives typing errors and accents.',
+  })
+  @Optional()
+  @Text(200)
+  text?: string;
+
+  @ApiPropertyOptional({
+    example: 'software engineer',
+    maxLength: 200,
+    description: 'Words of the title; also finds "Senior Software Engineers".',
+  })
+  @Optional()
+  @Text(200)
+  title?: string;
+
+  @ApiPropertyOptional({ type: SkillsCriterion })
+  @OptionalOne(() => SkillsCriterion)
+  skills?: SkillsCriterion;
+
+  @ApiPropertyOptional({ type: TagsCriterion })
+  @OptionalOne(() => TagsCriterion)
+  tags?: TagsCriterion;
+
+  @ApiPropertyOptional({ type: LocationCriterion })
+  @OptionalOne(() => LocationCriterion)
+  location?: LocationCriterion;
+
+  @ApiPropertyOptional({ type: InterestCriterion })
+  @OptionalOne(() => InterestCriterion)
+  interest?: InterestCriterion;
+
+  @ApiPropertyOptional({ type: SourceCriterion })
+  @OptionalOne(() => SourceCriterion)
+  source?: SourceCriterion;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'user-17',
+    maxLength: 100,
+    description: 'null: nobody owns them.',
+  })
+  @ValidateIf((_request, owner) => owner !== undefined && owner !== null)
+  @Text(100)
+  owner?: string | null;
+
+  @ApiPropertyOptional({ type: LastContactCriterion })
+  @OptionalOne(() => LastContactCriterion)
+  lastHumanContact?: LastContactCriterion;
+
+  @ApiPropertyOptional({ type: ExperienceCriterion })
+  @OptionalOne(() => ExperienceCriterion)
+  experienceYears?: ExperienceCriterion;
+
+  @ApiPropertyOptional({ type: SearchSort, description: 'By relevance where there is a text, else by name.' })
+  @OptionalOne(() => SearchSort)
+  sort?: SearchSort;
+
+  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+
+  @ApiPropertyOptional({
+    example: 'eyJ2IjoxfQ',
+    description: '`nextCursor` of the page before, with the same criteria and sort.',
+  })
+  @Optional()
+  @IsString()
+  @MaxLength(MAX_CURSOR)
+  cursor?: string;
+
+  @ApiPropertyOptional({ example: true, default: false, description: 'Whether to count all that the search finds.' })
+  @Optional()
+  @IsBoolean()
+  total = false;
+}
+
+export class CandidatePage {
+  @ApiProperty({ type: [CandidateDocument] })
+  items!: CandidateDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  nextCursor!: string | null;
+
+  @ApiPropertyOptional({ example: 132, description: 'How many there are in all, if asked for.' })
+  total?: number;
+}

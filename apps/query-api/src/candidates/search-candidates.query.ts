@@ -1,0 +1,52 @@
+import { invalidRequest } from '#libs/http';
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import { searchTalent, talentSearch } from '#projections/talent-search';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
+import { given } from '../plain.js';
+import { badCursor } from '../problems.js';
+import { candidateDocument } from './candidate-document.js';
+import type { CandidatePage, SearchRequest } from './search-candidates.dto.js';
+import { criteriaOf } from './search-criteria.js';
+
+/** A page of the candidates that fulfil all criteria. */
+export class SearchCandidates extends Query<CandidatePage> {
+  constructor(
+    readonly request: SearchRequest,
+    readonly after?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SearchCandidates)
+export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ request, after }: SearchCandidates): Promise<CandidatePage> {
+    const criteria = criteriaOf(request);
+    if (!criteria.ok) throw invalidRequest(criteria.error);
+    await this.freshness.reach(after, talentSearch.name);
+    const { limit, cursor, total, sort } = request;
+    const page = await searchTalent(this.database, {
+      criteria: criteria.value,
+      limit,
+      total,
+      now: this.clock.now(),
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(sort ? { sort: given(sort) } : {}),
+    });
+    if (!page.ok) {
+      if (page.error === 'bad-cursor') throw badCursor();
+      throw invalidRequest([{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]);
+    }
+    return { ...page.value, items: page.value.items.map(candidateDocument) };
+  }
+}

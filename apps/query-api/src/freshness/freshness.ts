@@ -1,0 +1,43 @@
+import { ProblemError, retryAfter } from '#libs/http';
+import { ReadModelGate } from '#libs/projecting';
+import { Inject, Injectable } from '@nestjs/common';
+import { positionOf } from './position-token.js';
+
+/** How long a read waits for its read models, in milliseconds. */
+export const READ_WAIT = Symbol('ReadWait');
+
+/** A read model that was merely late is there soon; a paused one waits for an operator. */
+const RETRY_SECONDS = { behind: 1, paused: 30 } as const;
+
+const reasons = {
+  behind: 'has not reached the position that the request names',
+  paused: 'is paused before the position that the request names',
+} as const;
+
+/** Keeps a reader from seeing rows older than what they know of. */
+@Injectable()
+export class Freshness {
+  constructor(
+    private readonly gate: ReadModelGate,
+    @Inject(READ_WAIT) private readonly waitMilliseconds: number,
+  ) {}
+
+  /**
+   * Resolves once all these projections have reached the position, at once if there's none.
+   * Throws the 503 problem `read-model-behind` if one doesn't in time.
+   */
+  async reach(after: string | undefined, ...projections: readonly string[]): Promise<void> {
+    const position = positionOf(after);
+    if (position === undefined) return;
+    await Promise.all(
+      projections.map(async (projection) => {
+        const state = await this.gate.waitFor(projection, position, this.waitMilliseconds);
+        if (state === 'reached') return;
+        throw new ProblemError(503, 'read-model-behind', {
+          detail: `The read model ${projection} ${reasons[state]}. Send the same request again later.`,
+          headers: retryAfter(RETRY_SECONDS[state]),
+        });
+      }),
+    );
+  }
+}

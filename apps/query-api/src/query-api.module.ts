@@ -1,0 +1,54 @@
+import { AccessModule } from '#libs/access';
+import { candidatesEventDefinitions } from '#libs/candidates';
+import { EventStoreModule } from '#libs/event-store';
+import { HttpModule } from '#libs/http';
+import { ObservabilityModule, type Logger } from '#libs/observability';
+import { PrivacyModule } from '#libs/privacy';
+import { Database, ReadStoreModule } from '#libs/read-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { QueryApiEnvironment } from './environment.js';
+import { assertReadModelsExist } from './projections/read-models.js';
+import { QueryRoutesModule } from './query-routes.module.js';
+
+const DATABASE_CONNECTIONS = 10;
+
+export interface QueryApiOptions extends Pick<
+  QueryApiEnvironment,
+  'databaseUrl' | 'eventStoreUrl' | 'secretsDir' | 'readWaitMilliseconds'
+> {
+  readonly logger: Logger;
+}
+
+/** The HTTP read side. It answers from read models; only the audit part reads the event log. It writes nothing. */
+@Module({})
+export class QueryApiModule {
+  static forRoot(options: QueryApiOptions): DynamicModule {
+    const { databaseUrl, eventStoreUrl, secretsDir, logger } = options;
+    return {
+      module: QueryApiModule,
+      imports: [
+        ObservabilityModule.forRoot(logger),
+        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'query-api', max: DATABASE_CONNECTIONS }),
+        PrivacyModule.forRoot({ secretsDir }),
+        EventStoreModule.forRoot({
+          url: eventStoreUrl,
+          definitions: candidatesEventDefinitions,
+          connectionName: 'query-api',
+        }),
+        CqrsModule.forRoot(),
+        AccessModule,
+        HttpModule.forRoot({
+          readiness: {
+            inject: [Database],
+            checks: (database: Database) => [
+              { name: 'postgresql', check: () => database.query('SELECT 1') },
+              { name: 'read models', check: () => assertReadModelsExist(database) },
+            ],
+          },
+        }),
+        QueryRoutesModule.forRoot(options),
+      ],
+    };
+  }
+}

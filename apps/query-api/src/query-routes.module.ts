@@ -1,0 +1,61 @@
+import { systemClock } from '#libs/kernel';
+import { ReadModelGate } from '#libs/projecting';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuditController } from './audit/audit.controller.js';
+import { CandidateHistory } from './audit/candidate-history.js';
+import { ReplayCandidateHandler } from './audit/replay-candidate.query.js';
+import { CandidatesController } from './candidates/candidates.controller.js';
+import { GetCandidateHandler } from './candidates/get-candidate.query.js';
+import { SearchCandidatesHandler } from './candidates/search-candidates.query.js';
+import { CLOCK } from './clock.js';
+import { Freshness, READ_WAIT } from './freshness/freshness.js';
+import { FunnelController } from './funnel/funnel.controller.js';
+import { GetFunnelHandler } from './funnel/get-funnel.query.js';
+import { NoStoreInterceptor } from './no-store.interceptor.js';
+import { GetProjectionsHandler } from './projections/get-projections.query.js';
+import { ProjectionsController } from './projections/projections.controller.js';
+import { GetScoreHandler } from './scores/get-score.query.js';
+import { ListHottestHandler } from './scores/list-hottest.query.js';
+import { ScoresController } from './scores/scores.controller.js';
+import { GetTimelineHandler } from './timeline/get-timeline.query.js';
+import { TimelineController } from './timeline/timeline.controller.js';
+
+export interface QueryRoutesOptions {
+  /** How long a read with `after` waits, in milliseconds. */
+  readonly readWaitMilliseconds: number;
+}
+
+/** The routes and the handlers of their queries. Needs the global Database, EventLog, EventCodec and QueryBus. */
+@Module({})
+export class QueryRoutesModule {
+  static forRoot({ readWaitMilliseconds }: QueryRoutesOptions): DynamicModule {
+    return {
+      module: QueryRoutesModule,
+      controllers: [
+        CandidatesController,
+        TimelineController,
+        ScoresController,
+        FunnelController,
+        ProjectionsController,
+        AuditController,
+      ],
+      providers: [
+        { provide: CLOCK, useValue: systemClock },
+        { provide: READ_WAIT, useValue: readWaitMilliseconds },
+        { provide: APP_INTERCEPTOR, useClass: NoStoreInterceptor },
+        ReadModelGate,
+        Freshness,
+        CandidateHistory,
+        SearchCandidatesHandler,
+        GetCandidateHandler,
+        GetTimelineHandler,
+        GetScoreHandler,
+        ListHottestHandler,
+        GetFunnelHandler,
+        GetProjectionsHandler,
+        ReplayCandidateHandler,
+      ],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import { engagement, scoreOf } from '#projections/engagement';
+import { getCandidate, talentSearch } from '#projections/talent-search';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
+import { instantOf } from '../instant-parameter.js';
+import { candidateUnknown } from '../problems.js';
+import { scoreDocument } from './score-document.js';
+import type { ScoreDocument, ScoreQuery } from './score.dto.js';
+
+/** A candidate's score and what it's made of. */
+export class GetScore extends Query<ScoreDocument> {
+  constructor(
+    readonly candidateId: string,
+    readonly options: ScoreQuery,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetScore)
+export class GetScoreHandler implements IQueryHandler<GetScore> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ candidateId, options: { after, at } }: GetScore): Promise<ScoreDocument> {
+    // Somebody with whom nothing happened has no rows in engagement; that they exist, talent search knows.
+    await this.freshness.reach(after, engagement.name, talentSearch.name);
+    const [candidate, score] = await Promise.all([
+      getCandidate(this.database, candidateId),
+      scoreOf(this.database, candidateId, instantOf(at) ?? this.clock.now()),
+    ]);
+    if (!candidate) throw candidateUnknown();
+    return scoreDocument(score);
+  }
+}

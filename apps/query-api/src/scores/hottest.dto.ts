@@ -1,0 +1,42 @@
+import { IsInstant, Optional } from '#libs/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean } from 'class-validator';
+import { PageQuery } from '../page.dto.js';
+import { ScoreSummaryDocument } from './score.dto.js';
+
+const toBoolean = ({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
+
+export class HottestQuery extends PageQuery {
+  @ApiPropertyOptional({
+    example: '2026-03-01T09:30:00Z',
+    description:
+      'The ranking as of this time; now, unless given. Pages after the first keep the time of the first by themselves.',
+  })
+  @Optional()
+  @IsInstant()
+  at?: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: false,
+    default: false,
+    description: 'Whether people who unsubscribed or complained are listed too; they are flagged.',
+  })
+  @Optional()
+  @Transform(toBoolean)
+  @IsBoolean()
+  includeUnsubscribed = false;
+}
+
+export class HottestPage {
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the ranking is of.' })
+  at!: string;
+
+  @ApiProperty({ type: [ScoreSummaryDocument] })
+  items!: ScoreSummaryDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  nextCursor!: string | null;
+}

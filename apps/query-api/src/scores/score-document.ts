@@ -1,0 +1,23 @@
+import { HALF_LIFE_DAYS } from '#libs/scoring';
+import type { Score } from '#projections/engagement';
+import type { ScoreDocument, ScoreSummaryDocument } from './score.dto.js';
+
+/** A score without what it's made of. */
+export const scoreSummary = ({ candidateId, score, band, next, ...rest }: Score): ScoreSummaryDocument => ({
+  candidateId,
+  score,
+  band,
+  next: next && { band: next.band, at: next.at.toISOString() },
+  lastSignalAt: rest.lastSignalAt?.toISOString() ?? null,
+  unsubscribed: rest.unsubscribed,
+  complained: rest.complained,
+});
+
+/** A score and what it's made of. */
+export const scoreDocument = (score: Score): ScoreDocument => ({
+  ...scoreSummary(score),
+  at: score.at.toISOString(),
+  halfLifeDays: HALF_LIFE_DAYS,
+  terms: score.terms.map(({ occurredAt, ...term }) => ({ ...term, occurredAt: occurredAt.toISOString() })),
+  leftOut: score.leftOut.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: occurredAt.toISOString() })),
+});

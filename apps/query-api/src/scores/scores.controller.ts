@@ -1,0 +1,37 @@
+import { Roles } from '#libs/access';
+import { ApiProblems, UuidParam } from '#libs/http';
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { GetScore } from './get-score.query.js';
+import { HottestPage, HottestQuery } from './hottest.dto.js';
+import { ListHottest } from './list-hottest.query.js';
+import { ScoreDocument, ScoreQuery } from './score.dto.js';
+
+@ApiTags('engagement')
+@Roles('service', 'analyst', 'admin')
+@Controller('v1')
+export class ScoresController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('candidates/:id/score')
+  @ApiOperation({
+    summary: 'How engaged a candidate is, and what their score is made of',
+    description:
+      'Exact for any time: what lay in the future then does not count, and what had happened is worth what it was worth then.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  @ApiOkResponse({ type: ScoreDocument })
+  @ApiProblems(400, 404)
+  score(@UuidParam() id: string, @Query() query: ScoreQuery): Promise<ScoreDocument> {
+    return this.queries.execute(new GetScore(id, query));
+  }
+
+  @Get('engagement/hottest')
+  @ApiOperation({ summary: 'The most engaged candidates, hottest first' })
+  @ApiOkResponse({ type: HottestPage })
+  @ApiProblems(400)
+  hottest(@Query() query: HottestQuery): Promise<HottestPage> {
+    return this.queries.execute(new ListHottest(query));
+  }
+}

@@ -1,0 +1,64 @@
+import { Database } from '#libs/read-store';
+import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Freshness } from '../freshness/freshness.js';
+import { badCursor, candidateUnknown } from '../problems.js';
+import type { TimelineEntryDocument, TimelinePage, TimelineQuery } from './timeline.dto.js';
+
+/** A page of what happened between us and a candidate. */
+export class GetTimeline extends Query<TimelinePage> {
+  constructor(
+    readonly candidateId: string,
+    readonly options: TimelineQuery,
+  ) {
+    super();
+  }
+}
+
+const toDocument = ({
+  eventId,
+  type,
+  timePrecision,
+  actor,
+  source,
+  details,
+  ...entry
+}: TimelineEntry): TimelineEntryDocument => ({
+  eventId,
+  type,
+  occurredAt: entry.occurredAt.toISOString(),
+  timePrecision,
+  recordedAt: entry.recordedAt.toISOString(),
+  actor,
+  source,
+  details,
+});
+
+@QueryHandler(GetTimeline)
+export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+  ) {}
+
+  async execute({ candidateId, options: { after, order, types, limit, cursor } }: GetTimeline): Promise<TimelinePage> {
+    await this.freshness.reach(after, timeline.name);
+    const page = await timelineOf(this.database, {
+      candidateId,
+      order,
+      limit,
+      ...(types === undefined ? {} : { types }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    if (!page.ok) throw badCursor();
+    const { items, nextCursor } = page.value;
+    if (items.length === 0 && !(await this.knows(candidateId))) throw candidateUnknown();
+    return { items: items.map(toDocument), nextCursor };
+  }
+
+  /** Everyone's timeline begins with their being added. */
+  private async knows(candidateId: string): Promise<boolean> {
+    const first = await timelineOf(this.database, { candidateId, order: 'oldest', limit: 1 });
+    return first.ok && first.value.items.length > 0;
+  }
+}

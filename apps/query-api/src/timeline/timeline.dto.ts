@@ -1,0 +1,79 @@
+import { Optional } from '#libs/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsIn, IsString, MaxLength } from 'class-validator';
+import { CommaList } from '../comma-list.js';
+import { PageQuery } from '../page.dto.js';
+
+export class TimelineQuery extends PageQuery {
+  @ApiPropertyOptional({
+    example: 'newest',
+    enum: ['newest', 'oldest'],
+    default: 'newest',
+    description: 'What comes first.',
+  })
+  @Optional()
+  @IsIn(['newest', 'oldest'])
+  order: 'newest' | 'oldest' = 'newest';
+
+  @ApiPropertyOptional({
+    type: String,
+    example: 'email.replied,event.attended',
+    description: 'Only events of these types; several between commas.',
+  })
+  @Optional()
+  @CommaList()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  types?: string[];
+}
+
+export class TimelineActorDocument {
+  @ApiProperty({ enum: ['user', 'service', 'system', 'import'], example: 'service' })
+  kind!: string;
+
+  @ApiProperty({ example: '3f2a9c0d1e4b5a67' })
+  id!: string;
+}
+
+export class TimelineEntryDocument {
+  @ApiProperty({ format: 'uuid', example: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21' })
+  eventId!: string;
+
+  @ApiProperty({ example: 'email.replied' })
+  type!: string;
+
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'When it happened, according to its source.' })
+  occurredAt!: string;
+
+  @ApiProperty({
+    enum: ['instant', 'day', 'unknown'],
+    example: 'instant',
+    description: 'How far that can be trusted; `unknown` where the source gave no time.',
+  })
+  timePrecision!: string;
+
+  @ApiProperty({ example: '2026-03-01T09:30:02.120Z' })
+  recordedAt!: string;
+
+  @ApiProperty({ type: TimelineActorDocument, description: 'Who recorded it.' })
+  actor!: TimelineActorDocument;
+
+  @ApiProperty({ example: 'api', description: 'The system that told us.' })
+  source!: string;
+
+  @ApiProperty({
+    type: Object,
+    example: { sentiment: 'interested' },
+    description: 'What is known about it, by the type of event. What was erased reads as "[erased]".',
+  })
+  details!: Readonly<Record<string, unknown>>;
+}
+
+export class TimelinePage {
+  @ApiProperty({ type: [TimelineEntryDocument] })
+  items!: TimelineEntryDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  nextCursor!: string | null;
+}
