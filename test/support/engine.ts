@@ -35,13 +35,13 @@ export class Engine {
   constructor(readonly database: Database) {}
 
   /** Starts a host, as another process would. */
-  host(projection: Projection, tuning: Partial<Tuning> = {}): ProjectionHost {
+  host(projections: Projection | readonly Projection[], tuning: Partial<Tuning> = {}): ProjectionHost {
     const { database, log, decoder } = this;
     const host = new ProjectionHost({
       database,
       log,
       decoder,
-      projections: [projection],
+      projections: [projections].flat(),
       logger: silentLogger,
       tuning: { ...quickTuning, ...tuning },
     });

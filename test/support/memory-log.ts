@@ -42,6 +42,11 @@ export class MemoryLog {
   subscriptions = 0;
   private readonly subscribers = new Set<Subscriber>();
 
+  /** Subscriptions that are open. */
+  get open(): number {
+    return this.subscribers.size;
+  }
+
   append(...events: readonly NewEvent[]): LogPosition {
     for (const { type, data = {}, streamId = 'thing-1' } of events) {
       const n = BigInt(this.events.length + 1);

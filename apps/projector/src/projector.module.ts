@@ -15,6 +15,9 @@ import { StatusController } from './status/status.controller.js';
 /** Batches of four projections load and write at the same time, and keys are fetched beside them. */
 const DATABASE_CONNECTIONS = 16;
 
+/** Who holds a table for longer doesn't hold the projection's connections too: it backs off and tries again. */
+const LOCK_TIMEOUT_MILLISECONDS = 5_000;
+
 export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
   readonly projections: readonly Projection[];
@@ -30,7 +33,12 @@ export class ProjectorModule {
       module: ProjectorModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'projector', max: DATABASE_CONNECTIONS }),
+        ReadStoreModule.forRoot({
+          url: databaseUrl,
+          applicationName: 'projector',
+          max: DATABASE_CONNECTIONS,
+          lockTimeoutMilliseconds: LOCK_TIMEOUT_MILLISECONDS,
+        }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({ url: eventStoreUrl, definitions, connectionName: 'projector' }),
         AccessModule,

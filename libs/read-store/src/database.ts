@@ -34,16 +34,21 @@ export const isConnectionFailure = (error: unknown): boolean => {
 export class Database implements SqlExecutor {
   readonly pool: pg.Pool;
 
-  /** @param max connections that the pool may open */
+  /**
+   * @param options.max connections that the pool may open
+   * @param options.lockTimeoutMilliseconds how long a statement waits for a lock before it fails; for ever unless given
+   */
   constructor(
     readonly url: string,
-    options: { max?: number; applicationName?: string } = {},
+    options: { max?: number; applicationName?: string; lockTimeoutMilliseconds?: number } = {},
   ) {
     this.pool = new pg.Pool({
       connectionString: url,
       max: options.max ?? 10,
       application_name: options.applicationName ?? 'rapport',
       connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      ...(options.lockTimeoutMilliseconds === undefined ? {} : { lock_timeout: options.lockTimeoutMilliseconds }),
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
     this.pool.on('error', () => undefined);

@@ -8,6 +8,8 @@ export interface ReadStoreOptions {
   readonly applicationName?: string;
   /** Connections that the process may open; 10 unless given. */
   readonly max?: number;
+  /** How long a statement waits for a lock before it fails; for ever unless given. */
+  readonly lockTimeoutMilliseconds?: number;
   /** Entities on the views of read models. Where given, a TypeORM DataSource is provided too, with as many connections again. */
   readonly entities?: DataSourceOptions['entities'];
 }

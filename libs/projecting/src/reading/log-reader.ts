@@ -2,7 +2,7 @@ import { comparePositions, type LogPosition } from '#libs/kernel';
 import type { Decoded, LogItem, LogSubscription, RawEvent } from '#libs/event-store';
 import { faultOf, type EngineLog } from '../running/engine-log.js';
 import type { Tuning } from '../running/tuning.js';
-import { Backoff, Bell, rest } from '../running/waiting.js';
+import { Backoff, Bell, rest, within } from '../running/waiting.js';
 import type { LogDecoder, LogSink, LogSource } from './log-source.js';
 
 export interface LogReaderOptions {
@@ -12,6 +12,8 @@ export interface LogReaderOptions {
   readonly tuning: Tuning;
   /** Called after each chunk was handed on. */
   readonly onDispatch?: (reader: LogReader) => void;
+  /** Called for a sink that has no room for long while others have: it should be given a reader of its own. */
+  readonly onLag?: (reader: LogReader, sink: LogSink) => void;
 }
 
 /**
@@ -135,13 +137,27 @@ export class LogReader {
       else upTo = item.kind === 'event' ? item.event.position : item.position;
     }
     const items = await this.decode(raws);
-    await Promise.all([...this.sinks].map((sink) => sink.room()));
+    await this.room();
     if (this.closed) return;
     if (caughtUp && this.subscription) this.live = true;
     this.dispatched = upTo;
     const chunk = { items, upTo, idle: this.live && this.incoming.length === 0 };
     for (const sink of this.sinks) sink.push(chunk);
     this.options.onDispatch?.(this);
+  }
+
+  /** Resolves once every sink has room. One that holds the others up for too long is let go. */
+  private async room(): Promise<void> {
+    const full = new Set(this.sinks);
+    const free = Promise.all(
+      [...full].map(async (sink) => {
+        await sink.room();
+        full.delete(sink);
+      }),
+    );
+    if (this.sinks.size > 1) await within(this.options.tuning.leaveAfterMs, free);
+    if (full.size < this.sinks.size) for (const sink of full) this.options.onLag?.(this, sink);
+    await Promise.all([...this.sinks].map((sink) => sink.room()));
   }
 
   /** Decoding needs keys, and so the database: whatever goes wrong there, the events are still the same ones. */

@@ -18,6 +18,8 @@ export interface LogChunk {
 
 /** Takes what a reader reads. */
 export interface LogSink {
+  /** Everything up to here was pushed. */
+  readonly received: LogPosition;
   push(chunk: LogChunk): void;
   /** Resolves once there's room for another chunk. */
   room(): Promise<void>;

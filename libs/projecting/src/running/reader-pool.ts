@@ -1,5 +1,5 @@
 import { comparePositions } from '#libs/kernel';
-import type { ChunkQueue } from '../reading/chunk-queue.js';
+import type { LogSink } from '../reading/log-source.js';
 import { LogReader, type LogReaderOptions } from '../reading/log-reader.js';
 
 /**
@@ -16,11 +16,11 @@ export class ReaderPool {
   private readonly readers = new Set<LogReader>();
   private readonly closing = new Set<Promise<void>>();
 
-  constructor(private readonly options: Omit<LogReaderOptions, 'onDispatch'>) {}
+  constructor(private readonly options: Omit<LogReaderOptions, 'onDispatch' | 'onLag'>) {}
 
   /** Feeds these queues from where they stand. */
-  place(queues: readonly ChunkQueue[]): void {
-    let group: ChunkQueue[] = [];
+  place(queues: readonly LogSink[]): void {
+    let group: LogSink[] = [];
     for (const queue of [...queues].sort((a, b) => comparePositions(a.received, b.received))) {
       const [first] = group;
       if (first && queue.received.commit - first.received.commit > CLOSE_TOGETHER) {
@@ -33,14 +33,14 @@ export class ReaderPool {
   }
 
   /** Feeds a queue no more. */
-  leave(queue: ChunkQueue): void {
+  leave(queue: LogSink): void {
     for (const reader of this.readers) {
       if (reader.sinks.delete(queue) && reader.sinks.size === 0) this.close(reader);
     }
   }
 
   /** Whether the queue's reader has caught up with the log. */
-  isLive(queue: ChunkQueue): boolean {
+  isLive(queue: LogSink): boolean {
     for (const reader of this.readers) if (reader.sinks.has(queue)) return reader.live;
     return false;
   }
@@ -54,10 +54,14 @@ export class ReaderPool {
     return this.readers.size;
   }
 
-  private open(group: readonly ChunkQueue[]): void {
+  private open(group: readonly LogSink[]): void {
     const [first] = group;
     if (!first) return;
-    const reader = new LogReader(first.received, { ...this.options, onDispatch: (one) => this.merge(one) });
+    const reader = new LogReader(first.received, {
+      ...this.options,
+      onDispatch: (one) => this.merge(one),
+      onLag: (one, sink) => this.split(one, sink),
+    });
     for (const queue of group) reader.sinks.add(queue);
     this.readers.add(reader);
   }
@@ -72,6 +76,13 @@ export class ReaderPool {
       this.close(reader);
       return;
     }
+  }
+
+  /** Whoever can't keep up goes on alone, from where they are. */
+  private split(reader: LogReader, sink: LogSink): void {
+    if (!this.readers.has(reader) || !reader.sinks.delete(sink)) return;
+    this.options.logger.info({ readers: this.readers.size + 1 }, 'a projection lags and left the shared reader');
+    this.open([sink]);
   }
 
   private close(reader: LogReader): void {

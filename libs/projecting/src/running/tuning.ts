@@ -10,7 +10,7 @@ export interface Tuning {
   readonly ignoredEventsMs: number;
   /** Positions of the store's own events are stored this often: nobody waits for them. */
   readonly storeCheckpointMs: number;
-  /** A projection that fails for longer than this leaves its reader, so that the others needn't wait for it. */
+  /** A projection that fails, or takes nothing, for longer than this leaves its reader, so that the others needn't wait. */
   readonly leaveAfterMs: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;

@@ -12,7 +12,7 @@ export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =
   });
 
 /** Resolves with the promise, or after the time. */
-export const within = async (milliseconds: number, promise: Promise<void>): Promise<void> => {
+export const within = async (milliseconds: number, promise: Promise<unknown>): Promise<void> => {
   const over = new AbortController();
   await Promise.race([promise, rest(milliseconds, over.signal)]);
   over.abort();
