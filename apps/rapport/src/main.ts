@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerDemo } from './commands/demo.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
@@ -13,6 +14,7 @@ const program = new Command('rapport')
 registerStart(program);
 registerServers(program);
 registerImport(program);
+registerDemo(program);
 
 try {
   await program.parseAsync();
