@@ -81,9 +81,10 @@ export class Importer {
     const meta = this.meta(addedAt ?? this.clock.now());
     const found = new Set((await this.contacts.findMany(identifiers)).flat());
     if (found.size > 1) return { outcome: refusedBecause(line, ambiguous), candidateId: '' };
-    const candidateId = [...found][0] ?? this.idOf(identifiers, record);
-
-    if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) {
+    const [known] = found;
+    const candidateId = known ?? this.idOf(identifiers, record);
+    // The index may name somebody who was never added: an import that was killed in between.
+    if (known === undefined || !(await this.runner.exists({ category: 'candidate', id: known }))) {
       const candidate = { ...profile, tags, ...(owner === undefined ? {} : { owner }) };
       const added = await this.commands.execute(new AddCandidateCommand(candidateId, candidate, meta));
       if (added.ok) return { outcome: { kind: added.value.appended > 0 ? 'added' : 'unchanged' }, candidateId };

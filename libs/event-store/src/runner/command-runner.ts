@@ -104,7 +104,7 @@ export class CommandRunner {
   private async settle(streamId: string, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const commands = batch.map(({ command }) => command);
     for (let conflicts = 0; ; conflicts++) {
-      const { baseline, fromStore } = await this.baseline(streamId, commands);
+      const { baseline, fromStore } = await this.baseline(streamId, commands, conflicts > 0);
       const decided = await decideBatch(commands, baseline, this.codec);
       if (decided.events.length === 0) {
         // Without an append nothing has proved that the cached state is the store's.
@@ -137,11 +137,16 @@ export class CommandRunner {
   private async baseline(
     streamId: string,
     commands: readonly AnyCommand[],
+    again: boolean,
   ): Promise<{ baseline: StreamState<unknown>; fromStore: boolean }> {
     const cached = this.cache.get(streamId);
     if (cached) return { baseline: cached, fromStore: false };
     const [first] = commands;
     if (!first) throw new Error('A batch has at least one command.');
+    if (first.likelyNew && !again) {
+      const empty = { state: first.decider.initial, revision: -1, headHash: null, keys: new Map() };
+      return { baseline: empty, fromStore: false };
+    }
     const loaded = await this.loader.load(streamId, first.decider);
     this.cache.set(streamId, loaded);
     return { baseline: loaded, fromStore: true };

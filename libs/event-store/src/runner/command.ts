@@ -37,6 +37,8 @@ export interface StreamCommand<S, C, E extends DomainEvent> {
   readonly subjectId?: string | ((state: S) => string | undefined);
   readonly command: C;
   readonly meta: CommandMeta;
+  /** True where the stream most likely has no events yet: it's decided on without a read, and read only if the append says otherwise. */
+  readonly likelyNew?: boolean;
   /** Keyed digest of provider, provider's event id and recipient: the same fact is recorded once. */
   readonly factKey?: string;
 }

@@ -26,6 +26,7 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
       subjectId: candidateId,
+      likelyNew: true,
       command: {
         kind: 'add',
         candidate: {

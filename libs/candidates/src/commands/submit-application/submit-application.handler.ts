@@ -29,6 +29,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
       decider: applicationDecider,
       stream: { category: 'application', id: applicationId },
       subjectId: candidateId,
+      likelyNew: true,
       command: { kind: 'submit', application },
       meta,
     });
