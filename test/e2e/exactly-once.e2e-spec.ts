@@ -25,8 +25,8 @@ describe('Two command-api processes on one log', () => {
   };
   const history = async (id: string): Promise<string[]> => {
     const answer = await rapport.query('GET', `/v1/audit/candidates/${id}/history`, undefined, 'auditor');
-    expect(answer.body).toMatchObject({ chain: { intact: true } });
-    return (answer.body['events'] as { type: string }[]).map(({ type }) => type);
+    expect(answer.body).toMatchObject({ verified: true });
+    return (answer.body['items'] as { type: string }[]).map(({ type }) => type);
   };
   const [first, second] = [(): CommandApi => apis[0], (): CommandApi => apis[1]];
 

@@ -77,8 +77,8 @@ describe('One event, from the request to the row', () => {
     );
     expect(other.status).toBe(422);
     const history = await rapport.query('GET', `/v1/audit/candidates/${candidateId}/history`, undefined, 'auditor');
-    expect(history).toMatchObject({ status: 200, body: { chain: { intact: true } } });
-    const types = (history.body['events'] as { type: string }[]).map(({ type }) => type);
+    expect(history).toMatchObject({ status: 200, body: { verified: true } });
+    const types = (history.body['items'] as { type: string }[]).map(({ type }) => type);
     expect(types).toEqual(['candidate.added', 'interest.expressed']);
   });
 

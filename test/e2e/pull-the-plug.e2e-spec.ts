@@ -85,8 +85,8 @@ describe('kill -9 while 32 writers append', () => {
             .catch(() => undefined);
           return answer?.status === 200 ? answer : undefined;
         });
-        expect(history.body).toMatchObject({ chain: { intact: true } });
-        const replies = (history.body['events'] as { type: string }[]).filter(({ type }) => type === 'email.replied');
+        expect(history.body).toMatchObject({ verified: true });
+        const replies = (history.body['items'] as { type: string }[]).filter(({ type }) => type === 'email.replied');
         expect(replies).toHaveLength(EACH);
         const score = await until('the score', async () => {
           const answer = await rapport
