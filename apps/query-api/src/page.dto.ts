@@ -8,7 +8,7 @@ export const MAX_CURSOR = 2_000;
 
 /** What every read of a list takes. */
 export class PageQuery extends AfterQuery {
-  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({ type: Number, example: 50, minimum: 1, maximum: 200, default: 50 })
   @Optional()
   @Type(() => Number)
   @IsInt()

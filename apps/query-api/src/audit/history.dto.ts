@@ -5,7 +5,7 @@ import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AfterQuery } from '../freshness/after.dto.js';
 
 export class HistoryQuery extends AfterQuery {
-  @ApiPropertyOptional({ example: 200, minimum: 1, maximum: 1000, default: 200 })
+  @ApiPropertyOptional({ type: Number, example: 200, minimum: 1, maximum: 1000, default: 200 })
   @Optional()
   @Type(() => Number)
   @IsInt()

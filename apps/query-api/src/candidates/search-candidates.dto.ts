@@ -94,7 +94,7 @@ export class SearchRequest {
   @OptionalOne(() => SearchSort)
   sort?: SearchSort;
 
-  @ApiPropertyOptional({ example: 50, minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({ type: Number, example: 50, minimum: 1, maximum: 200, default: 50 })
   @Optional()
   @IsInt()
   @Min(1)
@@ -110,7 +110,12 @@ export class SearchRequest {
   @MaxLength(MAX_CURSOR)
   cursor?: string;
 
-  @ApiPropertyOptional({ example: true, default: false, description: 'Whether to count all that the search finds.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: true,
+    default: false,
+    description: 'Whether to count all that the search finds.',
+  })
   @Optional()
   @IsBoolean()
   total = false;

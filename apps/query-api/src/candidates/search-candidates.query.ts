@@ -7,6 +7,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
+import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import { candidateDocument } from './candidate-document.js';
 import type { CandidatePage, SearchRequest } from './search-candidates.dto.js';
@@ -35,14 +36,16 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     if (!criteria.ok) throw invalidRequest(criteria.error);
     await this.freshness.reach(after, talentSearch.name);
     const { limit, cursor, total, sort } = request;
-    const page = await searchTalent(this.database, {
-      criteria: criteria.value,
-      limit,
-      total,
-      now: this.clock.now(),
-      ...(cursor === undefined ? {} : { cursor }),
-      ...(sort ? { sort: given(sort) } : {}),
-    });
+    const page = await pageAfter(cursor, () =>
+      searchTalent(this.database, {
+        criteria: criteria.value,
+        limit,
+        total,
+        now: this.clock.now(),
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(sort ? { sort: given(sort) } : {}),
+      }),
+    );
     if (!page.ok) {
       if (page.error === 'bad-cursor') throw badCursor();
       throw invalidRequest([{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]);

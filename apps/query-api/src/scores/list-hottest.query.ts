@@ -6,6 +6,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
+import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import type { HottestPage, HottestQuery } from './hottest.dto.js';
 import { scoreSummary } from './score-document.js';
@@ -27,12 +28,14 @@ export class ListHottestHandler implements IQueryHandler<ListHottest> {
 
   async execute({ options: { after, at, limit, cursor, includeUnsubscribed } }: ListHottest): Promise<HottestPage> {
     await this.freshness.reach(after, engagement.name);
-    const page = await hottest(this.database, {
-      at: instantOf(at) ?? this.clock.now(),
-      limit,
-      includeUnsubscribed,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+    const page = await pageAfter(cursor, () =>
+      hottest(this.database, {
+        at: instantOf(at) ?? this.clock.now(),
+        limit,
+        includeUnsubscribed,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    );
     if (!page.ok) throw badCursor();
     const { items, nextCursor } = page.value;
     return { at: page.value.at.toISOString(), items: items.map(scoreSummary), nextCursor };

@@ -2,6 +2,7 @@ import { Database } from '#libs/read-store';
 import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { pageAfter } from '../page-after.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import type { TimelineEntryDocument, TimelinePage, TimelineQuery } from './timeline.dto.js';
 
@@ -43,13 +44,15 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
 
   async execute({ candidateId, options: { after, order, types, limit, cursor } }: GetTimeline): Promise<TimelinePage> {
     await this.freshness.reach(after, timeline.name);
-    const page = await timelineOf(this.database, {
-      candidateId,
-      order,
-      limit,
-      ...(types === undefined ? {} : { types }),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+    const page = await pageAfter(cursor, () =>
+      timelineOf(this.database, {
+        candidateId,
+        order,
+        limit,
+        ...(types === undefined ? {} : { types }),
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    );
     if (!page.ok) throw badCursor();
     const { items, nextCursor } = page.value;
     if (items.length === 0 && !(await this.knows(candidateId))) throw candidateUnknown();

@@ -1,0 +1,260 @@
+import { newId } from '#libs/kernel';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+
+interface Item {
+  readonly id: string;
+  readonly name: string;
+}
+const itemsOf = (answer: Answer): Item[] => answer.body['items'] as Item[];
+const namesOf = (answer: Answer): string[] => itemsOf(answer).map(({ name }) => name);
+
+const profile = (name: string, more: object = {}) => ({
+  type: 'candidate.added',
+  data: {
+    name: { full: name },
+    contactPoints: [],
+    skills: [],
+    interests: [],
+    tags: [],
+    freeTags: [],
+    externalIds: [],
+    ...more,
+  },
+});
+
+describe('what the query API answers', () => {
+  let api: ServedQueryApi;
+  const ada = newId();
+  const jose = newId();
+  const bob = newId();
+  const hire = newId();
+
+  beforeAll(async () => {
+    api = await ServedQueryApi.start();
+    await api.makeReadModels();
+    await api.record(
+      'candidate',
+      ada,
+      ada,
+      daysAgo(400),
+      profile('Ada Lovelace', {
+        title: 'Senior Software Engineer',
+        employer: 'Analytical Engines',
+        experienceYears: 8,
+        location: { city: 'Austin', region: 'Texas', country: 'US' },
+        contactPoints: [
+          { kind: 'email', value: 'ada@example.com' },
+          { kind: 'phone', value: '+15125550100' },
+        ],
+        skills: [{ name: 'TypeScript', years: 4.5 }, { name: 'SQL' }],
+        tags: ['nurture-2026'],
+        freeTags: ['met at the fair'],
+        source: { kind: 'social-media', name: 'LinkedIn' },
+        owner: 'user-17',
+      }),
+    );
+    const told = (id: string, days: number, type: string, data: object) =>
+      api.record('engagement', id, id, daysAgo(days), { type, data });
+    // 6 to 12 months before 1 March 2026.
+    await told(ada, 270, 'interest.expressed', { interest: 'backend', role: 'Backend Engineer' });
+    await told(ada, 120, 'meeting.held', { format: 'video', notes: 'Loves looms.' });
+    await told(ada, 60, 'email.replied', { sentiment: 'interested' });
+    await told(ada, 10, 'email.opened', { agent: 'machine' });
+
+    await api.record('candidate', jose, jose, daysAgo(300), profile('José Núñez', { title: 'Data Scientist' }));
+    await api.record('candidate', bob, bob, daysAgo(200), profile('Bob Stone', { title: 'Software Engineer' }));
+    await told(bob, 1, 'event.attended', { name: 'Open house' });
+    await told(bob, 1, 'email.unsubscribed', {});
+
+    const applied = (id: string, candidateId: string, days: number, role: string, name: string) =>
+      api.record('application', id, candidateId, daysAgo(days), {
+        type: 'application.submitted',
+        data: { candidateId, role, source: { kind: 'social-media', name } },
+      });
+    const moved = (id: string, candidateId: string, days: number, type: string, data: object = {}) =>
+      api.record('application', id, candidateId, daysAgo(days), { type, data: { candidateId, ...data } });
+    const rejection = newId();
+    await applied(hire, jose, 120, 'Data Scientist', 'LinkedIn');
+    await applied(rejection, bob, 90, 'Backend Engineer', 'Careers page');
+    await moved(hire, jose, 100, 'application.stage-reached', { stage: 'interviewed' });
+    await moved(hire, jose, 60, 'application.hired');
+    await moved(rejection, bob, 80, 'application.rejected', { reason: 'experience' });
+    await api.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => api.stop(), SERVERS_MILLISECONDS);
+
+  it('shows a candidate, with the revision of their profile as ETag, and lets nobody keep a copy', async () => {
+    const answer = await api.get(`/v1/candidates/${ada}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('etag')).toBe('"0"');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.body).toEqual({
+      id: ada,
+      revision: 0,
+      name: 'Ada Lovelace',
+      title: 'Senior Software Engineer',
+      employer: 'Analytical Engines',
+      location: { city: 'Austin', region: 'Texas', country: 'US' },
+      experienceYears: 8,
+      skills: [
+        { name: 'TypeScript', years: 4.5 },
+        { name: 'SQL', years: null },
+      ],
+      tags: ['nurture-2026', 'met at the fair'],
+      interests: [],
+      emails: ['ada@example.com'],
+      phones: ['+15125550100'],
+      profileUrls: [],
+      source: { kind: 'social-media', name: 'LinkedIn' },
+      owner: 'user-17',
+      addedAt: daysAgo(400).toISOString(),
+      lastHumanContactAt: daysAgo(60).toISOString(),
+      lastInteractionAt: daysAgo(10).toISOString(),
+    });
+  });
+
+  it('finds software engineers in Austin who expressed interest in backend roles 6 to 12 months ago', async () => {
+    const criteria = {
+      title: 'software engineers',
+      location: { city: 'Austin' },
+      interest: { name: 'backend', expressedMonthsAgo: { from: 12, to: 6 } },
+    };
+    expect(namesOf(await api.search(criteria))).toEqual(['Ada Lovelace']);
+    const later = { ...criteria, interest: { name: 'backend', expressedMonthsAgo: { from: 6, to: 0 } } };
+    expect(namesOf(await api.search(later))).toEqual([]);
+  });
+
+  it.each([
+    ['typing errors', { text: 'sofware enginer austin' }, ['Ada Lovelace']],
+    ['accents', { text: 'Jose Nunez' }, ['José Núñez']],
+    ['a skill and years of it', { skills: { all: [{ name: 'typescript', minYears: 4 }] } }, ['Ada Lovelace']],
+    ['too many years of a skill', { skills: { all: [{ name: 'typescript', minYears: 5 }] } }, []],
+    ['one of several tags', { tags: { any: ['alumni', 'nurture-2026'] } }, ['Ada Lovelace']],
+    ['a source', { source: { name: 'LinkedIn' } }, ['Ada Lovelace']],
+    ['an owner', { owner: 'user-17' }, ['Ada Lovelace']],
+    ['no owner', { owner: null }, ['Bob Stone', 'José Núñez']],
+    ['the last contact', { lastHumanContact: { before: '2026-01-15' } }, ['Ada Lovelace', 'José Núñez']],
+    ['experience', { experienceYears: { min: 5, max: 8 } }, ['Ada Lovelace']],
+    [
+      'nothing in particular, by when they were added',
+      { sort: { by: 'added', direction: 'asc' } },
+      ['Ada Lovelace', 'José Núñez', 'Bob Stone'],
+    ],
+  ])('searches by %s', async (_what, criteria, names) => {
+    expect(namesOf(await api.search(criteria))).toEqual(names);
+  });
+
+  it('gives a search in pages, and counts it when asked', async () => {
+    const first = await api.search({ limit: 2, total: true });
+    expect(first.body['total']).toBe(3);
+    const second = await api.search({ limit: 2, cursor: first.body['nextCursor'] });
+    expect([...namesOf(first), ...namesOf(second)]).toEqual(['Ada Lovelace', 'Bob Stone', 'José Núñez']);
+    expect(second.body).toMatchObject({ nextCursor: null });
+    expect(second.body).not.toHaveProperty('total');
+  });
+
+  it('tells a timeline newest first, oldest first, by type and in pages', async () => {
+    const types = (answer: Answer) => (answer.body['items'] as { type: string }[]).map(({ type }) => type);
+    const path = `/v1/candidates/${ada}/timeline`;
+    const all = ['email.opened', 'email.replied', 'meeting.held', 'interest.expressed', 'candidate.added'];
+    expect(types(await api.get(path))).toEqual(all);
+    expect(types(await api.get(`${path}?order=oldest`))).toEqual([...all].reverse());
+    expect(types(await api.get(`${path}?types=email.replied,meeting.held`))).toEqual(['email.replied', 'meeting.held']);
+    expect(types(await api.get(`${path}?types=call.made`))).toEqual([]);
+
+    const first = await api.get(`${path}?limit=3`);
+    const second = await api.get(`${path}?limit=3&cursor=${String(first.body['nextCursor'])}`);
+    expect([...types(first), ...types(second)]).toEqual(all);
+    expect(second.body['nextCursor']).toBeNull();
+    expect((first.body['items'] as object[])[2]).toMatchObject({
+      occurredAt: daysAgo(120).toISOString(),
+      timePrecision: 'instant',
+      actor: { kind: 'user', id: 'recruiter-1' },
+      source: 'api',
+      details: { format: 'video', notes: 'Loves looms.' },
+    });
+  });
+
+  it('explains a score to the last digit, now and at another time', async () => {
+    const now = (await api.get(`/v1/candidates/${ada}/score`)).body;
+    // 25 points one half-life ago, 15 points two, 10 points four and a half.
+    expect(now).toMatchObject({ score: '16.691941738', band: 'cold', unsubscribed: false, halfLifeDays: 60 });
+    expect(now['terms']).toMatchObject([
+      { type: 'email.replied', weight: 25, value: '12.500000000' },
+      { type: 'meeting.held', weight: 15, value: '3.750000000' },
+      { type: 'interest.expressed', weight: 10, value: '0.441941738' },
+    ]);
+    expect(now['leftOut']).toMatchObject([{ type: 'email.opened', reason: 'machine' }]);
+
+    const then = (await api.get(`/v1/candidates/${ada}/score?at=${daysAgo(120).toISOString()}`)).body;
+    expect(then).toMatchObject({
+      at: daysAgo(120).toISOString(),
+      terms: [{ weight: 15 }, { weight: 10 }],
+      leftOut: [],
+    });
+  });
+
+  it('scores somebody with whom nothing happened yet', async () => {
+    const answer = await api.get(`/v1/candidates/${bob}/score?at=${daysAgo(150).toISOString()}`);
+    expect(answer.body).toMatchObject({ score: '0.000000000', band: 'dormant', terms: [], lastSignalAt: null });
+  });
+
+  it('ranks the hottest, without those who unsubscribed unless they are asked for', async () => {
+    const ids = (answer: Answer) =>
+      (answer.body['items'] as { candidateId: string }[]).map(({ candidateId }) => candidateId);
+    expect(ids(await api.get('/v1/engagement/hottest'))).toEqual([ada, jose]);
+    const all = await api.get('/v1/engagement/hottest?includeUnsubscribed=true&limit=1');
+    expect(all.body['items']).toMatchObject([{ candidateId: bob, unsubscribed: true }]);
+    const rest = await api.get(`/v1/engagement/hottest?limit=10&cursor=${String(all.body['nextCursor'])}`);
+    expect(ids(rest)).toEqual([ada, jose]);
+    expect(ids(await api.get(`/v1/engagement/hottest?at=${daysAgo(110).toISOString()}`))).toEqual([jose, ada]);
+  });
+
+  it('counts a funnel by source and role', async () => {
+    const bySource = await api.get('/v1/funnel?by=source');
+    expect(bySource.body['items']).toMatchObject([
+      {
+        source: 'Careers page',
+        reached: { applied: 1, screened: 0, interviewed: 0, offered: 0, hired: 0 },
+        rejected: 1,
+        conversion: { screened: { fromPrevious: 0 }, interviewed: { fromPrevious: null, fromEntered: 0 } },
+      },
+      { source: 'LinkedIn', reached: { applied: 1, screened: 1, interviewed: 1, offered: 1, hired: 1 } },
+    ]);
+    const withinThirtyDays = await api.get('/v1/funnel?within=30');
+    expect(withinThirtyDays.body['items']).toMatchObject([{ reached: { applied: 2, interviewed: 1, hired: 0 } }]);
+    const cohort = await api.get(`/v1/funnel?by=source,role&from=${daysAgo(100).toISOString()}`);
+    expect(cohort.body['items']).toMatchObject([{ source: 'Careers page', role: 'Backend Engineer' }]);
+  });
+
+  it('says how far the read models are', async () => {
+    const answer = await api.get('/v1/projections');
+    expect(answer.body['items']).toHaveLength(4);
+    expect(answer.body['items']).toContainEqual(
+      expect.objectContaining({ name: 'talent-search', version: 1, state: 'running' }),
+    );
+  });
+
+  it('is ready, and describes itself with an example for every field', async () => {
+    expect((await api.get('/health/ready', { role: undefined })).body).toEqual({
+      status: 'ready',
+      checks: { postgresql: 'ok', 'read models': 'ok' },
+    });
+    const document = JSON.parse((await api.get('/docs/openapi.json', { role: undefined })).text) as {
+      paths: Record<string, object>;
+      components: { schemas: Record<string, { properties?: Record<string, Record<string, unknown>> }> };
+    };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/v1/candidates/search', '/v1/funnel', '/v1/audit/candidates/{id}/history']),
+    );
+    const bare = Object.entries(document.components.schemas).flatMap(([schema, { properties = {} }]) =>
+      Object.entries(properties)
+        .filter(([, field]) => !('example' in field || '$ref' in field || 'allOf' in field || 'items' in field))
+        .map(([field]) => `${schema}.${field}`),
+    );
+    expect(bare).toEqual([]);
+  });
+});
