@@ -1,16 +1,16 @@
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
 
+/** Trailers are how the client tells the server's errors apart; they're ASCII. */
 const serviceError = (code: status, details: string, trailers: Readonly<Record<string, string>> = {}): ServiceError => {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
   return Object.assign(new Error(details), { code, details, metadata });
 };
 
-/** Trailers are ASCII; a stream name needn't be. */
-const ascii = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text));
+export const unimplementedDetails = (what: string): string => `The embedded node does not implement ${what}.`;
 
 export const unimplemented = (what: string): ServiceError =>
-  serviceError(status.UNIMPLEMENTED, `The embedded node does not implement ${what}.`);
+  serviceError(status.UNIMPLEMENTED, unimplementedDetails(what));
 
 export const unavailable = (): ServiceError =>
   serviceError(status.UNAVAILABLE, 'The storage of the embedded node is not available.');
@@ -24,12 +24,4 @@ export const maxAppendSizeExceeded = (bytes: number): ServiceError =>
   serviceError(status.INVALID_ARGUMENT, `Maximum Append Size of ${bytes} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(bytes),
-  });
-
-export const wrongExpectedVersion = (stream: string, expected: string, actual: string): ServiceError =>
-  serviceError(status.FAILED_PRECONDITION, `Append failed due to WrongExpectedVersion. Stream: ${ascii(stream)}`, {
-    exception: 'wrong-expected-version',
-    'stream-name': ascii(stream),
-    'expected-version': expected,
-    'actual-version': actual,
   });

@@ -1,9 +1,7 @@
-import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
+import type pg from 'pg';
 import type { StoredRecord } from './record.js';
 
+/** Idempotent; run where nobody reads yet. */
 export const createTables = `
 CREATE TABLE IF NOT EXISTS events (
   position bigint PRIMARY KEY,
@@ -18,6 +16,8 @@ ALTER TABLE events ALTER COLUMN bytes SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, revision);
 `;
 
+export const COLUMNS = 'position, stream, revision, event_id, type, bytes';
+
 interface Row {
   position: string;
   stream: string;
@@ -26,8 +26,6 @@ interface Row {
   type: string;
   bytes: Buffer;
 }
-
-const columns = 'position, stream, revision, event_id, type, bytes';
 
 const toRecord = (row: Row): StoredRecord => ({
   position: BigInt(row.position),
@@ -38,40 +36,55 @@ const toRecord = (row: Row): StoredRecord => ({
   bytes: row.bytes,
 });
 
-type Queryable = Pick<pg.Pool, 'query'>;
+type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /** Reads of the one table, each a page of bounded size. */
 export class EventTable {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Queryable | pg.Pool) {}
 
+  /** Right after a position. */
   async allForwards(after: bigint, limit: number): Promise<StoredRecord[]> {
-    return this.select('position > $1 ORDER BY position LIMIT $2', [after, limit]);
+    return this.select('all-forwards', 'position > $1 ORDER BY position LIMIT $2', [after, limit]);
   }
 
+  /** Right before a position; from the end where there's none. */
   async allBackwards(before: bigint | undefined, limit: number): Promise<StoredRecord[]> {
     return before === undefined
-      ? this.select('true ORDER BY position DESC LIMIT $1', [limit])
-      : this.select('position < $1 ORDER BY position DESC LIMIT $2', [before, limit]);
+      ? this.select('all-from-end', 'true ORDER BY position DESC LIMIT $1', [limit])
+      : this.select('all-backwards', 'position < $1 ORDER BY position DESC LIMIT $2', [before, limit]);
   }
 
+  /** From a revision on. */
   async streamForwards(stream: string, from: bigint, limit: number): Promise<StoredRecord[]> {
-    return this.select('stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3', [stream, from, limit]);
+    const where = 'stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3';
+    return this.select('stream-forwards', where, [stream, from, limit]);
   }
 
+  /** From a revision downwards; from the end where there's none. */
   async streamBackwards(stream: string, from: bigint | undefined, limit: number): Promise<StoredRecord[]> {
     return from === undefined
-      ? this.select('stream = $1 ORDER BY revision DESC LIMIT $2', [stream, limit])
-      : this.select('stream = $1 AND revision <= $2 ORDER BY revision DESC LIMIT $3', [stream, from, limit]);
+      ? this.select('stream-from-end', 'stream = $1 ORDER BY revision DESC LIMIT $2', [stream, limit])
+      : this.select('stream-backwards', 'stream = $1 AND revision <= $2 ORDER BY revision DESC LIMIT $3', [
+          stream,
+          from,
+          limit,
+        ]);
   }
 
   /** The last revision of each stream that has events. */
   async heads(streams: readonly string[]): Promise<Map<string, bigint>> {
-    const { rows } = await this.db.query<{ stream: string; revision: string }>(
-      `SELECT s.stream, e.revision FROM unnest($1::text[]) AS s (stream)
-       CROSS JOIN LATERAL (SELECT revision FROM events WHERE stream = s.stream COLLATE "C" ORDER BY revision DESC LIMIT 1) e`,
-      [streams],
-    );
+    const { rows } = await this.db.query<{ stream: string; revision: string }>({
+      name: 'heads',
+      text: `SELECT s.stream, e.revision FROM unnest($1::text[]) AS s (stream) CROSS JOIN LATERAL
+             (SELECT revision FROM events WHERE stream = s.stream COLLATE "C" ORDER BY revision DESC LIMIT 1) e`,
+      values: [streams],
+    });
     return new Map(rows.map((row) => [row.stream, BigInt(row.revision)]));
+  }
+
+  /** The last revision of a stream; -1 for one without events. */
+  async lastRevision(stream: string): Promise<bigint> {
+    return (await this.heads([stream])).get(stream) ?? -1n;
   }
 
   async lastPosition(): Promise<bigint> {
@@ -81,51 +94,12 @@ export class EventTable {
     return BigInt(rows[0]?.position ?? 0);
   }
 
-  async idAt(position: bigint): Promise<string | undefined> {
-    const { rows } = await this.db.query<{ event_id: string }>('SELECT event_id FROM events WHERE position = $1', [
-      position,
-    ]);
-    return rows[0]?.event_id;
-  }
-
-  private async select(where: string, params: readonly unknown[]): Promise<StoredRecord[]> {
+  private async select(name: string, where: string, params: readonly (string | bigint | number)[]) {
     const { rows } = await this.db.query<Row>({
-      text: `SELECT ${columns} FROM events WHERE ${where}`,
+      name,
+      text: `SELECT ${COLUMNS} FROM events WHERE ${where}`,
       values: params.map(String),
     });
     return rows.map(toRecord);
   }
 }
-
-/** COPY pays from about this many rows on. */
-const COPY_FROM_ROWS = 64;
-
-/** Writes rows inside the caller's transaction. */
-export const insertRecords = async (client: pg.ClientBase, records: readonly StoredRecord[]): Promise<void> => {
-  if (records.length >= COPY_FROM_ROWS) {
-    const lines = function* (): Generator<string> {
-      for (const r of records) {
-        yield `${r.position}\t${escape(r.stream)}\t${r.revision}\t${r.id}\t${escape(r.type)}\t\\\\x${r.bytes.toString('hex')}\n`;
-      }
-    };
-    await pipeline(
-      Readable.from(lines()),
-      (client as pg.Client).query(copyFrom(`COPY events (${columns}) FROM STDIN`)),
-    );
-    return;
-  }
-  await client.query(
-    `INSERT INTO events (${columns}) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::bytea[])`,
-    [
-      records.map((r) => r.position.toString()),
-      records.map((r) => r.stream),
-      records.map((r) => r.revision.toString()),
-      records.map((r) => r.id),
-      records.map((r) => r.type),
-      records.map((r) => r.bytes),
-    ],
-  );
-};
-
-const escape = (text: string): string =>
-  text.replace(/[\\\t\n\r]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[c] ?? c);

@@ -1,262 +1,192 @@
 import { LRUCache } from 'lru-cache';
-import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createTables, EventTable, insertRecords } from './event-table.js';
-import { decideAppend, type Expected } from './expected.js';
-import { encodeRecord, type ProposedEvent, type StoredRecord } from './record.js';
-import type { RecentRecords } from './recent.js';
+import type { Place } from './expected.js';
+import { eventKey, planGroup, type AppendAnswer, type AppendRequest } from './group-plan.js';
+import type { CommittedLog } from './log.js';
+import type { StoredRecord } from './record.js';
+import { PendingAppend, takeGroup } from './pending-append.js';
+import type { Report } from './report.js';
+import { DatabaseInUseError, WriteConnection } from './write-connection.js';
 
-export interface AppendRequest {
-  readonly stream: string;
-  readonly expected: Expected;
-  readonly events: readonly ProposedEvent[];
-  /** Milliseconds since 1970; after it nobody waits for the answer, and nothing is appended. */
-  readonly deadline: number;
-}
-
-export type AppendAnswer =
-  | { readonly kind: 'appended'; readonly revision: bigint; readonly position: bigint }
-  | { readonly kind: 'wrong-version'; readonly current: bigint }
-  | { readonly kind: 'deadline' }
-  /** PostgreSQL is away, or whether it committed couldn't be learned. */
-  | { readonly kind: 'unavailable' };
-
-interface Pending {
-  readonly request: AppendRequest;
-  readonly answer: (answer: AppendAnswer) => void;
-}
-
-/** Only one process may write a database; this is the number of its advisory lock. */
-const LOCK = 7_297_677;
-const HEADS = 200_000;
-const BEST_EFFORT_IDS = 100_000;
-const MAX_GROUP = 2_000;
-const MAX_GROUP_BYTES = 8 * 1024 * 1024;
-/** A predecessor that was just killed may hold its lock until PostgreSQL notices. */
-const LOCK_PATIENCE_MILLISECONDS = 5_000;
-
-/** Thrown at the start where another node has the database. */
-export class DatabaseInUseError extends Error {
-  constructor() {
-    super(
-      'Another event store node is running on this database. Stop it first: two writers would corrupt the order of events.',
-    );
-    this.name = 'DatabaseInUseError';
-  }
-}
+const CACHED_HEADS = 200_000;
+const REMEMBERED_IDS = 100_000;
+/** So many of the last events are known again after a restart. */
+const RECALLED_EVENTS = 1_000n;
+const PAGE = 1_000;
+const RECONNECT_MILLISECONDS = 200;
+const DEADLINE_CHECK_MILLISECONDS = 100;
 
 /**
- * The one writer. What waits while a transaction is under way goes into the next one together (group commit).
- * Positions are given in memory, in commit order, without gaps; nothing is visible before it's committed.
- *
- * All writes go through the connection that holds the advisory lock, so that losing the lock is losing the right to write.
+ * The one writer. What waits while a transaction is under way goes into the next one together (group commit). Positions
+ * are given in memory, in commit order, without gaps; nothing is visible before it's committed.
  */
 export class EventWriter {
-  private client: pg.Client | undefined;
-  private queue: Pending[] = [];
-  private running = false;
-  private stopped = false;
-  private last = 0n;
-  private readonly heads = new LRUCache<string, { revision: bigint }>({ max: HEADS });
-  /** For writers that name no revision: which ids came lately, and where they are. Lost at a restart, as on the server. */
-  private readonly lately = new LRUCache<string, { revision: bigint; position: bigint }>({ max: BEST_EFFORT_IDS });
+  private connection: WriteConnection | undefined;
+  private readonly queue: PendingAppend[] = [];
+  private group: readonly PendingAppend[] = [];
+  private working: Promise<void> | undefined;
+  private readonly stopAsked = new AbortController();
+  private readonly heads = new LRUCache<string, { revision: bigint }>({ max: CACHED_HEADS });
+  /** For writers that name no revision. Bounded, and mostly lost at a restart, as on the server. */
+  private readonly lately = new LRUCache<string, Place>({ max: REMEMBERED_IDS });
 
+  /** @param onSuperseded another node has taken the database while the connection was lost: this one is out */
   constructor(
     private readonly url: string,
-    private readonly table: EventTable,
-    private readonly recent: RecentRecords,
-    private readonly onCommitted: () => void,
-    private readonly now: () => number = Date.now,
+    private readonly log: CommittedLog,
+    private readonly report: Report,
+    private readonly onSuperseded: (error: DatabaseInUseError) => void,
   ) {}
 
-  /** The last committed position; 0 for an empty log. */
-  get head(): bigint {
-    return this.last;
-  }
-
-  /** Takes the lock and makes the tables. Throws DatabaseInUseError where another node has it. */
+  /** Takes the lock, makes the tables and finds the head. Throws DatabaseInUseError where another node runs. */
   async start(): Promise<void> {
-    await this.connect(LOCK_PATIENCE_MILLISECONDS);
+    const connection = await WriteConnection.open(this.url, () => this.wake());
+    await connection.createTables();
+    const last = await connection.table.lastPosition();
+    this.log.restart(last > RECALLED_EVENTS ? last - RECALLED_EVENTS : 0n);
+    await this.recover(connection);
+    this.connection = connection;
   }
 
+  /** Answers after the commit, and at the latest about when the deadline has passed. */
   append(request: AppendRequest): Promise<AppendAnswer> {
+    if (this.stopAsked.signal.aborted) return Promise.resolve({ kind: 'unavailable' });
     return new Promise((answer) => {
-      if (this.stopped) {
-        answer({ kind: 'unavailable' });
-        return;
-      }
-      this.queue.push({ request, answer });
-      if (!this.running) void this.work();
+      this.queue.push(new PendingAppend(request, answer));
+      this.wake();
     });
   }
 
   /** Finishes what was accepted and lets go of the lock. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    while (this.running) await wait(5);
-    await this.client?.end().catch(() => undefined);
+    this.stopAsked.abort();
+    await this.working;
+    await this.connection?.close();
   }
 
-  private async connect(patience: number): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.url,
-      connectionTimeoutMillis: 5_000,
-      application_name: 'rapport-node',
-    });
-    client.on('error', () => {
-      if (this.client === client) this.client = undefined;
-    });
-    await client.connect();
-    try {
-      const until = this.now() + patience;
-      for (;;) {
-        const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK]);
-        if (rows[0]?.locked) break;
-        if (this.now() > until) throw new DatabaseInUseError();
-        await wait(50);
-      }
-      await client.query('SET synchronous_commit = on');
-      await client.query(createTables);
-      this.heads.clear();
-      this.last = await new EventTable(client).lastPosition();
-      this.client = client;
-      return client;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
+  private wake(): void {
+    this.working ??= this.work();
   }
 
   private async work(): Promise<void> {
-    this.running = true;
+    const deadlines = setInterval(() => this.answerLate(), DEADLINE_CHECK_MILLISECONDS);
+    // What is asked for in the same tick goes into the first group.
     await Promise.resolve();
-    while (this.queue.length > 0) {
-      const group = this.takeGroup();
+    while (this.queue.length > 0 || !this.stillConnected()) {
+      const connected = await this.connect();
+      this.group = takeGroup(this.queue);
+      if (connected) await this.commitGroup();
+      else this.answerGroup(() => ({ kind: 'unavailable' }));
+      if (connected || this.queue.length > 0) continue;
+      if (this.stopAsked.signal.aborted) break;
+      await wait(RECONNECT_MILLISECONDS, undefined, { signal: this.stopAsked.signal }).catch(() => undefined);
+    }
+    clearInterval(deadlines);
+    this.working = undefined;
+  }
+
+  private stillConnected(): boolean {
+    return this.connection !== undefined && !this.connection.lost;
+  }
+
+  /**
+   * Where the connection breaks, the group is decided again on what the next connection finds: if it had been
+   * committed, each append is known as a repetition and gets the answer that was lost.
+   */
+  private async commitGroup(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
       try {
-        await this.commit(group);
-      } catch {
-        for (const { answer } of group) answer({ kind: 'unavailable' });
+        const answers = await this.commit();
+        this.answerGroup((i) => answers[i] ?? { kind: 'unavailable' });
+        return;
+      } catch (error) {
+        this.report(error, 'append');
+        await this.connection?.close();
+        this.connection = undefined;
+        if (attempt < 2 && (await this.connect())) continue;
+        this.answerGroup(() => ({ kind: 'unavailable' }));
+        return;
       }
     }
-    this.running = false;
   }
 
-  private takeGroup(): Pending[] {
-    let bytes = 0;
-    let count = 0;
-    let take = 0;
-    for (const { request } of this.queue) {
-      bytes += request.events.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);
-      count += request.events.length;
-      if (take > 0 && (count > MAX_GROUP || bytes > MAX_GROUP_BYTES)) break;
-      take++;
+  private async commit(): Promise<readonly AppendAnswer[]> {
+    const { connection } = this;
+    if (!connection) throw new Error('The writer has no connection.');
+    const requests = this.group.map(({ request }) => request);
+    await this.loadHeads(connection, requests);
+    const plan = await planGroup(
+      requests,
+      {
+        head: this.log.head,
+        headOf: (stream) => this.heads.get(stream)?.revision ?? -1n,
+        lately: (stream, id) => this.lately.get(eventKey(stream, id)),
+        from: (stream, revision, count) => connection.table.streamForwards(stream, revision, count),
+      },
+      Date.now(),
+    );
+    if (plan.records.length > 0) {
+      await connection.insert(plan.records);
+      this.publish(plan.records);
+      for (const [stream, revision] of plan.heads) this.heads.set(stream, { revision });
     }
-    return this.queue.splice(0, take);
+    return plan.answers;
   }
 
-  private async commit(group: readonly Pending[]): Promise<void> {
-    const client = this.client ?? (await this.connect(LOCK_PATIENCE_MILLISECONDS));
-    await this.loadHeads(group);
-    const createdAt = this.now();
-    const records: StoredRecord[] = [];
-    const heads = new Map<string, bigint>();
-    const answers: { answer: Pending['answer']; value: AppendAnswer }[] = [];
-    let position = this.last;
-
-    for (const { request, answer } of group) {
-      const { stream, expected, events } = request;
-      if (request.deadline < createdAt) {
-        answers.push({ answer, value: { kind: 'deadline' } });
-        continue;
-      }
-      const current = heads.get(stream) ?? this.heads.get(stream)?.revision ?? -1n;
-      const ids = events.map(({ id }) => id);
-      const known =
-        typeof expected === 'string' && expected !== 'no-stream' ? this.repeatedLately(stream, ids) : undefined;
-      if (known) {
-        answers.push({ answer, value: { kind: 'appended', ...known } });
-        continue;
-      }
-      const verdict = await decideAppend(expected, current, ids, (from, count) =>
-        this.idsFrom(stream, from, count, records),
-      );
-      if (verdict.kind === 'wrong') {
-        answers.push({ answer, value: { kind: 'wrong-version', current } });
-        continue;
-      }
-      if (verdict.kind === 'repeated') {
-        const at = await this.positionOf(stream, verdict.revision, records);
-        answers.push({ answer, value: { kind: 'appended', revision: verdict.revision, position: at } });
-        continue;
-      }
-      let revision = current;
-      for (const event of events) records.push(encodeRecord(event, stream, ++revision, ++position, createdAt));
-      heads.set(stream, revision);
-      answers.push({ answer, value: { kind: 'appended', revision, position } });
-    }
-
-    if (records.length > 0) {
-      await this.store(client, records);
-      this.last = position;
-      for (const [stream, revision] of heads) this.heads.set(stream, { revision });
-      for (const record of records) {
-        this.recent.push(record);
-        this.lately.set(`${record.stream}/${record.id}`, { revision: record.revision, position: record.position });
-      }
-      this.onCommitted();
-    }
-    for (const { answer, value } of answers) answer(value);
+  private async loadHeads(connection: WriteConnection, requests: readonly AppendRequest[]): Promise<void> {
+    const missing = [...new Set(requests.map(({ stream }) => stream))].filter((stream) => !this.heads.has(stream));
+    if (missing.length === 0) return;
+    const found = await connection.table.heads(missing);
+    for (const stream of missing) this.heads.set(stream, { revision: found.get(stream) ?? -1n });
   }
 
-  /** Commits, or throws and has committed nothing. */
-  private async store(client: pg.Client, records: readonly StoredRecord[]): Promise<void> {
-    let committing = false;
+  private publish(records: readonly StoredRecord[]): void {
+    for (const { stream, id, revision, position } of records)
+      this.lately.set(eventKey(stream, id), { revision, position });
+    this.log.publish(records);
+  }
+
+  private async connect(): Promise<boolean> {
+    if (this.stillConnected()) return true;
+    await this.connection?.close();
+    this.connection = undefined;
     try {
-      await client.query('BEGIN');
-      await insertRecords(client, records);
-      committing = true;
-      await client.query('COMMIT');
+      const connection = await WriteConnection.open(this.url, () => this.wake());
+      await this.recover(connection);
+      this.connection = connection;
+      return true;
     } catch (error) {
-      // Whatever it was, this connection is given up with its lock: the next one starts from what is stored.
-      this.client = undefined;
-      await client.end().catch(() => undefined);
-      if (!committing) throw error;
-      await this.connect(LOCK_PATIENCE_MILLISECONDS);
-      const last = records.at(-1);
-      if (last && (await this.table.idAt(last.position)) === last.id) return;
+      this.report(error, 'connect');
+      if (error instanceof DatabaseInUseError) this.onSuperseded(error);
+      return false;
+    }
+  }
+
+  /** Takes over what was committed without our knowing it. */
+  private async recover(connection: WriteConnection): Promise<void> {
+    try {
+      this.heads.clear();
+      const last = await connection.table.lastPosition();
+      if (last < this.log.head) {
+        this.report(new Error(`The database ends at ${last}, before ${this.log.head}: it has lost events.`), 'connect');
+        this.log.restart(last);
+      }
+      while (this.log.head < last) this.publish(await connection.table.allForwards(this.log.head, PAGE));
+    } catch (error) {
+      await connection.close();
       throw error;
     }
   }
 
-  private async loadHeads(group: readonly Pending[]): Promise<void> {
-    const missing = [...new Set(group.map(({ request }) => request.stream))].filter(
-      (stream) => !this.heads.has(stream),
-    );
-    if (missing.length === 0) return;
-    const found = await this.table.heads(missing);
-    for (const stream of missing) this.heads.set(stream, { revision: found.get(stream) ?? -1n });
+  private answerGroup(answer: (index: number) => AppendAnswer): void {
+    const { group } = this;
+    this.group = [];
+    group.forEach((pending, i) => pending.settle(answer(i)));
   }
 
-  private repeatedLately(stream: string, ids: readonly string[]): { revision: bigint; position: bigint } | undefined {
-    const known = ids.map((id) => this.lately.get(`${stream}/${id}`));
-    return known.length > 0 && known.every((entry) => entry !== undefined) ? known.at(-1) : undefined;
-  }
-
-  private async idsFrom(
-    stream: string,
-    from: bigint,
-    count: number,
-    uncommitted: readonly StoredRecord[],
-  ): Promise<string[]> {
-    const stored = await this.table.streamForwards(stream, from, count);
-    const fresh = uncommitted.filter((record) => record.stream === stream && record.revision >= from);
-    return [...stored, ...fresh].slice(0, count).map(({ id }) => id);
-  }
-
-  private async positionOf(stream: string, revision: bigint, uncommitted: readonly StoredRecord[]): Promise<bigint> {
-    const [stored] = await this.table.streamForwards(stream, revision, 1);
-    return (
-      stored?.position ?? uncommitted.find((r) => r.stream === stream && r.revision === revision)?.position ?? this.last
-    );
+  private answerLate(): void {
+    const now = Date.now();
+    for (const pending of [...this.group, ...this.queue])
+      if (pending.request.deadline < now) pending.settle({ kind: 'deadline' });
   }
 }
