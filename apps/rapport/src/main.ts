@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerDemo } from './commands/demo.command.js';
 import { registerImport } from './commands/import.command.js';
+import { registerProjections } from './commands/projections.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
 import { sayError } from './terminal.js';
@@ -15,6 +16,7 @@ registerStart(program);
 registerServers(program);
 registerImport(program);
 registerDemo(program);
+registerProjections(program);
 
 try {
   await program.parseAsync();
