@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const main = join(root, 'dist/apps/rapport/src/main.js');
+export const rapportMain = join(root, 'dist/apps/rapport/src/main.js');
 
 /** What a running instance writes down about itself. */
 export interface Instance {
@@ -64,7 +64,7 @@ export class RapportProcess {
   ) {}
 
   static async start(home: string, env: Record<string, string> = {}): Promise<RapportProcess> {
-    const child = spawn(process.execPath, [main, 'start'], {
+    const child = spawn(process.execPath, [rapportMain, 'start'], {
       cwd: home,
       env: {
         ...process.env,
@@ -130,6 +130,17 @@ export class RapportProcess {
 
   query(method: string, path: string, body?: unknown, role: Role = 'analyst'): Promise<Answer> {
     return request(`${this.instance.queryApiUrl}${path}`, method, this.keys[role], body, {});
+  }
+
+  /** NDJSON there and back: one result a line, in order. */
+  async bulk(path: string, body: string): Promise<{ line: number; status: number }[]> {
+    const response = await fetch(`${this.instance.commandApiUrl}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.keys.service}`, 'content-type': 'application/x-ndjson' },
+      body,
+    });
+    const lines = (await response.text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as { line: number; status: number });
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {

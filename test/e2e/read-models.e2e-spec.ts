@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+
+const applicants = fileURLToPath(new URL('../data/funnel/applicants_2500.csv', import.meta.url));
+const resume = fileURLToPath(new URL('../data/profiles/senior-engineer.resume.json', import.meta.url));
+
+const sources = {
+  LinkedIn: [1251, 1036, 546, 198, 141],
+  'Job board': [813, 431, 189, 41, 25],
+  'Careers page': [436, 303, 141, 46, 26],
+};
+
+describe('The read models of real files', () => {
+  const { home, remove } = temporaryHome();
+  let rapport: RapportProcess;
+
+  /** The command line as a user of this instance runs it. */
+  const run = (...args: string[]): { status: number | null; output: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [rapportMain, ...args], {
+      cwd: home,
+      env: {
+        ...process.env,
+        DATABASE_URL: '',
+        EVENTSTORE_URL: '',
+        NODE_OPTIONS: '',
+        RAPPORT_HOME: join(home, '.rapport'),
+      },
+      encoding: 'utf8',
+    });
+    return { status, output: stdout + stderr };
+  };
+  const head = async (): Promise<string> => String((await rapport.query('GET', '/v1/projections')).body['head']);
+
+  beforeAll(async () => {
+    rapport = await RapportProcess.start(home);
+  }, 90_000);
+
+  afterAll(async () => {
+    await rapport?.stop();
+    remove();
+  }, 60_000);
+
+  it.each(['added', 'unchanged'])(
+    'give the known funnel of the applicants file (records %s)',
+    async (outcome) => {
+      const imported = run('import', 'applicants', applicants, '--as-of', '2025-12-31');
+      expect(imported.output).toContain(
+        `2500 records: ${outcome === 'added' ? '2500 added, 0 updated, 0 unchanged' : '0 added, 0 updated, 2500 unchanged'}, 0 refused`,
+      );
+      expect(imported.status).toBe(0);
+      const funnel = await rapport.query('GET', `/v1/funnel?by=source&after=${await head()}`);
+      const groups = funnel.body['items'] as { source: string; reached: Record<string, number> }[];
+      expect(Object.fromEntries(groups.map(({ source, reached }) => [source, Object.values(reached)]))).toEqual(
+        sources,
+      );
+    },
+    120_000,
+  );
+
+  it('show an imported resume, and what happened in bulk with its person', async () => {
+    expect(run('import', 'candidates', resume, '--source', 'Resume inbox')).toMatchObject({ status: 0 });
+    const found = await rapport.query('POST', `/v1/candidates/search?after=${await head()}`, {
+      source: { name: 'Resume inbox' },
+    });
+    const [person] = found.body['items'] as { id: string; emails: string[] }[];
+    const line = (i: number): string =>
+      JSON.stringify({
+        recipient: { kind: 'email', value: person?.emails[0] },
+        type: i % 2 === 0 ? 'email.opened' : 'email.clicked',
+        occurredAt: new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString(),
+        provider: 'generic',
+        providerEventId: `bulk-${i}`,
+        data: { machine: i % 3 === 0 },
+      });
+    const body = Array.from({ length: 400 }, (_, i) => line(i)).join('\n');
+    for (let delivery = 0; delivery < 2; delivery++) {
+      const answer = await rapport.bulk('/v1/interactions/bulk', body);
+      expect(answer.map(({ line: number, status }) => [number, status])).toEqual(
+        Array.from({ length: 400 }, (_, i) => [i + 1, 201]),
+      );
+    }
+    const at = new Date(Date.UTC(2026, 0, 2)).toISOString();
+    const score = await rapport.query('GET', `/v1/candidates/${person?.id}/score?at=${at}&after=${await head()}`);
+    expect(score.status).toBe(200);
+    const terms = score.body['terms'] as { value: string }[];
+    // Two in three are a human's; each of 400 counted once, or left out.
+    expect(terms).toHaveLength(266);
+    const units = (text: unknown): bigint => BigInt(String(text).replace('.', ''));
+    expect(terms.reduce((sum, { value }) => sum + units(value), 0n)).toBe(units(score.body['score']));
+  }, 120_000);
+
+  it('are what the log gives when it is folded anew', () => {
+    const verified = run('projections', 'verify');
+    expect(verified.output.match(/: equal at /g)).toHaveLength(4);
+    expect(verified.status).toBe(0);
+  }, 120_000);
+});
