@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RawEvent } from '../log/raw-event.js';
 import type { EventMetadata } from './metadata.js';
 
@@ -21,7 +21,7 @@ export interface ChainedContent {
 export const chainHash = (content: ChainedContent): string => {
   const json = canonicalJson(content);
   if (json === undefined) throw new TypeError('Only JSON can be chained.');
-  return createHash('sha256').update(json).digest('hex');
+  return hash('sha256', json, 'hex');
 };
 
 /** Where a stream's chain stops being what was written; undefined where it holds to the end. */
@@ -43,7 +43,7 @@ export const verifyChain = (events: Iterable<RawEvent>): ChainBreak | undefined 
     if (event.revision !== expected) return broken('missing-events');
     if (typeof chain?.hash !== 'string') return broken('no-chain');
     if (chain.previous !== previous) return broken('wrong-predecessor');
-    const hash = chainHash({
+    const computed = chainHash({
       stream: event.streamId,
       revision: event.revision,
       id: event.id,
@@ -51,7 +51,7 @@ export const verifyChain = (events: Iterable<RawEvent>): ChainBreak | undefined 
       data: event.data,
       metadata: { ...rest, chain: { previous: chain.previous } },
     });
-    if (hash !== chain.hash) return broken('content-changed');
+    if (computed !== chain.hash) return broken('content-changed');
     previous = chain.hash;
     expected++;
   }

@@ -8,6 +8,8 @@ export interface QueueLimits {
   readonly batchEvents: number;
   /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more. */
   readonly lingerMs: number;
+  /** How long after a batch the next one begins at the earliest, for each event that the batch had; `lingerMs` at most. */
+  readonly paceMsPerEvent: number;
 }
 
 /** What waits between a reader and a projection: bounded, so that a slow projection holds its reader back. */
@@ -17,6 +19,7 @@ export class ChunkQueue implements LogSink {
   private readonly chunks: LogChunk[] = [];
   private events = 0;
   private closed = false;
+  private nextNotBefore = 0;
   private readonly pushed = new Bell();
   private readonly taken = new Bell();
 
@@ -57,6 +60,10 @@ export class ChunkQueue implements LogSink {
       items.push(...next.items);
     }
     this.events -= items.length;
+    // A transaction costs much the same for one event and for fifty. Under load, a moment's wait makes larger batches;
+    // with an event now and then, there's nothing to wait for.
+    const { paceMsPerEvent, lingerMs } = this.limits;
+    this.nextNotBefore = Date.now() + Math.min(items.length * paceMsPerEvent, lingerMs);
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
   }
@@ -82,8 +89,11 @@ export class ChunkQueue implements LogSink {
     const deadline = Date.now() + this.limits.lingerMs;
     for (;;) {
       const left = deadline - Date.now();
-      if (this.closed || left <= 0 || this.events >= this.limits.batchEvents || this.chunks.at(-1)?.idle) return;
-      await within(left, this.pushed.rung());
+      if (this.closed || left <= 0 || this.events >= this.limits.batchEvents) return;
+      const early = this.nextNotBefore - Date.now();
+      const idle = this.chunks.at(-1)?.idle === true;
+      if (idle && early <= 0) return;
+      await within(idle ? Math.min(left, early) : left, this.pushed.rung());
     }
   }
 }

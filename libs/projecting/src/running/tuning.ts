@@ -4,6 +4,8 @@ export interface Tuning {
   readonly batchEvents: number;
   /** …or once its first event has waited this long while more are on their way. With nothing more at hand: at once. */
   readonly lingerMs: number;
+  /** Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. */
+  readonly paceMsPerEvent: number;
   /** Events that a reader holds undecoded before it stops the subscription. */
   readonly readAheadEvents: number;
   /** Batches that change no row store their position this often while catching up; at once when there's nothing more. */
@@ -23,6 +25,7 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   batchEvents: 2_000,
   lingerMs: 50,
+  paceMsPerEvent: 0.5,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,
   storeCheckpointMs: 5_000,
