@@ -1,7 +1,7 @@
 import { makeTemporaryHome } from '#libs/embedded';
 import { EventLog } from '#libs/event-store';
 import { systemClock } from '#libs/kernel';
-import { ReadModelGate } from '#libs/projecting';
+import { PAUSED_BY_OPERATOR, ReadModelGate, readCheckpoints, setCheckpointState } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
@@ -56,9 +56,12 @@ const demo = async ({ candidates, seed, keep }: DemoOptions): Promise<void> => {
     say(`  up after ${seconds(began)}`);
     const writeSide = await openWriteSide({ ...rapport.addresses, secretsDir: rapport.secretsDir });
     try {
+      const database = writeSide.get(Database);
+      // On two cores, loading and projecting at once take longer than one after the other.
+      await switchProjections(database, 'paused');
       await fill(writeSide, people, seedNumber);
       const waiting = performance.now();
-      const database = writeSide.get(Database);
+      await switchProjections(database, 'running');
       await caughtUp(database, writeSide.get(EventLog));
       say(`  read models caught up ${seconds(waiting)} later`);
       for (const answer of await answers(database, END, APPLICANTS_AS_OF)) say(answer);
@@ -79,6 +82,12 @@ const demo = async ({ candidates, seed, keep }: DemoOptions): Promise<void> => {
   } finally {
     dispose();
     rmSync(home.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
+
+const switchProjections = async (database: Database, to: 'paused' | 'running'): Promise<void> => {
+  for (const checkpoint of await readCheckpoints(database)) {
+    await setCheckpointState(database, checkpoint, to, to === 'paused' ? PAUSED_BY_OPERATOR : undefined);
   }
 };
 
