@@ -2,9 +2,9 @@
 export const HALF_LIFE_DAYS = 60;
 
 const HALF_LIFE = HALF_LIFE_DAYS * 24 * 3_600_000;
-/** What stored sums are as of. A fixed instant in the past: whatever it is, it cancels out. */
-const EPOCH = Date.UTC(2010, 0, 1);
-/** A signal at the epoch is stored to 40 binary places of a point; one of today, about 100 half-lives later, to 140. */
+/** What stored sums are as of: the earliest instant that an event may have happened at, so that none loses precision. Whatever it is, it cancels out. */
+const EPOCH = 0;
+/** A signal at the epoch is stored to 40 binary places of a point; one of today, about 340 half-lives later, to 380 (a number of 115 digits). */
 const MANTISSA_BITS = 40;
 
 /** Values at an instant are whole billionths of a point, so that they add up exactly. */

@@ -1,5 +1,5 @@
 /** Why a signal counts for nothing. */
-export type LeftOut = 'machine' | 'not-an-act-of-the-person' | 'no-answer' | 'flag-not-a-term';
+export type LeftOut = 'machine' | 'not-an-act-of-the-person' | 'no-answer' | 'flag-not-a-term' | 'no-weight';
 
 /** Points of a signal when it happens, or why it has none. */
 export type Weight = { readonly points: number } | { readonly points: 0; readonly leftOut: LeftOut };
@@ -30,6 +30,8 @@ const points: Readonly<Record<string, number>> = {
 };
 
 const flags = new Set(['email.unsubscribed', 'email.complained']);
+/** Acts of the person that count for nothing; what we did counts for nothing anyway. */
+const weightless = new Set(['content.viewed']);
 
 /** The default weights. Unsubscribing and complaining are flags, never terms of the sum. */
 export const weightOf = ({ type, agent, outcome }: Signal): Weight => {
@@ -37,5 +39,6 @@ export const weightOf = ({ type, agent, outcome }: Signal): Weight => {
   if (agent === 'machine') return none('machine');
   if (type === 'call.made' && outcome !== 'answered') return none('no-answer');
   const value = points[type];
-  return value === undefined ? none('not-an-act-of-the-person') : { points: value };
+  if (value !== undefined) return { points: value };
+  return none(weightless.has(type) ? 'no-weight' : 'not-an-act-of-the-person');
 };

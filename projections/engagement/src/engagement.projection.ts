@@ -23,6 +23,8 @@ const score = (event: StoredEvent, rows: Rows): void => {
     agent: 'agent' in data ? data.agent : undefined,
     outcome: 'outcome' in data ? data.outcome : undefined,
   });
+  const counts = weight.points > 0;
+  const added = counts ? contribution(weight.points, occurredAt) : null;
   rows.put(engagementContributions, {
     candidate_id: candidateId,
     position: event.position.commit,
@@ -30,6 +32,7 @@ const score = (event: StoredEvent, rows: Rows): void => {
     type,
     occurred_at: occurredAt,
     weight: weight.points,
+    contribution: added,
     left_out: 'leftOut' in weight ? weight.leftOut : null,
   });
   const known = rows.get(engagementScores, { candidate_id: candidateId }) ?? {
@@ -40,10 +43,9 @@ const score = (event: StoredEvent, rows: Rows): void => {
     unsubscribed_at: null,
     complained_at: null,
   };
-  const counts = weight.points > 0;
   rows.put(engagementScores, {
     ...known,
-    heat: counts ? known.heat + contribution(weight.points, occurredAt) : known.heat,
+    heat: known.heat + (added ?? 0n),
     last_signal_at: counts ? latest(known.last_signal_at, occurredAt) : known.last_signal_at,
     signals: known.signals + (counts ? 1 : 0),
     unsubscribed_at:

@@ -28,6 +28,8 @@ export const engagementContributions = defineTable({
     occurred_at: 'timestamptz',
     /** Points when it happened. */
     weight: 'integer',
+    /** What the event adds to the candidate's `heat`; null where it counts for nothing. */
+    contribution: 'numeric?',
     left_out: 'text?',
   },
   key: ['candidate_id', 'position'],

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-import { contribution } from '#libs/scoring';
 import { scoresOf, type Score } from './score.query.js';
 
 export interface HottestCriteria {
@@ -68,54 +67,41 @@ export const hottest = async (
       page.map(({ candidate_id }) => candidate_id),
       at,
     ),
-    nextCursor: more
-      ? encode({ v: 1, at: at.toISOString(), all, heat: last.heat.toString(), id: last.candidate_id })
-      : null,
+    nextCursor: more ? encode({ v: 1, at: at.toISOString(), all, heat: last.heat, id: last.candidate_id }) : null,
   });
 };
 
 interface Ranked {
   readonly candidate_id: string;
-  readonly heat: bigint;
+  /** A whole number of up to 200 digits. */
+  readonly heat: string;
 }
 
 const wanted = (all: boolean): string =>
   all ? '' : `AND (unsubscribed_at IS NULL OR unsubscribed_at > $1) AND (complained_at IS NULL OR complained_at > $1)`;
 
-const ranked = async (
+/** `heat` as SQL. The first half is implied by the second; it's what an index can begin at. */
+const beyond = (cursor: Cursor | undefined, heat: string): string =>
+  cursor ? `AND ${heat} <= $3::numeric AND (${heat} < $3::numeric OR candidate_id > $4::uuid)` : '';
+
+const ranked = (
   sql: SqlExecutor,
   at: Date,
   all: boolean,
   limit: number,
   cursor: Cursor | undefined,
-): Promise<Ranked[]> => {
-  const settled = await sql.query<{ candidate_id: string; heat: string }>(
-    `SELECT candidate_id, heat FROM read.engagement_scores
-     WHERE heat > 0 AND last_signal_at <= $1 ${wanted(all)}
-       ${cursor ? 'AND heat <= $3::numeric AND (heat < $3::numeric OR candidate_id > $4::uuid)' : ''}
-     ORDER BY heat DESC, candidate_id LIMIT $2`,
+): Promise<Ranked[]> =>
+  sql.query<Ranked>(
+    `SELECT candidate_id, heat FROM (
+       (SELECT candidate_id, heat FROM read.engagement_scores
+        WHERE heat > 0 AND last_signal_at <= $1 ${wanted(all)} ${beyond(cursor, 'heat')}
+        ORDER BY heat DESC, candidate_id LIMIT $2)
+       UNION ALL
+       (SELECT candidate_id, sum(contribution) AS heat
+        FROM read.engagement_scores JOIN read.engagement_contributions USING (candidate_id)
+        WHERE last_signal_at > $1 AND occurred_at <= $1 ${wanted(all)}
+        GROUP BY candidate_id HAVING sum(contribution) > 0 ${beyond(cursor, 'sum(contribution)')}
+        ORDER BY heat DESC, candidate_id LIMIT $2)
+     ) either ORDER BY heat DESC, candidate_id LIMIT $2`,
     [at, limit, ...(cursor ? [cursor.heat, cursor.id] : [])],
   );
-  const later = await sql.query<{ candidate_id: string; occurred_at: Date; weight: number }>(
-    `SELECT c.candidate_id, c.occurred_at, c.weight FROM read.engagement_contributions c
-     JOIN read.engagement_scores s USING (candidate_id)
-     WHERE s.last_signal_at > $1 AND c.occurred_at <= $1 AND c.weight > 0 ${wanted(all)}`,
-    [at],
-  );
-  const heats = new Map<string, bigint>(settled.map(({ candidate_id, heat }) => [candidate_id, BigInt(heat)]));
-  const anew = new Map<string, bigint>();
-  for (const { candidate_id, occurred_at, weight } of later) {
-    anew.set(candidate_id, (anew.get(candidate_id) ?? 0n) + contribution(weight, occurred_at));
-  }
-  for (const [id, heat] of anew) if (isAfter(cursor, id, heat)) heats.set(id, heat);
-  return [...heats]
-    .map(([candidate_id, heat]) => ({ candidate_id, heat }))
-    .sort((a, b) => (a.heat === b.heat ? (a.candidate_id < b.candidate_id ? -1 : 1) : a.heat < b.heat ? 1 : -1))
-    .slice(0, limit);
-};
-
-const isAfter = (cursor: Cursor | undefined, id: string, heat: bigint): boolean => {
-  if (!cursor) return true;
-  const edge = BigInt(cursor.heat);
-  return heat < edge || (heat === edge && id > cursor.id);
-};

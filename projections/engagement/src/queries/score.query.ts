@@ -90,7 +90,7 @@ const explain = (candidateId: string, rows: readonly Row[], at: Date): Score => 
 export const scoreOf = async (sql: SqlExecutor, candidateId: string, at: Date): Promise<Score> =>
   explain(candidateId, await contributionsOf(sql, [candidateId], at), at);
 
-/** The scores of several candidates with two statements at most; in the order asked for. */
+/** The scores of several candidates with one statement, in the order asked for. */
 export const scoresOf = async (sql: SqlExecutor, candidateIds: readonly string[], at: Date): Promise<Score[]> => {
   const byCandidate = new Map<string, Row[]>(candidateIds.map((id) => [id, []]));
   for (const row of await contributionsOf(sql, candidateIds, at)) byCandidate.get(row.candidate_id)?.push(row);

@@ -1,0 +1,105 @@
+import { contribution } from '#libs/scoring';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FoldedHistory } from '../../../../test/support/folded-history.js';
+import { engagement } from '../engagement.projection.js';
+import { hottest } from './hottest.query.js';
+import { scoreOf, type Score } from './score.query.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+const DAY = 24 * 3_600_000;
+const now = new Date('2026-01-01T00:00:00Z');
+const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY);
+const units = (points: string): bigint => BigInt(points.replace('.', ''));
+
+describe('The hottest at any time', () => {
+  const people: string[] = [];
+  let model: FoldedHistory;
+
+  /** A page after the other, to the end. */
+  const ranking = async (at: Date, limit: number, includeUnsubscribed = false): Promise<Score[]> => {
+    const all: Score[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await hottest(model.database, { at, limit, includeUnsubscribed, ...(cursor ? { cursor } : {}) });
+      if (!page.ok) throw new Error(page.error);
+      all.push(...page.value.items);
+      if (page.value.nextCursor === null) return all;
+      cursor = page.value.nextCursor;
+    }
+  };
+
+  beforeAll(async () => {
+    model = await FoldedHistory.of(engagement);
+    for (let i = 0; i < 60; i++) {
+      const id = model.told.added(daysAgo(900));
+      people.push(id);
+      // Seven is no divisor of the days, so that orders differ from time to time; two in twelve have equal histories.
+      for (let n = 0; n < i % 12; n++) {
+        const at = daysAgo((((i % 30) + 1) * (n + 3) * 7) % 800);
+        if (n % 3 === 0) model.told.happened(id, at, { type: 'email.replied', data: { sentiment: 'interested' } });
+        else if (n % 3 === 1) model.told.happened(id, at, { type: 'email.clicked', data: { agent: 'human' } });
+        else model.told.happened(id, at, { type: 'email.opened', data: { agent: n % 2 ? 'human' : 'machine' } });
+      }
+      if (i % 10 === 9) model.told.happened(id, daysAgo(100), { type: 'email.unsubscribed', data: {} });
+    }
+    await model.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => model.stop(), SERVERS_MILLISECONDS);
+
+  it.each([-365, 0, 1, 99, 250, 600, 799])(
+    'are those with the highest scores %d days ago, page by page',
+    async (days) => {
+      const at = daysAgo(days);
+      const exact = (score: Score): bigint =>
+        score.terms.reduce((sum, { weight, occurredAt }) => sum + contribution(weight, occurredAt), 0n);
+      const scores = await Promise.all(people.map((id) => scoreOf(model.database, id, at)));
+      const expected = scores
+        .filter((score) => score.terms.length > 0)
+        .sort((a, b) => {
+          const [x, y] = [exact(a), exact(b)];
+          if (x !== y) return x < y ? 1 : -1;
+          return a.candidateId < b.candidateId ? -1 : 1;
+        });
+      const contactable = expected.filter(({ unsubscribed, complained }) => !unsubscribed && !complained);
+      expect(await ranking(at, 7)).toEqual(contactable);
+      expect(await ranking(at, 200, true)).toEqual(expected);
+    },
+  );
+
+  it('have scores whose terms add up to the last digit', async () => {
+    for (const { score, terms } of await ranking(daysAgo(30), 50, true)) {
+      expect(terms.reduce((sum, { value }) => sum + units(value), 0n)).toBe(units(score));
+    }
+  });
+
+  it('stay in their order from page to page, whatever happens meanwhile', async () => {
+    const before = await ranking(daysAgo(2), 200);
+    const first = await hottest(model.database, { at: daysAgo(2), limit: 10 });
+    if (!first.ok || first.value.nextCursor === null) throw new Error('There are more than ten.');
+    for (const id of people)
+      model.told.happened(id, daysAgo(1), { type: 'event.attended', data: { name: 'Open house' } });
+    await model.fold();
+    const second = await hottest(model.database, { at: now, limit: 200, cursor: first.value.nextCursor });
+    if (!second.ok) throw new Error(second.error);
+    const ids = (scores: readonly Score[]): string[] => scores.map(({ candidateId }) => candidateId);
+    expect(ids([...first.value.items, ...second.value.items])).toEqual(ids(before));
+    expect(second.value.at).toEqual(daysAgo(2));
+  });
+
+  it('come from an index, of which no more is read than the page is long', async () => {
+    await model.database.query(
+      `INSERT INTO read.engagement_scores (candidate_id, heat, last_signal_at, signals)
+       SELECT gen_random_uuid(), (10 ^ 100)::numeric + n, '2025-06-01', 1 FROM generate_series(1, 20000) n`,
+    );
+    await model.database.query('ANALYZE read.engagement_scores_v1, read.engagement_contributions_v1');
+    const page = await hottest(model.database, { at: now, limit: 20 });
+    const cursor = (page.ok && page.value.nextCursor) || '';
+    // Now, in two years, and deep in a list.
+    for (const criteria of [{ at: now }, { at: daysAgo(-730) }, { at: now, cursor }]) {
+      const [plan = []] = await model.plansOf((sql) => hottest(sql, { ...criteria, limit: 20 }));
+      const scans = plan.filter((step) => step['Relation Name'] === 'engagement_scores_v1');
+      const byHeat = scans.find((step) => step['Index Name']?.includes('heat'));
+      expect(byHeat?.['Actual Rows']).toBeLessThanOrEqual(21);
+      expect(scans.filter((step) => step['Node Type'] === 'Seq Scan')).toEqual([]);
+    }
+  });
+});
