@@ -11,7 +11,7 @@ export interface FunnelCriteria {
   readonly to?: Date;
   /** What to group by; nothing: one group of all. */
   readonly by: readonly FunnelDimension[];
-  /** Counts a stage only if it was reached within so many days of the application. */
+  /** Counts a stage only if it was reached within so many days of the application. Leaves out applications whose dates nobody knows. */
   readonly withinDays?: number;
 }
 
@@ -60,6 +60,7 @@ export const cohortFunnel = async (
        count(*) FILTER (WHERE rejected_at IS NOT NULL) AS rejected, count(*) FILTER (WHERE withdrawn_at IS NOT NULL) AS withdrawn
      FROM read.funnel_applications
      WHERE ($1::timestamptz IS NULL OR applied_at >= $1) AND ($2::timestamptz IS NULL OR applied_at < $2)
+       AND ($3 IS NULL OR time_precision <> 'unknown')
      ${dimensions.length === 0 ? '' : `GROUP BY ${dimensions.map((d) => columns[d]).join(', ')} ORDER BY count(*) DESC, ${dimensions.map((d) => columns[d]).join(', ')}`}`,
     [from ?? null, to ?? null, withinDays ?? null],
   );
