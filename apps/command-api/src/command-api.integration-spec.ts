@@ -97,7 +97,7 @@ describe('the command API on its servers', () => {
         onItem: (item) => {
           if (item.kind === 'event') {
             const { actor } = item.event.metadata as { actor?: { id: string } };
-            if (callers.has(actor?.id)) count++;
+            if (callers.has(actor?.id ?? '')) count++;
           } else if (item.kind === 'caught-up') {
             void subscription.close();
             resolve(count);
