@@ -1,0 +1,98 @@
+import { describe, it } from '@jest/globals';
+import { given } from '#libs/testing';
+import type { CandidateAdded, CandidateEvent } from '../events/index.js';
+import { candidateDecider, type CandidateCommand } from './candidate-decider.js';
+
+const ada: CandidateAdded = {
+  name: { full: 'Ada Lovelace' },
+  title: 'Engineer',
+  contactPoints: [{ kind: 'email', value: 'ada@example.org' }],
+  skills: [{ name: 'Go', years: 2 }],
+  interests: ['backend'],
+  tags: ['alumni'],
+  freeTags: ['knows Charles'],
+  externalIds: [{ system: 'greenhouse', id: '77' }],
+  owner: 'recruiter-1',
+};
+const added: CandidateEvent = { type: 'candidate.added', data: ada };
+const update = (change: Extract<CandidateCommand, { kind: 'update' }>['update']): CandidateCommand => ({
+  kind: 'update',
+  update: change,
+});
+const none = { tags: [], freeTags: [] };
+
+describe('A candidate', () => {
+  it('is added once', () => {
+    given(candidateDecider, []).when({ kind: 'add', candidate: ada }).thenGives([added]);
+    given(candidateDecider, [added]).when({ kind: 'add', candidate: ada }).thenRefused('candidate-exists');
+  });
+
+  it('who was never added is not changed', () => {
+    given(candidateDecider, [])
+      .when(update({ title: 'Baker' }))
+      .thenRefused('candidate-unknown');
+    given(candidateDecider, []).when({ kind: 'assign-owner', owner: null }).thenRefused('candidate-unknown');
+  });
+
+  it('changes only where something is really different', () => {
+    given(candidateDecider, [added])
+      .when(update({ name: { full: 'Ada Lovelace' }, title: 'Engineer', skills: [{ years: 2, name: 'Go' }] }))
+      .thenGives([]);
+    given(candidateDecider, [added])
+      .when(update({ title: 'Staff Engineer', employer: 'Initech', interests: ['backend'] }))
+      .thenGives([{ type: 'candidate.profile-changed', data: { title: 'Staff Engineer', employer: 'Initech' } }]);
+  });
+
+  it('loses what is cleared, once', () => {
+    const cleared: CandidateEvent = { type: 'candidate.profile-changed', data: { title: null } };
+    given(candidateDecider, [added])
+      .when(update({ title: null }))
+      .thenGives([cleared]);
+    given(candidateDecider, [added, cleared])
+      .when(update({ title: null }))
+      .thenGives([]);
+  });
+
+  it('gets tags added and taken away, each only if that changes anything', () => {
+    given(candidateDecider, [added])
+      .when({
+        kind: 'tag',
+        add: { tags: ['alumni', 'speaker'], freeTags: [] },
+        remove: { tags: ['manager'], freeTags: ['knows Charles'] },
+      })
+      .thenGives([
+        { type: 'candidate.tagged', data: { tags: ['speaker'], freeTags: [] } },
+        { type: 'candidate.untagged', data: { tags: [], freeTags: ['knows Charles'] } },
+      ]);
+    given(candidateDecider, [added])
+      .when({ kind: 'tag', add: { tags: ['alumni'], freeTags: [] }, remove: { tags: ['alumni'], freeTags: [] } })
+      .thenGives([]);
+    given(candidateDecider, [added])
+      .when(update({ tags: { tags: ['speaker'], freeTags: [] } }))
+      .thenGives([
+        { type: 'candidate.tagged', data: { tags: ['speaker'], freeTags: [] } },
+        { type: 'candidate.untagged', data: { tags: ['alumni'], freeTags: ['knows Charles'] } },
+      ]);
+    given(candidateDecider, [added]).when({ kind: 'tag', add: none, remove: none }).thenGives([]);
+  });
+
+  it('is handed over, or left without an owner', () => {
+    const left: CandidateEvent = { type: 'candidate.owner-assigned', data: { owner: null } };
+    given(candidateDecider, [added]).when({ kind: 'assign-owner', owner: 'recruiter-1' }).thenGives([]);
+    given(candidateDecider, [added]).when({ kind: 'assign-owner', owner: null }).thenGives([left]);
+    given(candidateDecider, [added, left]).when({ kind: 'assign-owner', owner: null }).thenGives([]);
+  });
+
+  it('is linked to another system once', () => {
+    given(candidateDecider, [added])
+      .when(
+        update({
+          externalIds: [
+            { id: '77', system: 'greenhouse' },
+            { system: 'lever', id: 'o-1' },
+          ],
+        }),
+      )
+      .thenGives([{ type: 'candidate.external-id-linked', data: { externalId: { system: 'lever', id: 'o-1' } } }]);
+  });
+});

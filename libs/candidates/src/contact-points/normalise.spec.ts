@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { TagVocabulary } from '../tags/tag-vocabulary.js';
+import { normaliseContact } from './normalise.js';
+
+describe('Contacts', () => {
+  it.each([
+    ['email', ' Ada@Example.ORG ', undefined, 'ada@example.org'],
+    ['phone', '(512) 555-0177', 'US', '+15125550177'],
+    ['phone', '+49 30 901820', undefined, '+4930901820'],
+    ['phone', 'ext. 12', undefined, '12'],
+    ['profile-url', 'http://www.LinkedIn.com/in/Ada/?trk=x', undefined, 'https://linkedin.com/in/Ada'],
+    ['profile-url', 'linkedin.com/in/Ada', undefined, 'https://linkedin.com/in/Ada'],
+    ['profile-url', 'n/a', undefined, 'n/a'],
+    ['external:greenhouse', ' 77 ', undefined, '77'],
+  ])('of kind %s: "%s" in %s is "%s"', (kind, value, country, expected) => {
+    expect(normaliseContact(kind, value, country)).toBe(expected);
+  });
+});
+
+describe('Tags', () => {
+  it('are told apart: the controlled list, however it is written, and what somebody typed', () => {
+    expect(new TagVocabulary().split(['Silver Medallist', 'alumni', 'alumni', ' knows Charles ', ''])).toEqual({
+      tags: ['silver-medallist', 'alumni'],
+      freeTags: ['knows Charles'],
+    });
+    expect(() => new TagVocabulary(['Not Kebab'])).toThrow('kebab-case');
+  });
+});

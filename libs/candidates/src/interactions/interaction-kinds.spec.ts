@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { engagementEventDefinitions } from '../events/index.js';
+import { interactionEvent, interactionKinds, renewsContact } from './interaction-kinds.js';
+
+describe('Interactions', () => {
+  it('are a machine’s where the provider says so, and a human’s where it says nothing', () => {
+    expect(interactionEvent({ type: 'email.opened', data: {}, machineHint: true }).data).toEqual({ agent: 'machine' });
+    expect(interactionEvent({ type: 'email.opened', data: {}, machineHint: false }).data).toEqual({ agent: 'human' });
+    expect(interactionEvent({ type: 'email.clicked', data: {} }).data).toEqual({ agent: 'human' });
+    expect(interactionEvent({ type: 'call.made', data: { outcome: 'answered' }, machineHint: true }).data).toEqual({
+      outcome: 'answered',
+    });
+  });
+
+  it('renew the contact only where the person acted; an open never does', () => {
+    const renews = (
+      type: Parameters<typeof interactionEvent>[0]['type'],
+      data: object = {},
+      machineHint = false,
+    ): boolean => renewsContact(interactionEvent({ type, data: data as Record<string, unknown>, machineHint }));
+    expect(renews('email.opened')).toBe(false);
+    expect(renews('email.clicked')).toBe(true);
+    expect(renews('email.clicked', {}, true)).toBe(false);
+    expect(renews('call.made', { outcome: 'answered' })).toBe(true);
+    expect(renews('call.made', { outcome: 'voicemail' })).toBe(false);
+    expect(renews('email.sent')).toBe(false);
+    expect(renews('event.attended')).toBe(true);
+  });
+
+  it('are all known', () => {
+    expect(Object.keys(interactionKinds).sort()).toEqual(
+      engagementEventDefinitions.map(({ type }) => type as string).sort(),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  comparePositions,
+  Coalescer,
+  decodePosition,
+  encodePosition,
+  isUuid,
+  newId,
+  START,
+  uuidFromBytes,
+} from './index.js';
+
+describe('Position tokens', () => {
+  it('come back as they were, and anything else is no token', () => {
+    const position = { commit: 18_446_744_073_709_551_615n, prepare: 7n };
+    expect(decodePosition(encodePosition(position))).toEqual(position);
+    for (const bad of ['', 'p1-1', 'p2-1-1', 'p1--1-1', 'p1-1-1 ', 'p1-123456789012345678901-1'])
+      expect(decodePosition(bad)).toBeUndefined();
+  });
+
+  it('are ordered by commit, then prepare', () => {
+    expect(comparePositions(START, { commit: 1n, prepare: 0n })).toBeLessThan(0);
+    expect(comparePositions({ commit: 1n, prepare: 2n }, { commit: 1n, prepare: 1n })).toBeGreaterThan(0);
+    expect(comparePositions(START, START)).toBe(0);
+  });
+});
+
+describe('Ids', () => {
+  it('are UUIDs, random or from the same bytes', () => {
+    expect(isUuid(newId())).toBe(true);
+    expect(uuidFromBytes(new Uint8Array(16))).toBe('00000000-0000-8000-8000-000000000000');
+    expect(isUuid('ada@example.org')).toBe(false);
+  });
+});
+
+describe('A coalescer', () => {
+  it('joins what arrives while it works, and answers each in order', async () => {
+    const batches: number[][] = [];
+    const coalescer = new Coalescer<number, number>(async (inputs) => {
+      batches.push([...inputs]);
+      await Promise.resolve();
+      return inputs.map((n) => n * 2);
+    });
+    const first = [1, 2].map((n) => coalescer.call(n));
+    await Promise.all(first);
+    expect(await Promise.all([coalescer.call(3), coalescer.call(4), ...first])).toEqual([6, 8, 2, 4]);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('gives a failure to all of its batch, and goes on', async () => {
+    let fails = true;
+    const coalescer = new Coalescer<number, number>(async (inputs) => {
+      if (fails) throw new Error('away');
+      return inputs;
+    });
+    await expect(Promise.all([coalescer.call(1), coalescer.call(2)])).rejects.toThrow('away');
+    fails = false;
+    expect(await coalescer.call(3)).toBe(3);
+  });
+});
