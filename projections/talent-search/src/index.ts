@@ -3,12 +3,11 @@ export { getCandidate } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';
 export {
   searchTalent,
-  talentSorts,
   type TalentPage,
   type TalentSearch,
   type TalentSearchError,
-  type TalentSort,
 } from './queries/search-talent.query.js';
+export { talentSorts, type TalentSort } from './queries/sort-key.js';
 export { normalise, titleWords } from './search-text.js';
 export { talent, talentInterests } from './tables.js';
 export { talentSearch } from './talent-search.projection.js';

@@ -40,13 +40,26 @@ const interestCondition = (interest: InterestCriterion, now: Date, p: Parameters
 /** The words of a search text; each has to be found. */
 export const textWords = (text: string): string[] => normalise(text).split(' ').filter(Boolean).slice(0, 12);
 
+/** What has letters or digits nowhere is found nowhere. */
+const NOBODY = 'false';
+
+/** `%>` is true where a word of the text is like the word searched for: it forgives typing errors, and has an index. */
+const textConditions = (text: string, p: Parameters): string[] => {
+  const words = textWords(text);
+  return words.length === 0 ? [NOBODY] : words.map((word) => `t.search_text %> ${p.add(word)}`);
+};
+
+const titleCondition = (title: string, p: Parameters): string => {
+  const words = titleWords(title);
+  return words.length === 0 ? NOBODY : `t.title_words @> ${p.add(words)}::text[]`;
+};
+
 /** The conditions that criteria come to, over `read.talent t`. `now` is what "months ago" counts from. */
 export const conditions = (criteria: TalentCriteria, now: Date, p: Parameters): string[] => {
   const { text, title, skills, tags, location, interest, source, owner, lastHumanContact, experienceYears } = criteria;
   const found: string[] = [];
-  // %> is true where a word of the text is like the word searched for: it forgives typing errors, and has an index.
-  if (text !== undefined) for (const word of textWords(text)) found.push(`t.search_text %> ${p.add(word)}`);
-  if (title !== undefined) found.push(`t.title_words @> ${p.add(titleWords(title))}::text[]`);
+  if (text !== undefined) found.push(...textConditions(text, p));
+  if (title !== undefined) found.push(titleCondition(title, p));
   for (const skill of skills?.all ?? []) found.push(skillCondition(skill, p));
   if (skills?.any?.length) found.push(`(${skills.any.map((skill) => skillCondition(skill, p)).join(' OR ')})`);
   if (tags?.all?.length) found.push(`t.tag_keys @> ${p.add(keys(tags.all))}::text[]`);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TalentCriteria } from './criteria.js';
+import type { KeyValue } from './sort-key.js';
 
 /** Where a page ended: its last row's sort key and id, for the very same search. */
 export interface SearchCursor {
-  readonly key: string | number | null;
+  readonly key: KeyValue;
   readonly id: string;
   /** What "months ago" counts from, on every page. */
   readonly now: Date;

@@ -1,0 +1,58 @@
+import { textWords, type Parameters } from './conditions.js';
+
+export const talentSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
+export type TalentSort = (typeof talentSorts)[number];
+
+/** The value that a row is sorted by, as a cursor holds it; null for a row without one. */
+export type KeyValue = string | number | null;
+
+/** What rows are sorted by. */
+export interface SortKey {
+  /** As SQL over `read.talent t`; a plain column has an index that starts with it and goes on with the id. */
+  expression(p: Parameters): string;
+  readonly type: 'text' | 'integer' | 'bigint' | 'timestamptz';
+  /** Unless the search says otherwise. */
+  readonly descending: boolean;
+  readonly nullable: boolean;
+}
+
+const column = (name: string, rest: Omit<SortKey, 'expression'>): SortKey => ({
+  expression: () => `t.${name}`,
+  ...rest,
+});
+
+const columns: Readonly<Record<Exclude<TalentSort, 'relevance'>, SortKey>> = {
+  name: column('name_key', { type: 'text', descending: false, nullable: true }),
+  'last-contact': column('last_human_contact_at', { type: 'timestamptz', descending: true, nullable: true }),
+  added: column('added_at', { type: 'timestamptz', descending: true, nullable: false }),
+  experience: column('experience_months', { type: 'integer', descending: true, nullable: true }),
+};
+
+/** How much like the text a row is, in millionths a word; a word that's there as it was typed counts once more. */
+const relevance = (text: string, p: Parameters): string => {
+  const terms = textWords(text).map((word) => {
+    const place = p.add(word);
+    return `word_similarity(${place}, t.search_text) + (t.search_text LIKE '%' || ${place} || '%')::integer`;
+  });
+  return terms.length === 0 ? '0::bigint' : `round((${terms.join(' + ')})::numeric * 1000000)::bigint`;
+};
+
+/** `text` is what rows are relevant to. */
+export const sortKey = (by: TalentSort, text: string): SortKey =>
+  by === 'relevance'
+    ? { expression: (p) => relevance(text, p), type: 'bigint', descending: true, nullable: false }
+    : columns[by];
+
+/** From what the driver gives: times as milliseconds since 1970. */
+export const keyValue = (value: string | number | Date | null, { type }: SortKey): KeyValue => {
+  if (value === null || type === 'text') return value as string | null;
+  return value instanceof Date ? value.getTime() : Number(value);
+};
+
+/** Whether a cursor's value can be one of the key. */
+export const fits = (value: KeyValue, { type, nullable }: SortKey): boolean =>
+  value === null ? nullable : typeof value === (type === 'text' ? 'string' : 'number');
+
+/** As the parameter of a statement. */
+export const keyParameter = (value: string | number, { type }: SortKey): string | number | Date =>
+  type === 'timestamptz' ? new Date(value) : value;
