@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/kernel';
+import { Database, migrate } from '#libs/read-store';
+import { randomBytes } from 'node:crypto';
+import { ContactIndex } from './contact-index.js';
+import { Digests } from './digests.js';
+import { KeyVault, SubjectErasedError } from './key-vault.js';
+
+const PATIENCE = 60_000;
+const secrets = { masterKey: randomBytes(32), indexKey: randomBytes(32) };
+
+describe('The vault', () => {
+  let database: Database;
+
+  beforeAll(async () => {
+    const server = process.env['DATABASE_URL'] ?? '';
+    const url = new URL(server);
+    url.pathname = `/vault_${newId().slice(0, 8)}`;
+    const admin = new Database(server, { max: 1 });
+    await admin.query(`CREATE DATABASE ${url.pathname.slice(1)}`);
+    await admin.close();
+    await migrate(url.href);
+    database = new Database(url.href);
+  }, PATIENCE);
+
+  afterAll(async () => {
+    await database?.close();
+  }, PATIENCE);
+
+  describe('of keys', () => {
+    it('makes one key a person and group, however many processes ask at once', async () => {
+      const ref = { subjectId: newId(), group: 'identity' as const };
+      const vaults = Array.from({ length: 4 }, () => new KeyVault(database, secrets));
+      const keys = await Promise.all([...vaults, ...vaults].map((vault) => vault.keyToSeal(ref)));
+      expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(1);
+      const [other] = await new KeyVault(database, secrets).keysToOpen([{ ...ref, group: 'contact' }]);
+      expect(other).toBeNull();
+    });
+
+    it('stores keys wrapped: the bytes of a key are not in its row', async () => {
+      const ref = { subjectId: newId(), group: 'contact' as const };
+      const key = await new KeyVault(database, secrets).keyToSeal(ref);
+      const [row] = await database.query<{ wrapped: Buffer }>(
+        'SELECT wrapped FROM vault.subject_keys WHERE subject_id = $1',
+        [ref.subjectId],
+      );
+      expect(row?.wrapped.includes(key)).toBe(false);
+      await expect(
+        new KeyVault(database, { ...secrets, masterKey: randomBytes(32) }).keysToOpen([ref]),
+      ).rejects.toThrow('does not open');
+    });
+
+    it('destroys a key for good: nothing opens, and no other is ever made', async () => {
+      const ref = { subjectId: newId(), group: 'narrative' as const };
+      const vault = new KeyVault(database, secrets);
+      await vault.keyToSeal(ref);
+      await vault.destroy(ref.subjectId, ['narrative', 'technical']);
+      expect(await vault.keysToOpen([ref])).toEqual([null]);
+      await expect(vault.keyToSeal(ref)).rejects.toThrow(SubjectErasedError);
+      await expect(new KeyVault(database, secrets).keyToSeal({ ...ref, group: 'technical' })).rejects.toThrow(
+        SubjectErasedError,
+      );
+    });
+  });
+
+  describe('of contacts', () => {
+    it('finds who has an address, also where several do, and holds no address', async () => {
+      const index = new ContactIndex(database, new Digests(secrets));
+      const [ada, bob] = [newId(), newId()];
+      await index.add(ada, [
+        { kind: 'email', value: 'family@example.org' },
+        { kind: 'phone', value: '+15125550177' },
+      ]);
+      await index.add(bob, [{ kind: 'email', value: 'family@example.org' }]);
+      await index.add(bob, [{ kind: 'email', value: 'family@example.org' }]);
+      expect(await index.find('phone', '+15125550177')).toEqual([ada]);
+      expect([...(await index.find('email', 'family@example.org'))].sort()).toEqual([ada, bob].sort());
+      expect(
+        await index.findMany([
+          { kind: 'email', value: '+15125550177' },
+          { kind: 'phone', value: '+15125550177' },
+        ]),
+      ).toEqual([[], [ada]]);
+      const rows = await database.query('SELECT * FROM vault.contact_index');
+      expect(JSON.stringify(rows)).not.toMatch(/family|5550177/);
+    });
+  });
+});
