@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { candidatesEventDefinitions } from '#libs/candidates';
+import type { StoredEvent } from '#libs/kernel';
+import { MemoryReadModel, type Projection } from '#libs/projecting';
+import { engagement } from '#projections/engagement';
+import { funnel } from '#projections/funnel';
+import { talentSearch } from '#projections/talent-search';
+import { timeline } from '#projections/timeline';
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+
+const golden = new URL('../../libs/candidates/src/events/golden/', import.meta.url);
+const samples = new Map(
+  candidatesEventDefinitions.map(({ type, version }) => [
+    type as string,
+    JSON.parse(readFileSync(new URL(`${type}.v${version}.json`, golden), 'utf8')) as Record<string, unknown>,
+  ]),
+);
+const first = new Set(['candidate.added', 'application.submitted']);
+const later = [...samples.keys()].filter((type) => !first.has(type));
+const ids = [1, 2, 3].map((n) => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`);
+
+interface Step {
+  readonly who: number;
+  readonly type: string;
+  /** Minutes since the start; facts needn't be recorded in the order in which they happened. */
+  readonly at: number;
+}
+
+/** Everybody is added and applies; then anything happens to anyone, in any order. */
+const history = (steps: readonly Step[]): StoredEvent[] => {
+  const revisions = new Map<string, number>();
+  const all = [...ids.flatMap((_, who) => [...first].map((type) => ({ who, type, at: 0 }))), ...steps];
+  return all.map(({ who, type, at }, i) => {
+    const candidateId = ids[who];
+    const category = type.startsWith('candidate.')
+      ? 'candidate'
+      : type.startsWith('application.')
+        ? 'application'
+        : 'engagement';
+    const streamId = `${category}-${candidateId}`;
+    const revision = (revisions.get(streamId) ?? -1) + 1;
+    revisions.set(streamId, revision);
+    const sample = samples.get(type) ?? {};
+    return {
+      id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      type,
+      data: 'candidateId' in sample ? { ...sample, candidateId } : sample,
+      streamId,
+      revision,
+      position: { commit: BigInt(i + 1), prepare: BigInt(i + 1) },
+      subjectId: candidateId,
+      occurredAt: new Date(Date.UTC(2026, 0, 1) + at * 60_000),
+      timePrecision: 'instant',
+      recordedAt: new Date(Date.UTC(2026, 5, 1) + i),
+      correlationId: 'c',
+      causationId: 'c',
+      actor: { kind: 'service', id: 'spec' },
+      source: 'spec',
+    };
+  });
+};
+
+const step: fc.Arbitrary<Step> = fc.record({
+  who: fc.nat({ max: ids.length - 1 }),
+  type: fc.constantFrom(...later),
+  at: fc.nat({ max: 500_000 }),
+});
+
+const rowsAfter = (projection: Projection, batches: readonly (readonly StoredEvent[])[]): unknown => {
+  const model = new MemoryReadModel(projection);
+  for (const batch of batches) model.apply(batch);
+  return projection.tables.map((table) => model.rows(table));
+};
+
+describe('The read models', () => {
+  it.each([talentSearch, engagement, funnel, timeline])(
+    'give the same rows for any split of a history into batches: $name',
+    (projection) => {
+      fc.assert(
+        fc.property(
+          fc.array(step, { maxLength: 60 }),
+          fc.array(fc.nat({ max: 66 }), { maxLength: 12 }),
+          (steps, cuts) => {
+            const events = history(steps);
+            const at = [0, ...cuts.filter((cut) => cut < events.length).sort((a, b) => a - b), events.length];
+            const split = at.slice(1).map((end, i) => events.slice(at[i], end));
+            const oneByOne = rowsAfter(
+              projection,
+              events.map((event) => [event]),
+            );
+            expect(rowsAfter(projection, split)).toEqual(oneByOne);
+            expect(rowsAfter(projection, [events])).toEqual(oneByOne);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+});
