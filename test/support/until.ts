@@ -1,4 +1,5 @@
-const BOUND_MILLISECONDS = 15_000;
+/** Far more than anything takes: a busy machine is no failure, only one that stands still. */
+const BOUND_MILLISECONDS = 45_000;
 const POLL_MILLISECONDS = 10;
 
 /** Waits for a state, with a bound: resolves with the first value that isn't undefined or false. */

@@ -38,8 +38,9 @@ export const toPoints = (units: bigint): string => {
   return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`;
 };
 
-/** When a sum of `units` at `at` will have decayed to `threshold` points, if nothing happens; undefined if it's there already. */
+/** The first millisecond at which a sum of `units` at `at` will be less than `threshold` points, if nothing happens; undefined if it is already. */
 export const fallsTo = (units: bigint, threshold: number, at: Date): Date | undefined => {
   const now = Number(units) / UNITS_PER_POINT;
-  return now <= threshold ? undefined : new Date(Math.ceil(at.getTime() + Math.log2(now / threshold) * HALF_LIFE));
+  if (now < threshold) return undefined;
+  return new Date(Math.floor(at.getTime() + Math.log2(now / threshold) * HALF_LIFE) + 1);
 };
