@@ -5,6 +5,7 @@ import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler
 import { CandidateContacts } from './commands/candidate-contacts.js';
 import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
 import { OccurredAtCheck } from './commands/occurred-at-check.js';
+import { AddresseeFinder } from './commands/record-interaction/addressee-finder.js';
 import { RecordInteractionHandler } from './commands/record-interaction/record-interaction.handler.js';
 import { SubmitApplicationHandler } from './commands/submit-application/submit-application.handler.js';
 import { TagCandidateHandler } from './commands/tag-candidate/tag-candidate.handler.js';
@@ -18,6 +19,7 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     { provide: TagVocabulary, useFactory: () => loadTagVocabulary() },
     { provide: OccurredAtCheck, useFactory: (): OccurredAtCheck => new OccurredAtCheck(systemClock satisfies Clock) },
     CandidateContacts,
+    AddresseeFinder,
     AddCandidateHandler,
     UpdateCandidateHandler,
     TagCandidateHandler,

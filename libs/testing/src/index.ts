@@ -1,1 +1,3 @@
+export * from './contact-index-in-memory.js';
 export * from './given-when-then.js';
+export * from './streams-in-memory.js';

@@ -90,6 +90,7 @@ describe('A candidate', () => {
           externalIds: [
             { id: '77', system: 'greenhouse' },
             { system: 'lever', id: 'o-1' },
+            { system: 'lever', id: 'o-1' },
           ],
         }),
       )

@@ -86,8 +86,10 @@ const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[
   if (wanted.source && !sameJson(wanted.source, state.source)) {
     events.push({ type: 'candidate.source-changed', data: { source: wanted.source } });
   }
+  const linked = [...state.externalIds];
   for (const externalId of wanted.externalIds ?? []) {
-    if (state.externalIds.some((known) => sameJson(known, externalId))) continue;
+    if (linked.some((known) => sameJson(known, externalId))) continue;
+    linked.push(externalId);
     events.push({ type: 'candidate.external-id-linked', data: { externalId } });
   }
   if (wanted.owner !== undefined) events.push(...assignOwner(wanted.owner, state));

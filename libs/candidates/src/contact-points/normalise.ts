@@ -11,7 +11,13 @@ export const normalisePhone = (phone: string, country?: string): string => {
   return digits === '' ? phone.trim() : digits;
 };
 
-/** `https`, host in lower case without `www.`, no query, no fragment, no trailing slash. What isn't a URL stays as it is. */
+/** What names the person in `facebook.com/profile.php?id=…` and `scholar.google.com/citations?user=…`; all else in a query says how somebody got there. */
+const namingParameters = ['id', 'user'];
+
+/**
+ * `https`, host in lower case without `www.`, no fragment, no trailing slash, of the query only what names the person.
+ * What isn't a web address (an email address in the wrong field, say) stays as it is.
+ */
 export const normaliseUrl = (url: string): string => {
   const text = url.trim();
   const parsed = URL.canParse(text)
@@ -19,8 +25,10 @@ export const normaliseUrl = (url: string): string => {
     : URL.canParse(`https://${text}`)
       ? new URL(`https://${text}`)
       : undefined;
-  if (!parsed || !parsed.hostname.includes('.')) return text;
-  return `https://${parsed.hostname.replace(/^www\./, '')}${parsed.pathname.replace(/\/+$/, '')}`;
+  if (!parsed || !parsed.hostname.includes('.') || parsed.username !== '') return text;
+  const naming = new URLSearchParams([...parsed.searchParams].filter(([name]) => namingParameters.includes(name)));
+  const query = naming.size > 0 ? `?${naming.toString()}` : '';
+  return `https://${parsed.host.replace(/^www\./, '')}${parsed.pathname.replace(/\/+$/, '')}${query}`;
 };
 
 /** The form in which contacts are stored, indexed and compared. Kinds other than addresses (external ids, messages) are only trimmed. */

@@ -7,6 +7,8 @@ describe('Interactions', () => {
     expect(interactionEvent({ type: 'email.opened', data: {}, machineHint: true }).data).toEqual({ agent: 'machine' });
     expect(interactionEvent({ type: 'email.opened', data: {}, machineHint: false }).data).toEqual({ agent: 'human' });
     expect(interactionEvent({ type: 'email.clicked', data: {} }).data).toEqual({ agent: 'human' });
+    // An event's own data, as a file may hold it.
+    expect(interactionEvent({ type: 'email.opened', data: { agent: 'machine' } }).data).toEqual({ agent: 'machine' });
     expect(interactionEvent({ type: 'call.made', data: { outcome: 'answered' }, machineHint: true }).data).toEqual({
       outcome: 'answered',
     });

@@ -51,8 +51,12 @@ export interface ReportedInteraction {
 
 const withAgent = new Set<EngagementEventType>(['email.opened', 'email.clicked', 'content.viewed']);
 
-/** The event of a reported interaction. Where the provider says nothing, a human is assumed. Its data is checked against the schema on append. */
+/**
+ * The event of a reported interaction. Where neither the hint nor the data's own `agent` says who acted, a human is
+ * assumed. Its data is checked against the schema on append.
+ */
 export const interactionEvent = ({ type, data, machineHint }: ReportedInteraction): EngagementEvent => {
-  const agent = withAgent.has(type) ? { agent: machineHint === true ? 'machine' : 'human' } : {};
-  return { type, data: { ...data, ...agent } } as EngagementEvent;
+  if (!withAgent.has(type)) return { type, data } as EngagementEvent;
+  const agent = machineHint === undefined ? (data['agent'] ?? 'human') : machineHint ? 'machine' : 'human';
+  return { type, data: { ...data, agent } } as EngagementEvent;
 };

@@ -14,6 +14,8 @@ export const defaultTags = [
   'speaker',
 ] as const;
 
+const kebabCase = (tag: string): string => tag.toLowerCase().replace(/[\s_]+/g, '-');
+
 /** The controlled list: what may be stored in the clear, since it says nothing that only one person could be. */
 export class TagVocabulary {
   private readonly controlled: ReadonlySet<string>;
@@ -25,12 +27,21 @@ export class TagVocabulary {
     this.controlled = new Set(tags);
   }
 
+  /**
+   * For taking tags away: each as a controlled and as a free one, since the list may have been another
+   * when the tag was given.
+   */
+  eitherWay(tags: readonly string[]): { tags: string[]; freeTags: string[] } {
+    const texts = tags.map((text) => text.trim());
+    return { tags: [...new Set(texts.map(kebabCase))], freeTags: [...new Set(texts)] };
+  }
+
   /** "Silver Medallist" is the controlled tag `silver-medallist`; what the list doesn't have is a free tag. */
   split(tags: readonly string[]): { tags: string[]; freeTags: string[] } {
     const result = { tags: new Set<string>(), freeTags: new Set<string>() };
     for (const text of tags) {
       const tag = text.trim();
-      const controlled = tag.toLowerCase().replace(/[\s_]+/g, '-');
+      const controlled = kebabCase(tag);
       if (this.controlled.has(controlled)) result.tags.add(controlled);
       else if (tag !== '') result.freeTags.add(tag);
     }

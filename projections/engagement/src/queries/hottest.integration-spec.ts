@@ -22,6 +22,7 @@ describe('The hottest at any time', () => {
       const page = await hottest(model.database, { at, limit, includeUnsubscribed, ...(cursor ? { cursor } : {}) });
       if (!page.ok) throw new Error(page.error);
       all.push(...page.value.items);
+      expect(all.length).toBeLessThanOrEqual(people.length);
       if (page.value.nextCursor === null) return all;
       cursor = page.value.nextCursor;
     }

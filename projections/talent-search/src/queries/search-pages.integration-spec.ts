@@ -19,6 +19,7 @@ describe('Pages of a search', () => {
       if (!found.ok) throw new Error(found.error);
       expect(found.value.items.length).toBeLessThanOrEqual(search.limit);
       ids.push(...found.value.items.map(({ id }) => id));
+      expect(ids.length).toBeLessThan(500);
       if (found.value.nextCursor === null) return ids;
       cursor = found.value.nextCursor;
       await between();

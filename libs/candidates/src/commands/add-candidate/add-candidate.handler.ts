@@ -21,7 +21,8 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
     const impossible = this.occurredAt.refuse(meta.occurredAt);
     if (impossible) return err(impossible);
     const contactPoints = this.contacts.normalise(candidate.contactPoints, candidate.location?.country);
-    await this.contacts.makeFindable(candidateId, { contactPoints, externalIds: candidate.externalIds });
+    const externalIds = this.contacts.normaliseIds(candidate.externalIds);
+    await this.contacts.makeFindable(candidateId, { contactPoints, externalIds });
     return this.runner.execute({
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
@@ -35,7 +36,7 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
           contactPoints,
           skills: [...candidate.skills],
           interests: [...new Set(candidate.interests)],
-          externalIds: [...candidate.externalIds],
+          externalIds,
         },
       },
       meta,

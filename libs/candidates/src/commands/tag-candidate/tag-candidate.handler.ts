@@ -17,7 +17,7 @@ export class TagCandidateHandler implements ICommandHandler<TagCandidateCommand>
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
       subjectId: candidateId,
-      command: { kind: 'tag', add: this.vocabulary.split(tags.add), remove: this.vocabulary.split(tags.remove) },
+      command: { kind: 'tag', add: this.vocabulary.split(tags.add), remove: this.vocabulary.eitherWay(tags.remove) },
       meta,
     });
   }

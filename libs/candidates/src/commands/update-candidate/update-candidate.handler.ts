@@ -2,10 +2,11 @@ import { CommandRunner } from '#libs/event-store';
 import { err } from '#libs/kernel';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { candidateDecider, candidateUnknown } from '../../candidate/candidate-decider.js';
+import type { ContactPoint } from '../../events/index.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
 import type { Outcome } from '../outcome.js';
-import { UpdateCandidateCommand } from './update-candidate.command.js';
+import { UpdateCandidateCommand, type CandidatePatch } from './update-candidate.command.js';
 
 @CommandHandler(UpdateCandidateCommand)
 export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCommand> {
@@ -18,13 +19,11 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
   async execute({ candidateId, patch, meta }: UpdateCandidateCommand): Promise<Outcome> {
     // The index is written before the log; for nobody, nothing is.
     if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
-    const { tags, contactPoints: given, skills, interests, ...rest } = patch;
-    const contactPoints =
-      given === undefined ? undefined : this.contacts.normalise(given ?? [], rest.location?.country);
-    await this.contacts.makeFindable(candidateId, {
-      ...(contactPoints ? { contactPoints } : {}),
-      ...(rest.externalIds ? { externalIds: rest.externalIds } : {}),
-    });
+    const { tags, contactPoints: given, externalIds: ids, skills, interests, ...rest } = patch;
+    const contactPoints = given === undefined ? undefined : await this.normalised(candidateId, given ?? [], rest);
+    const externalIds = ids === undefined ? undefined : this.contacts.normaliseIds(ids);
+    const contacts = { ...(contactPoints ? { contactPoints } : {}), ...(externalIds ? { externalIds } : {}) };
+    await this.contacts.makeFindable(candidateId, contacts);
     return this.runner.execute({
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
@@ -33,13 +32,24 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
         kind: 'update',
         update: {
           ...rest,
-          ...(contactPoints ? { contactPoints } : {}),
+          ...contacts,
           ...(skills === undefined ? {} : { skills: skills ?? [] }),
-          ...(interests === undefined ? {} : { interests: interests ?? [] }),
+          ...(interests === undefined ? {} : { interests: [...new Set(interests)] }),
           ...(tags === undefined ? {} : { tags: this.vocabulary.split(tags ?? []) }),
         },
       },
       meta,
     });
+  }
+
+  /** A patch that says where somebody lives now says how to read their phone numbers, too. */
+  private normalised(
+    candidateId: string,
+    contactPoints: readonly ContactPoint[],
+    { location }: CandidatePatch,
+  ): ContactPoint[] | Promise<ContactPoint[]> {
+    return location === undefined
+      ? this.contacts.normaliseFor(candidateId, contactPoints)
+      : this.contacts.normalise(contactPoints, location?.country);
   }
 }
