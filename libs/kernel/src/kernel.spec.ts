@@ -28,7 +28,11 @@ describe('Position tokens', () => {
 describe('Ids', () => {
   it('are UUIDs, random or from the same bytes', () => {
     expect(isUuid(newId())).toBe(true);
+    expect(newId()).not.toBe(newId());
     expect(uuidFromBytes(new Uint8Array(16))).toBe('00000000-0000-8000-8000-000000000000');
+    expect(uuidFromBytes(new Uint8Array(32).fill(255))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
+    expect(isUuid(uuidFromBytes(Uint8Array.from({ length: 16 }, (_, i) => i)))).toBe(true);
+    expect(isUuid(newId().toUpperCase())).toBe(false);
     expect(isUuid('ada@example.org')).toBe(false);
   });
 });
@@ -56,8 +60,43 @@ describe('A coalescer', () => {
       if (fails) throw new Error('away');
       return inputs;
     });
-    await expect(Promise.all([coalescer.call(1), coalescer.call(2)])).rejects.toThrow('away');
+    const answers = await Promise.allSettled([coalescer.call(1), coalescer.call(2)]);
+    expect(answers.map((answer) => answer.status === 'rejected' && String(answer.reason))).toEqual([
+      'Error: away',
+      'Error: away',
+    ]);
     fails = false;
     expect(await coalescer.call(3)).toBe(3);
+  });
+
+  it('takes no more at once than its limit, and keeps the order', async () => {
+    const batches: number[][] = [];
+    const coalescer = new Coalescer<number, number>((inputs) => {
+      batches.push([...inputs]);
+      return Promise.resolve(inputs);
+    }, 2);
+    expect(await Promise.all([1, 2, 3, 4, 5].map((n) => coalescer.call(n)))).toEqual([1, 2, 3, 4, 5]);
+    expect(batches).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it('joins calls that come while a batch is under way', async () => {
+    const batches: number[][] = [];
+    let finishFirst = (): void => undefined;
+    let entered = (): void => undefined;
+    const underWay = new Promise<void>((resolve) => (entered = resolve));
+    const gate = new Promise<void>((resolve) => (finishFirst = resolve));
+    const coalescer = new Coalescer<number, number>(async (inputs) => {
+      batches.push([...inputs]);
+      entered();
+      await gate;
+      return inputs;
+    });
+    const first = coalescer.call(1);
+    await underWay;
+    const later = [coalescer.call(2), coalescer.call(3)];
+    expect(batches).toEqual([[1]]);
+    finishFirst();
+    expect(await Promise.all([first, ...later])).toEqual([1, 2, 3]);
+    expect(batches).toEqual([[1], [2, 3]]);
   });
 });

@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { fold, UnknownEventError } from '#libs/kernel';
 import { given } from '#libs/testing';
 import type { ApplicationEvent } from '../events/index.js';
 import { applicationDecider, type ApplicationCommand, type ApplicationMove } from './application-decider.js';
@@ -46,5 +47,10 @@ describe('An application', () => {
       .thenGives([
         { type: 'application.withdrawn', data: { candidateId, reason: 'accepted-elsewhere', notes: 'Maybe later.' } },
       ]);
+  });
+
+  it('is not decided on where half of its history is unknown', () => {
+    const newer = { type: 'application.cloned', data: {} } as unknown as ApplicationEvent;
+    expect(() => fold(applicationDecider, [submitted, newer])).toThrow(UnknownEventError);
   });
 });

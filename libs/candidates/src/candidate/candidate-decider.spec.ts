@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { fold, UnknownEventError } from '#libs/kernel';
 import { given } from '#libs/testing';
 import type { CandidateAdded, CandidateEvent } from '../events/index.js';
 import { candidateDecider, type CandidateCommand } from './candidate-decider.js';
@@ -95,5 +96,10 @@ describe('A candidate', () => {
         }),
       )
       .thenGives([{ type: 'candidate.external-id-linked', data: { externalId: { system: 'lever', id: 'o-1' } } }]);
+  });
+
+  it('is not decided on where half of its history is unknown', () => {
+    const newer = { type: 'candidate.cloned', data: {} } as unknown as CandidateEvent;
+    expect(() => fold(candidateDecider, [added, newer])).toThrow(UnknownEventError);
   });
 });

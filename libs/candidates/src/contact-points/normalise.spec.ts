@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { TagVocabulary } from '../tags/tag-vocabulary.js';
 import { normaliseContact } from './normalise.js';
 
 describe('Contacts', () => {
@@ -22,15 +21,5 @@ describe('Contacts', () => {
     ['external:greenhouse', ' 77 ', undefined, '77'],
   ])('of kind %s: "%s" in %s is "%s"', (kind, value, country, expected) => {
     expect(normaliseContact(kind, value, country)).toBe(expected);
-  });
-});
-
-describe('Tags', () => {
-  it('are told apart: the controlled list, however it is written, and what somebody typed', () => {
-    expect(new TagVocabulary().split(['Silver Medallist', 'alumni', 'alumni', ' knows Charles ', ''])).toEqual({
-      tags: ['silver-medallist', 'alumni'],
-      freeTags: ['knows Charles'],
-    });
-    expect(() => new TagVocabulary(['Not Kebab'])).toThrow('kebab-case');
   });
 });

@@ -18,15 +18,26 @@ describe('Interactions', () => {
     const renews = (
       type: Parameters<typeof interactionEvent>[0]['type'],
       data: object = {},
-      machineHint = false,
-    ): boolean => renewsContact(interactionEvent({ type, data: data as Record<string, unknown>, machineHint }));
-    expect(renews('email.opened')).toBe(false);
-    expect(renews('email.clicked')).toBe(true);
-    expect(renews('email.clicked', {}, true)).toBe(false);
+      hint: { machineHint?: boolean } = {},
+    ): boolean => renewsContact(interactionEvent({ type, data: data as Record<string, unknown>, ...hint }));
+    const renewing = engagementEventDefinitions.map(({ type }) => type).filter((type) => renews(type));
+    // Without an outcome a call is no answer.
+    expect(renewing.toSorted()).toEqual([
+      'content.viewed',
+      'email.clicked',
+      'email.replied',
+      'event.attended',
+      'event.registered',
+      'interest.expressed',
+      'meeting.held',
+    ]);
     expect(renews('call.made', { outcome: 'answered' })).toBe(true);
     expect(renews('call.made', { outcome: 'voicemail' })).toBe(false);
-    expect(renews('email.sent')).toBe(false);
-    expect(renews('event.attended')).toBe(true);
+    expect(renews('call.made', { outcome: 'no-answer' })).toBe(false);
+    for (const type of ['email.opened', 'email.clicked', 'content.viewed'] as const) {
+      expect(renews(type, {}, { machineHint: true })).toBe(false);
+      expect(renews(type, { agent: 'machine' })).toBe(false);
+    }
   });
 
   it('are all known', () => {
