@@ -11,10 +11,18 @@ const COPY_FROM_ROWS = 64;
 const escape = (text: string): string =>
   text.replace(/[\\\t\n\r]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[c] ?? c);
 
+/** In pieces of about this size: a write to the socket for each row cost more than the row. */
+const COPY_PIECE_CHARACTERS = 256 * 1024;
+
 const copyLines = function* (records: readonly StoredRecord[]): Generator<string> {
+  let piece = '';
   for (const { position, stream, revision, id, type, bytes } of records) {
-    yield `${position}\t${escape(stream)}\t${revision}\t${id}\t${escape(type)}\t\\\\x${bytes.toString('hex')}\n`;
+    piece += `${position}\t${escape(stream)}\t${revision}\t${id}\t${escape(type)}\t\\\\x${bytes.toString('hex')}\n`;
+    if (piece.length < COPY_PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
   }
+  if (piece !== '') yield piece;
 };
 
 /** Stores all records or none: one statement is one transaction, and one round trip. */

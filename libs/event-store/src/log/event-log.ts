@@ -43,6 +43,13 @@ const toRaw = (event: Recorded, position: LogPosition | undefined): RawEvent => 
   metadata: event.metadata,
 });
 
+const encoder = new TextEncoder();
+/**
+ * As the client would encode it, but as bytes: what it encodes itself goes through base64, twice in JavaScript, which
+ * took a third of an append's time.
+ */
+const jsonBytes = (value: object): Uint8Array => encoder.encode(JSON.stringify(value));
+
 /** What the client throws, in our terms. */
 const translate = (error: unknown, streamId: string): unknown => {
   if (error instanceof WrongExpectedVersionError) return new WrongRevisionError(streamId);
@@ -90,7 +97,7 @@ export class EventLog implements OnApplicationShutdown {
       const result = await this.client.appendToStream(
         streamId,
         events.map((event) =>
-          jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: event.metadata }),
+          jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: jsonBytes(event.metadata) }),
         ),
         { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: DEADLINE_MILLISECONDS },
       );

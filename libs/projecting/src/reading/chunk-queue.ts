@@ -10,6 +10,8 @@ export interface QueueLimits {
   readonly lingerMs: number;
   /** How long after a batch the next one begins at the earliest, for each event that the batch had; `lingerMs` at most. */
   readonly paceMsPerEvent: number;
+  /** How long a batch that took a while is followed by a rest, as a share of what it took; `lingerMs` at most. */
+  readonly restShare: number;
 }
 
 /** What waits between a reader and a projection: bounded, so that a slow projection holds its reader back. */
@@ -20,6 +22,7 @@ export class ChunkQueue implements LogSink {
   private events = 0;
   private closed = false;
   private nextNotBefore = 0;
+  private takenAt: number | undefined;
   private readonly pushed = new Bell();
   private readonly taken = new Bell();
 
@@ -49,6 +52,7 @@ export class ChunkQueue implements LogSink {
 
   /** The next batch, once it's large enough, has waited long enough, or nothing more is at hand. Undefined once closed. */
   async take(): Promise<LogChunk | undefined> {
+    this.restAfter(this.takenAt);
     while (this.chunks.length === 0 && !this.closed) await this.pushed.rung();
     await this.gather();
     if (this.closed) return undefined;
@@ -63,7 +67,8 @@ export class ChunkQueue implements LogSink {
     // A transaction costs much the same for one event and for fifty. Under load, a moment's wait makes larger batches;
     // with an event now and then, there's nothing to wait for.
     const { paceMsPerEvent, lingerMs } = this.limits;
-    this.nextNotBefore = Date.now() + Math.min(items.length * paceMsPerEvent, lingerMs);
+    this.takenAt = Date.now();
+    this.nextNotBefore = this.takenAt + Math.min(items.length * paceMsPerEvent, lingerMs);
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
   }
@@ -83,6 +88,14 @@ export class ChunkQueue implements LogSink {
   get waitingSince(): Date | undefined {
     const first = this.chunks.find(({ items }) => items.length > 0)?.items[0];
     return first && recordedAtOf(first);
+  }
+
+  /** On a machine that's short of time every batch takes longer: without a rest, small ones would take what's left of it. */
+  private restAfter(takenAt: number | undefined): void {
+    if (takenAt === undefined) return;
+    const { restShare, lingerMs } = this.limits;
+    const now = Date.now();
+    this.nextNotBefore = Math.max(this.nextNotBefore, now + Math.min((now - takenAt) * restShare, lingerMs));
   }
 
   private async gather(): Promise<void> {

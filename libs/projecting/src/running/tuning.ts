@@ -6,6 +6,8 @@ export interface Tuning {
   readonly lingerMs: number;
   /** Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. */
   readonly paceMsPerEvent: number;
+  /** After a batch, the next one waits for this share of the time that it took, `lingerMs` at most. */
+  readonly restShare: number;
   /** Events that a reader holds undecoded before it stops the subscription. */
   readonly readAheadEvents: number;
   /** Batches that change no row store their position this often while catching up; at once when there's nothing more. */
@@ -26,6 +28,7 @@ export const defaultTuning: Tuning = {
   batchEvents: 2_000,
   lingerMs: 50,
   paceMsPerEvent: 0.5,
+  restShare: 1,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,
   storeCheckpointMs: 5_000,
