@@ -9,5 +9,5 @@ export {
 } from './queries/search-talent.query.js';
 export { talentSorts, type TalentSort } from './queries/sort-key.js';
 export { normalise, titleWords } from './search-text.js';
-export { talent, talentInterests } from './tables.js';
+export { talent, talentActivity, talentInterests } from './tables.js';
 export { talentSearch } from './talent-search.projection.js';

@@ -37,8 +37,6 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   phones: [],
   profile_urls: [],
   added_at: addedAt,
-  last_human_contact_at: null,
-  last_interaction_at: null,
   search_text: '',
 });
 

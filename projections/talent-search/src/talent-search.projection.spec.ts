@@ -2,7 +2,7 @@ import { ERASED } from '#libs/kernel';
 import { HandlerFailedError, MemoryReadModel } from '#libs/projecting';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ToldHistory } from '../../../test/support/told-history.js';
-import { talent, talentInterests } from './tables.js';
+import { talent, talentActivity, talentInterests } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
 
 const day = (days: number): Date => new Date(Date.UTC(2026, 0, 1 + days));
@@ -17,7 +17,10 @@ describe('The talent search read model', () => {
     model.apply(told.events);
     return model;
   };
-  const person = () => fold().rows(talent)[0];
+  const person = () => {
+    const model = fold();
+    return { ...model.rows(talent)[0], ...model.rows(talentActivity)[0] };
+  };
 
   it('knows of a person what they were added with, as it was told and as it is compared', () => {
     told.added(day(0), {

@@ -234,7 +234,7 @@ describe('what the query API answers', () => {
     const answer = await api.get('/v1/projections');
     expect(answer.body['items']).toHaveLength(4);
     expect(answer.body['items']).toContainEqual(
-      expect.objectContaining({ name: 'talent-search', version: 1, state: 'running' }),
+      expect.objectContaining({ name: 'talent-search', version: 2, state: 'running' }),
     );
   });
 

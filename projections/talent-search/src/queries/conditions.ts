@@ -54,7 +54,7 @@ const titleCondition = (title: string, p: Parameters): string => {
   return words.length === 0 ? NOBODY : `t.title_words @> ${p.add(words)}::text[]`;
 };
 
-/** The conditions that criteria come to, over `read.talent t`. `now` is what "months ago" counts from. */
+/** The conditions that criteria come to, over `people`. `now` is what "months ago" counts from. */
 export const conditions = (criteria: TalentCriteria, now: Date, p: Parameters): string[] => {
   const { text, title, skills, tags, location, interest, source, owner, lastHumanContact, experienceYears } = criteria;
   const found: string[] = [];
@@ -72,9 +72,9 @@ export const conditions = (criteria: TalentCriteria, now: Date, p: Parameters): 
   if (source?.name !== undefined) found.push(`t.source_name = ${p.add(source.name)}`);
   if (owner === null) found.push('t.owner IS NULL');
   else if (owner !== undefined) found.push(`t.owner = ${p.add(owner)}`);
-  if (lastHumanContact?.before !== undefined) found.push(`t.last_human_contact_at < ${p.add(lastHumanContact.before)}`);
-  if (lastHumanContact?.after !== undefined) found.push(`t.last_human_contact_at >= ${p.add(lastHumanContact.after)}`);
-  if (lastHumanContact?.never) found.push('t.last_human_contact_at IS NULL');
+  if (lastHumanContact?.before !== undefined) found.push(`a.last_human_contact_at < ${p.add(lastHumanContact.before)}`);
+  if (lastHumanContact?.after !== undefined) found.push(`a.last_human_contact_at >= ${p.add(lastHumanContact.after)}`);
+  if (lastHumanContact?.never) found.push('a.last_human_contact_at IS NULL');
   if (experienceYears?.min !== undefined)
     found.push(`t.experience_months >= ${p.add(Math.round(experienceYears.min * 12))}`);
   if (experienceYears?.max !== undefined)

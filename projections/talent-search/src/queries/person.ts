@@ -46,8 +46,11 @@ export interface TalentRow {
   last_interaction_at: Date | null;
 }
 
-/** The columns that `toPerson` takes. */
-export const personColumns = `candidate_id, revision, name, title, employer, city, region, country, experience_months, skills, tags, free_tags,
+/** Where people are found: every row of one has its row of the other. */
+export const people = 'read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
+
+/** The columns that `toPerson` takes, of `people`. */
+export const personColumns = `t.candidate_id, revision, name, title, employer, city, region, country, experience_months, skills, tags, free_tags,
   interests, emails, phones, profile_urls, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
 
 export const toPerson = (row: TalentRow): Person => ({

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 import { conditions, Parameters } from './conditions.js';
 import type { TalentCriteria } from './criteria.js';
-import { personColumns, toPerson, type Person, type TalentRow } from './person.js';
+import { people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
 import { decodeCursor, encodeCursor, searchDigest } from './search-cursor.js';
 import { fits, keyParameter, keyValue, sortKey, type KeyValue, type SortKey, type TalentSort } from './sort-key.js';
 
@@ -89,14 +89,14 @@ const rowsOf = (
   const where = conditions(criteria, now, p);
   if (key.nullable) where.push(`${expression} IS ${keyless ? '' : 'NOT '}NULL`);
   const [beyond, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
-  if (edge?.key === null) where.push(`t.candidate_id ${beyond} ${p.add(edge.id)}::uuid`);
+  if (edge?.key === null) where.push(`${key.id} ${beyond} ${p.add(edge.id)}::uuid`);
   else if (edge) {
     const place = `(${p.add(keyParameter(edge.key, key))}::${key.type}, ${p.add(edge.id)}::uuid)`;
-    where.push(`(${expression}, t.candidate_id) ${beyond} ${place}`);
+    where.push(`(${expression}, ${key.id}) ${beyond} ${place}`);
   }
   return sql.query<Found>(
-    `SELECT ${personColumns}, ${expression} AS sort_key FROM read.talent t ${whereAll(where)}
-     ORDER BY ${keyless ? '' : `${expression} ${direction}, `}t.candidate_id ${direction} LIMIT ${p.add(limit)}`,
+    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${whereAll(where)}
+     ORDER BY ${keyless ? '' : `${expression} ${direction}, `}${key.id} ${direction} LIMIT ${p.add(limit)}`,
     p.values,
   );
 };
@@ -106,6 +106,6 @@ const whereAll = (all: readonly string[]): string => (all.length === 0 ? '' : `W
 const count = async (sql: SqlExecutor, criteria: TalentCriteria, now: Date): Promise<number> => {
   const p = new Parameters();
   const where = whereAll(conditions(criteria, now, p));
-  const [row] = await sql.query<{ n: string }>(`SELECT count(*) AS n FROM read.talent t ${where}`, p.values);
+  const [row] = await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${people} ${where}`, p.values);
   return Number(row?.n ?? 0);
 };

@@ -8,22 +8,25 @@ export type KeyValue = string | number | null;
 
 /** What rows are sorted by. */
 export interface SortKey {
-  /** As SQL over `read.talent t`; a plain column has an index that starts with it and goes on with the id. */
+  /** As SQL over `people`; a plain column has an index that starts with it and goes on with the id. */
   expression(p: Parameters): string;
+  /** The id that the index goes on with. */
+  readonly id: 't.candidate_id' | 'a.candidate_id';
   readonly type: 'text' | 'integer' | 'bigint' | 'timestamptz';
   /** Unless the search says otherwise. */
   readonly descending: boolean;
   readonly nullable: boolean;
 }
 
-const column = (name: string, rest: Omit<SortKey, 'expression'>): SortKey => ({
-  expression: () => `t.${name}`,
+const column = (name: string, rest: Omit<SortKey, 'expression' | 'id'>, table: 't' | 'a' = 't'): SortKey => ({
+  expression: () => `${table}.${name}`,
+  id: `${table}.candidate_id`,
   ...rest,
 });
 
 const columns: Readonly<Record<Exclude<TalentSort, 'relevance'>, SortKey>> = {
   name: column('name_key', { type: 'text', descending: false, nullable: true }),
-  'last-contact': column('last_human_contact_at', { type: 'timestamptz', descending: true, nullable: true }),
+  'last-contact': column('last_human_contact_at', { type: 'timestamptz', descending: true, nullable: true }, 'a'),
   added: column('added_at', { type: 'timestamptz', descending: true, nullable: false }),
   experience: column('experience_months', { type: 'integer', descending: true, nullable: true }),
 };
@@ -40,7 +43,7 @@ const relevance = (text: string, p: Parameters): string => {
 /** `text` is what rows are relevant to. */
 export const sortKey = (by: TalentSort, text: string): SortKey =>
   by === 'relevance'
-    ? { expression: (p) => relevance(text, p), type: 'bigint', descending: true, nullable: false }
+    ? { expression: (p) => relevance(text, p), id: 't.candidate_id', type: 'bigint', descending: true, nullable: false }
     : columns[by];
 
 /** From what the driver gives: times as milliseconds since 1970. */
