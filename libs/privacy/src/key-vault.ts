@@ -95,6 +95,7 @@ export class KeyVault {
        FROM unnest($1::uuid[], $2::text[]) AS r (subject_id, key_group)
        JOIN vault.subject_keys k USING (subject_id, key_group)`,
       [refs.map((ref) => ref.subjectId), refs.map((ref) => ref.group)],
+      { prepared: true },
     );
     const found = new Map<string, SubjectKey>();
     for (const row of rows) {

@@ -38,6 +38,7 @@ export const upsert = async (
   await sql.query(
     `INSERT INTO ${target} (${columnList(table)}) SELECT ${values.join(', ')} FROM ${from} ON CONFLICT (${conflict}) DO ${action}`,
     parameters(all, rows),
+    { prepared: true },
   );
 };
 
@@ -52,7 +53,7 @@ export const remove = async (
   const { key } = columnsOf(table);
   const { from, values } = unnested(key);
   const match = key.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
-  await sql.query(`DELETE FROM ${target} t USING ${from} WHERE ${match}`, parameters(key, keys));
+  await sql.query(`DELETE FROM ${target} t USING ${from} WHERE ${match}`, parameters(key, keys), { prepared: true });
 };
 
 /** The rows with these keys, with one statement, in no particular order; values as `ColumnValues` says. */
@@ -67,7 +68,8 @@ export const loadRows = async (
   const { from, values } = unnested(key);
   const match = key.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
   const select = all.map(({ name }) => `t.${identifier(name)}`).join(', ');
-  const rows = await sql.query(`SELECT ${select} FROM ${from} JOIN ${target} t ON ${match}`, parameters(key, keys));
+  const statement = `SELECT ${select} FROM ${from} JOIN ${target} t ON ${match}`;
+  const rows = await sql.query(statement, parameters(key, keys), { prepared: true });
   return rows.map((row) => fromDriverRow(table, row));
 };
 

@@ -100,6 +100,7 @@ export const advanceCheckpoint = async (
       firstSkipped?.prepare.toString() ?? null,
       `${projection} ${encodePosition(to)}`,
     ],
+    { prepared: true },
   );
   return moved.length === 1;
 };
