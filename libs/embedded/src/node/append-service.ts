@@ -4,7 +4,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { deadlineExceeded, invalidArgument, maxAppendSizeExceeded, unavailable, unimplemented } from './errors.js';
 import type { EventWriter } from './event-writer.js';
 import type { Expected, Place } from './expected.js';
-import { MAX_APPEND_BYTES, ProposedAppend, streamNameOf, type Refusal } from './proposed-append.js';
+import { MAX_APPEND_BYTES, ProposedAppend, proposedEventOf, streamNameOf, type Refusal } from './proposed-append.js';
 
 type Call = ServerReadableStream<streams.AppendReq, streams.AppendResp>;
 type Callback = sendUnaryData<streams.AppendResp>;
@@ -81,7 +81,7 @@ export const append =
       if (options) {
         expected = expectedBy(options);
         proposed = new ProposedAppend(streamNameOf(options.getStreamIdentifier()));
-      } else if (message) proposed.add(message);
+      } else if (message) proposed.add(proposedEventOf(message));
     });
     call.on('end', () => {
       const deadline = call.getDeadline();

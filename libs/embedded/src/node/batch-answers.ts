@@ -5,7 +5,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import { unimplementedDetails } from './errors.js';
-import type { Expected, Place } from './expected.js';
+import type { Expected } from './expected.js';
 import { MAX_APPEND_BYTES, type Refusal } from './proposed-append.js';
 
 /** What goes wrong with one append of a batch is told by a status whose details have a type that the client knows. */
@@ -23,19 +23,6 @@ const failed = (
   error.setDetails(details);
   const response = new streams.BatchAppendResp();
   response.setError(error);
-  return response;
-};
-
-export const batchSucceeded = ({ revision, position }: Place): streams.BatchAppendResp => {
-  const success = new streams.BatchAppendResp.Success();
-  if (revision < 0n) success.setNoStream(new empty.Empty());
-  else success.setCurrentRevision(revision.toString());
-  const at = new shared.AllStreamPosition();
-  at.setCommitPosition(position.toString());
-  at.setPreparePosition(position.toString());
-  success.setPosition(at);
-  const response = new streams.BatchAppendResp();
-  response.setSuccess(success);
   return response;
 };
 

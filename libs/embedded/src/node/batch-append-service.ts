@@ -1,26 +1,20 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import { batchFailed, batchSucceeded, batchWrongVersion, batchTimedOut } from './batch-answers.js';
+import { batchFailed, batchTimedOut, batchWrongVersion } from './batch-answers.js';
 import { unavailable } from './errors.js';
 import type { EventWriter } from './event-writer.js';
 import type { Expected } from './expected.js';
-import { ProposedAppend, streamNameOf, uuidOf } from './proposed-append.js';
+import { ProposedAppend } from './proposed-append.js';
+import { batchAppended, type BatchOptions, type BatchRequest } from './wire.js';
 
-type Call = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
+type Call = ServerDuplexStream<BatchRequest, Buffer>;
 
 /** The server's own, for writers that give none. */
 const PATIENCE_MILLISECONDS = 10_000;
 /** So many appends of one writer wait at most; then no more is read from it for a while. */
 const MAX_PENDING = 4_096;
-
-const expectedBy = (options: streams.BatchAppendReq.Options): Expected => {
-  if (options.hasStreamPosition()) return BigInt(options.getStreamPosition());
-  if (options.hasNoStream()) return 'no-stream';
-  if (options.hasStreamExists()) return 'stream-exists';
-  return 'any';
-};
 
 const setExpected = (response: streams.BatchAppendResp, expected: Expected): void => {
   if (expected === 'any') response.setAny(new empty.Empty());
@@ -35,27 +29,34 @@ interface OpenAppend {
   readonly deadline: number;
 }
 
-const opened = (options: streams.BatchAppendReq.Options): OpenAppend => ({
-  proposed: new ProposedAppend(streamNameOf(options.getStreamIdentifier())),
-  expected: expectedBy(options),
-  deadline: options.getDeadline()?.toDate().getTime() ?? Date.now() + PATIENCE_MILLISECONDS,
+const opened = ({ stream, expected, deadline }: BatchOptions): OpenAppend => ({
+  proposed: new ProposedAppend(stream),
+  expected,
+  deadline: deadline ?? Date.now() + PATIENCE_MILLISECONDS,
 });
 
+const failure = (append: OpenAppend, correlation: Buffer, response: streams.BatchAppendResp): Buffer => {
+  const identifier = new shared.StreamIdentifier();
+  identifier.setStreamName(Buffer.from(append.proposed.stream));
+  response.setCorrelationId(shared.UUID.deserializeBinary(correlation));
+  response.setStreamIdentifier(identifier);
+  setExpected(response, append.expected);
+  return Buffer.from(response.serializeBinary());
+};
+
 /** Undefined where the storage is away: that's no answer to one append, but to the whole call. */
-const answerTo = async (
-  writer: EventWriter,
-  { proposed, expected, deadline }: OpenAppend,
-): Promise<streams.BatchAppendResp | undefined> => {
+const answerTo = async (writer: EventWriter, append: OpenAppend, correlation: Buffer): Promise<Buffer | undefined> => {
+  const { proposed, expected, deadline } = append;
   const { stream, events, refusal } = proposed;
-  if (refusal) return batchFailed(refusal);
+  if (refusal) return failure(append, correlation, batchFailed(refusal));
   const result = await writer.append({ stream, expected, events, deadline });
   switch (result.kind) {
     case 'appended':
-      return batchSucceeded(result);
+      return batchAppended({ stream, expected, correlation }, result);
     case 'wrong-version':
-      return batchWrongVersion(result.current, expected);
+      return failure(append, correlation, batchWrongVersion(result.current, expected));
     case 'deadline':
-      return batchTimedOut();
+      return failure(append, correlation, batchTimedOut());
     case 'unavailable':
       return undefined;
   }
@@ -72,7 +73,7 @@ class BatchCall {
     private readonly writer: EventWriter,
     private readonly call: Call,
   ) {
-    call.on('data', (request: streams.BatchAppendReq) => this.receive(request));
+    call.on('data', (request: BatchRequest) => this.receive(request));
     call.on('end', () => {
       this.ended = true;
       this.endWhenDone();
@@ -81,22 +82,20 @@ class BatchCall {
     call.on('cancelled', () => (this.failed = true));
   }
 
-  private receive(request: streams.BatchAppendReq): void {
-    const correlation = request.getCorrelationId();
-    const options = request.getOptions();
-    const key = uuidOf(correlation);
+  private receive({ correlation, options, events, isFinal }: BatchRequest): void {
+    const key = correlation?.toString('latin1') ?? '';
     const append = this.open.get(key) ?? (options ? opened(options) : undefined);
     if (!append || !correlation) return;
-    for (const message of request.getProposedMessagesList()) append.proposed.add(message);
-    if (request.getIsFinal()) {
+    for (const event of events) append.proposed.add(event);
+    if (isFinal) {
       this.open.delete(key);
       void this.answer(append, correlation);
     } else this.open.set(key, append);
   }
 
-  private async answer(append: OpenAppend, correlation: shared.UUID): Promise<void> {
+  private async answer(append: OpenAppend, correlation: Buffer): Promise<void> {
     if (++this.pending === MAX_PENDING) this.call.pause();
-    const response = await answerTo(this.writer, append);
+    const response = await answerTo(this.writer, append, correlation);
     if (this.pending-- === MAX_PENDING) this.call.resume();
     if (this.failed) return;
     if (!response) {
@@ -105,11 +104,6 @@ class BatchCall {
       this.call.emit('error', unavailable());
       return;
     }
-    const identifier = new shared.StreamIdentifier();
-    identifier.setStreamName(Buffer.from(append.proposed.stream));
-    response.setCorrelationId(correlation);
-    response.setStreamIdentifier(identifier);
-    setExpected(response, append.expected);
     this.call.write(response);
     this.endWhenDone();
   }

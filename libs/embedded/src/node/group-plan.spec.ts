@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Expected } from './expected.js';
 import { eventKey, planGroup, type AppendRequest, type GroupPlan, type StoredState } from './group-plan.js';
-import type { ProposedEvent, StoredRecord } from './record.js';
+import type { ProposedEvent } from './proposed-event.js';
+import type { StoredRecord } from './record.js';
 
 const NOW = 1_000;
 

@@ -1,5 +1,6 @@
 import { decideAppend, type Expected, type KnownEvents, type Place } from './expected.js';
-import { encodeRecord, type ProposedEvent, type StoredRecord } from './record.js';
+import type { ProposedEvent } from './proposed-event.js';
+import { encodeRecord, type StoredRecord } from './record.js';
 
 export interface AppendRequest {
   readonly stream: string;

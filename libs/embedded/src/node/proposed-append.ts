@@ -1,14 +1,12 @@
 import type shared from '@eventstore/db-client/generated/shared_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { ProposedEvent } from './record.js';
+import type { ProposedEvent } from './proposed-event.js';
 
 /** The server's default. */
 export const MAX_APPEND_BYTES = 1_048_576;
 /** What PostgreSQL's index takes, with room to spare. */
 const MAX_STREAM_NAME_BYTES = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-type Message = streams.AppendReq.ProposedMessage | streams.BatchAppendReq.ProposedMessage;
 
 /** A protocol UUID, which comes as text or as two numbers, in lower case; empty where there's none. */
 export const uuidOf = (uuid: shared.UUID | undefined): string => {
@@ -17,6 +15,18 @@ export const uuidOf = (uuid: shared.UUID | undefined): string => {
   const hex = (text: string): string => BigInt.asUintN(64, BigInt(text)).toString(16).padStart(16, '0');
   const digits = hex(structured.getMostSignificantBits()) + hex(structured.getLeastSignificantBits());
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
+
+/** As the unary append brings it. */
+export const proposedEventOf = (message: streams.AppendReq.ProposedMessage): ProposedEvent => {
+  const metadata = message.getMetadataMap();
+  return {
+    id: uuidOf(message.getId()),
+    type: metadata.get('type') ?? '',
+    contentType: metadata.get('content-type') ?? 'application/octet-stream',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
 };
 
 export const streamNameOf = (identifier: shared.StreamIdentifier | undefined): string =>
@@ -37,16 +47,8 @@ export class ProposedAppend {
 
   constructor(readonly stream: string) {}
 
-  add(message: Message): void {
+  add(event: ProposedEvent): void {
     if (this.bytes > MAX_APPEND_BYTES) return;
-    const metadata = message.getMetadataMap();
-    const event: ProposedEvent = {
-      id: uuidOf(message.getId()),
-      type: metadata.get('type') ?? '',
-      contentType: metadata.get('content-type') ?? 'application/octet-stream',
-      data: message.getData_asU8(),
-      metadata: message.getCustomMetadata_asU8(),
-    };
     // As the server counts: a type takes two bytes a character.
     this.bytes += event.data.length + event.metadata.length + 2 * event.type.length;
     this.hasBadId ||= !UUID.test(event.id);

@@ -1,14 +1,5 @@
-import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
-
-/** An event that somebody asks the node to append. */
-export interface ProposedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
+import type { ProposedEvent } from './proposed-event.js';
+import { readResponse } from './wire.js';
 
 /** An event as it's stored and kept in memory. `bytes` is the whole ReadResp message, sent as it is. */
 export interface StoredRecord {
@@ -30,26 +21,7 @@ export const encodeRecord = (
   position: bigint,
   createdAt: number,
 ): StoredRecord => {
-  const id = new shared.UUID();
-  id.setString(event.id);
-  const identifier = new shared.StreamIdentifier();
-  identifier.setStreamName(Buffer.from(stream));
-  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
-  recorded.setId(id);
-  recorded.setStreamIdentifier(identifier);
-  recorded.setStreamRevision(revision.toString());
-  recorded.setPreparePosition(position.toString());
-  recorded.setCommitPosition(position.toString());
-  recorded.setData(event.data);
-  recorded.setCustomMetadata(event.metadata);
-  const metadata = recorded.getMetadataMap();
-  metadata.set('type', event.type);
-  metadata.set('content-type', event.contentType);
-  metadata.set('created', (BigInt(createdAt) * TICKS_PER_MILLISECOND).toString());
-  const read = new streams.ReadResp.ReadEvent();
-  read.setEvent(recorded);
-  read.setCommitPosition(position.toString());
-  const response = new streams.ReadResp();
-  response.setEvent(read);
-  return { position, stream, revision, id: event.id, type: event.type, bytes: Buffer.from(response.serializeBinary()) };
+  const createdTicks = BigInt(createdAt) * TICKS_PER_MILLISECOND;
+  const bytes = readResponse(event, { stream, revision, position, createdTicks });
+  return { position, stream, revision, id: event.id, type: event.type, bytes };
 };

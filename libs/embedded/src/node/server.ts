@@ -20,6 +20,7 @@ import { EventWriter } from './event-writer.js';
 import { CommittedLog } from './log.js';
 import { read } from './read-service.js';
 import { reportTo } from './report.js';
+import { readBatchRequest } from './wire.js';
 import { getSupportedMethods } from './server-features.js';
 
 const READ_CONNECTIONS = 8;
@@ -49,6 +50,11 @@ const passBytes = (message: Buffer | streams.ReadResp): Buffer =>
 const streamsDefinition = {
   ...streamsService.StreamsService,
   read: { ...streamsService.StreamsService.read, responseSerialize: passBytes },
+  batchAppend: {
+    ...streamsService.StreamsService.batchAppend,
+    requestDeserialize: readBatchRequest,
+    responseSerialize: (message: Buffer) => message,
+  },
 } as unknown as ServiceDefinition;
 
 export interface NodeOptions {
