@@ -27,7 +27,9 @@ export class Coalescer<In, Out> {
       const batch = this.waiting.splice(0, this.maxBatch);
       try {
         const outputs = await this.work(batch.map((call) => call.input));
-        batch.forEach((call, i) => call.resolve(outputs[i]));
+        if (outputs.length !== batch.length)
+          throw new Error(`Work on ${batch.length} inputs gave ${outputs.length} outputs.`);
+        batch.forEach((call, i) => call.resolve(outputs[i] as Out));
       } catch (error) {
         for (const call of batch) call.reject(error);
       }

@@ -8,7 +8,8 @@ export const isUuid = (value: string): boolean => uuidPattern.test(value);
 
 /** A version 8 UUID from the first 16 of at least 16 bytes (a keyed digest): the same bytes give the same id. */
 export const uuidFromBytes = (bytes: Uint8Array): string => {
-  const b = bytes.slice(0, 16);
+  // A copy: `slice` of a Buffer is a view, and the caller's bytes would change.
+  const b = Uint8Array.from(bytes.subarray(0, 16));
   b[6] = ((b[6] ?? 0) & 0x0f) | 0x80;
   b[8] = ((b[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(b, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -31,6 +31,9 @@ describe('Ids', () => {
     expect(newId()).not.toBe(newId());
     expect(uuidFromBytes(new Uint8Array(16))).toBe('00000000-0000-8000-8000-000000000000');
     expect(uuidFromBytes(new Uint8Array(32).fill(255))).toBe('ffffffff-ffff-8fff-bfff-ffffffffffff');
+    const digest = Buffer.alloc(32, 255);
+    uuidFromBytes(digest);
+    expect(digest).toEqual(Buffer.alloc(32, 255));
     expect(isUuid(uuidFromBytes(Uint8Array.from({ length: 16 }, (_, i) => i)))).toBe(true);
     expect(isUuid(newId().toUpperCase())).toBe(false);
     expect(isUuid('ada@example.org')).toBe(false);
@@ -67,6 +70,11 @@ describe('A coalescer', () => {
     ]);
     fails = false;
     expect(await coalescer.call(3)).toBe(3);
+  });
+
+  it('rejects all where the work gives an output too few', async () => {
+    const coalescer = new Coalescer<number, number>((inputs) => Promise.resolve(inputs.slice(1)));
+    await expect(Promise.all([coalescer.call(1), coalescer.call(2)])).rejects.toThrow('2 inputs gave 1 outputs');
   });
 
   it('takes no more at once than its limit, and keeps the order', async () => {

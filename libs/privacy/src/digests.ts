@@ -26,7 +26,6 @@ export class Digests {
   private hmac(purpose: string, parts: readonly string[]): Buffer {
     const hmac = createHmac('sha256', this.secrets.indexKey);
     // Lengths go in too, or ('ab', 'c') and ('a', 'bc') would be one digest.
-    for (const part of [purpose, ...parts]) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
-    return hmac.digest();
+    return hmac.update([purpose, ...parts].map((part) => `${Buffer.byteLength(part)}:${part}`).join('')).digest();
   }
 }
