@@ -7,9 +7,17 @@ import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsObject, ValidateNested } from '
 export const OptionalOne = (dto: () => new () => object): PropertyDecorator =>
   applyDecorators(Optional(), IsObject(), ValidateNested(), Type(dto));
 
-/** Absent, or 1 to `max` objects of a DTO class. */
+/** Absent, or 1 to `max` objects of a DTO class. ValidateNested alone takes lists of lists of them. */
 export const OptionalListOf = (dto: () => new () => object, max: number): PropertyDecorator =>
-  applyDecorators(Optional(), IsArray(), ArrayNotEmpty(), ArrayMaxSize(max), ValidateNested({ each: true }), Type(dto));
+  applyDecorators(
+    Optional(),
+    IsArray(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(max),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(dto),
+  );
 
 /** Absent, or 1 to `max` words of up to `length` characters. */
 export const OptionalWords = (max: number, length: number): PropertyDecorator =>

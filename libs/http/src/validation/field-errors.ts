@@ -5,8 +5,9 @@ import type { FieldError } from '../problems/problem.js';
 const MAX_ERRORS = 50;
 const MAX_NAME = 100;
 
-/** RFC 6901. */
-const escape = (name: string): string => name.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1');
+/** A field's name as a part of a pointer (RFC 6901). */
+export const escapePointer = (name: string): string =>
+  name.slice(0, MAX_NAME).replaceAll('~', '~0').replaceAll('/', '~1');
 
 const detailsOf = ({ constraints = {}, property }: ValidationError): string[] => {
   // class-validator quotes the name of an unknown field; the pointer has it.
@@ -16,7 +17,7 @@ const detailsOf = ({ constraints = {}, property }: ValidationError): string[] =>
 
 const walk = (errors: readonly ValidationError[], path: string): FieldError[] =>
   errors.flatMap((error) => {
-    const pointer = `${path}/${escape(error.property)}`;
+    const pointer = `${path}/${escapePointer(error.property)}`;
     return [...detailsOf(error).map((detail) => ({ pointer, detail })), ...walk(error.children ?? [], pointer)];
   });
 

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { FieldError } from '../problems/problem.js';
 import { fieldErrors } from './field-errors.js';
+import { shapeError } from './json-shape.js';
 
 type Class<T> = new () => T;
 
@@ -16,6 +17,8 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
  */
 export const validate = <T extends object>(dto: Class<T>, value: unknown, root = ''): Result<T, FieldError[]> => {
   if (!isPlainObject(value)) return err([{ pointer: root, detail: 'This must be a JSON object.' }]);
+  const misshapen = shapeError(value, root);
+  if (misshapen) return err([misshapen]);
   const instance = plainToInstance(dto, value, { enableCircularCheck: false });
   const errors = validateSync(instance, {
     whitelist: true,
