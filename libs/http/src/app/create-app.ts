@@ -8,6 +8,7 @@ import { internalError, problemOf } from '../problems/problem-of.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { installAllowedMethods } from './allowed-methods.js';
 import { installDocs, type AppDescription } from './docs.js';
+import { answerClientError, installProtocolErrors } from './protocol-errors.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 /** A connection on which nothing moves for this long is closed. */
@@ -19,6 +20,9 @@ class JsonAdapter extends FastifyAdapter {
     super({
       bodyLimit: BODY_LIMIT_BYTES,
       connectionTimeout: IDLE_MILLISECONDS,
+      clientErrorHandler: answerClientError,
+      // Checked by installProtocolErrors, which answers with a problem.
+      http: { requireHostHeader: false },
       // Malformed addresses are refused by the router, before there's a request that Nest could see.
       frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
         sendProblem(reply, problemOf(error) ?? internalError()),
@@ -39,6 +43,7 @@ export const configureApp = (app: NestFastifyApplication, description: AppDescri
   app.useLogger(app.get(NestLogger));
   const fastify = app.getHttpAdapter().getInstance();
   installRequestLog(fastify, app.get<Logger>(LOGGER));
+  installProtocolErrors(fastify, app.getHttpServer());
   installAllowedMethods(fastify);
   installDocs(app, description);
 };

@@ -1,8 +1,11 @@
+import { LOGGER, type Logger } from '#libs/observability';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { internalError } from '../problems/problem-of.js';
+import { sendProblem } from '../problems/send-problem.js';
 
 export interface AppDescription {
   /** Of the OpenAPI document. */
@@ -55,13 +58,20 @@ export const installDocs = (app: NestFastifyApplication, { title, description }:
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: rk_…' }, 'key')
     .addSecurityRequirements('key')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
-    ui: false,
-    raw: ['json'],
-    jsonDocumentUrl: 'docs/openapi.json',
-  });
+  let document: string | undefined;
 
   const fastify = app.getHttpAdapter().getInstance();
+  // Not by SwaggerModule.setup: if the document can't be built, that answers with the framework's own 500.
+  fastify.get('/docs/openapi.json', async (request, reply) => {
+    try {
+      document ??= JSON.stringify(SwaggerModule.createDocument(app, config));
+      return await reply.type('application/json; charset=utf-8').send(document);
+    } catch (error) {
+      app.get<Logger>(LOGGER).error({ err: error, correlationId: request.correlationId }, 'no OpenAPI document');
+      sendProblem(reply, internalError(), request.correlationId);
+      return reply;
+    }
+  });
   fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page(title)));
   fastify.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
   for (const [name, type] of Object.entries(files))

@@ -19,7 +19,9 @@ const byStatus: Readonly<Record<number, readonly [code: string, detail: string]>
   413: ['body-too-large', 'The body is larger than this address takes.'],
   414: ['address-too-long', 'The address is too long.'],
   415: ['unsupported-media-type', 'This address does not take bodies of this content type.'],
+  417: ['expectation-failed', 'This cannot do what the Expect header asks for.'],
   429: ['too-many-requests', 'Too many requests.'],
+  431: ['headers-too-large', 'The address and the headers together are too large.'],
   503: ['unavailable', 'The service is not available just now.'],
 };
 
@@ -59,6 +61,12 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
     return new ProblemError(400, 'malformed-json', { detail: 'The body is not valid JSON.' });
   const detail = detailOf(error, status);
   return new ProblemError(status, byStatus[status]?.[0] ?? 'malformed-request', detail === undefined ? {} : { detail });
+};
+
+/** What the framework, or Node itself, refuses with this status. */
+export const problemOfStatus = (status: number): ProblemError => {
+  const [code, detail] = byStatus[status] ?? ['malformed-request', undefined];
+  return new ProblemError(status, code, detail === undefined ? {} : { detail });
 };
 
 /** 500, for what `problemOf` doesn't know. */
