@@ -4,7 +4,7 @@ import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { withETag, type Accepted } from '../requests/accepted.js';
-import { ApiCommand } from '../requests/command-document.js';
+import { ApiCommand, ApiId } from '../requests/command-document.js';
 import { IncomingRequest } from '../requests/incoming.js';
 import type { Incoming } from '../requests/incoming.js';
 import { ApplicationCommands } from './application-commands.js';
@@ -29,6 +29,7 @@ export class ApplicationsController {
   }
 
   @Post(':id/stages')
+  @ApiId()
   @ApiCommand({
     summary: 'Move an application on, or end it',
     status: 201,

@@ -33,7 +33,7 @@ const ApiBulk = (summary: string, line: object): MethodDecorator =>
     ApiProduces(NDJSON),
     ApiBody({ schema: { type: 'string', example: `${JSON.stringify(line)}\n` } }),
     ApiOkResponse({ content: { [NDJSON]: { schema: { type: 'string', example: answers } } } }),
-    ApiProblems(415),
+    ApiProblems(400, 415),
   );
 
 /** Runs a command of a bulk line after the checks that a single request's body gets from the validation pipe. */

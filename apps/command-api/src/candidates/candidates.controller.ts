@@ -4,7 +4,7 @@ import { Body, Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { withETag, type Accepted } from '../requests/accepted.js';
-import { ApiCommand } from '../requests/command-document.js';
+import { ApiCommand, ApiId } from '../requests/command-document.js';
 import { IncomingRequest } from '../requests/incoming.js';
 import type { Incoming } from '../requests/incoming.js';
 import { AddCandidateDto } from './add-candidate.dto.js';
@@ -32,6 +32,7 @@ export class CandidatesController {
   }
 
   @Patch(':id')
+  @ApiId()
   @ApiCommand({ summary: "Change a candidate's profile", status: 200, problems: [404, 409], conditional: true })
   async update(
     @UuidParam() id: string,
@@ -44,6 +45,7 @@ export class CandidatesController {
   }
 
   @Post(':id/tags')
+  @ApiId()
   @HttpCode(200)
   @ApiCommand({ summary: 'Add and remove tags', status: 200, problems: [404, 409], conditional: true })
   async tag(
@@ -57,6 +59,7 @@ export class CandidatesController {
   }
 
   @Put(':id/owner')
+  @ApiId()
   @ApiCommand({ summary: 'Say who owns the relationship', status: 200, problems: [404, 409], conditional: true })
   async assignOwner(
     @UuidParam() id: string,

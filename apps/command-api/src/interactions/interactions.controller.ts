@@ -3,7 +3,7 @@ import { UuidParam } from '#libs/http';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import type { Accepted } from '../requests/accepted.js';
-import { ApiCommand } from '../requests/command-document.js';
+import { ApiCommand, ApiId } from '../requests/command-document.js';
 import { IncomingRequest } from '../requests/incoming.js';
 import type { Incoming } from '../requests/incoming.js';
 import { interactionDataClasses } from './data/index.js';
@@ -18,6 +18,7 @@ export class InteractionsController {
   constructor(private readonly interactions: InteractionCommands) {}
 
   @Post('candidates/:id/interactions')
+  @ApiId()
   @ApiCommand({ summary: 'Record what happened with a candidate', status: 201, problems: [404, 409] })
   recordFor(
     @UuidParam() id: string,

@@ -14,7 +14,8 @@ export class RecordInteractionDto {
 
   @ApiProperty({
     description: 'By type: `email.replied` takes EmailRepliedData, and so on.',
-    oneOf: interactionDataClasses.map((dto) => ({ $ref: getSchemaPath(dto) })),
+    // Not oneOf: what fits MessageData fits all that extend it.
+    anyOf: interactionDataClasses.map((dto) => ({ $ref: getSchemaPath(dto) })),
     example: { sentiment: 'interested', text: 'Tell me more.' },
   })
   @IsObject()

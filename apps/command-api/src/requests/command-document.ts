@@ -1,6 +1,6 @@
 import { ApiProblems } from '#libs/http';
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { Accepted } from './accepted.js';
 
 interface CommandDocument {
@@ -16,7 +16,9 @@ interface CommandDocument {
 const idempotencyKey = ApiHeader({
   name: 'Idempotency-Key',
   required: false,
-  description: 'The same key with the same body gives the same answer and is done once; with another body, 422.',
+  description:
+    'The same key with the same body gives the same answer and is done once; with another body, 422. What changed ' +
+    'nothing is not remembered: sent again, it is decided anew.',
   example: '6f1b0d3c-add-ada',
 });
 const ifMatch = ApiHeader({
@@ -25,6 +27,10 @@ const ifMatch = ApiHeader({
   description: 'The ETag of the revision that the change is meant for; if there is a newer one, 412.',
   example: '"0"',
 });
+
+/** Documents the `:id` of a route. */
+export const ApiId = (): MethodDecorator =>
+  ApiParam({ name: 'id', format: 'uuid', example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4' });
 
 /** Documents a route that's one command. */
 export const ApiCommand = ({ summary, status, problems, conditional = false }: CommandDocument): MethodDecorator =>

@@ -2,7 +2,7 @@ import { Public } from '#libs/access';
 import { countDeadLetters, ProjectionHost } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectorMetrics } from './projector-metrics.js';
 
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -21,7 +21,7 @@ export class MetricsController {
   @Get()
   @Header('content-type', CONTENT_TYPE)
   @ApiOperation({ summary: 'Metrics in the text format of Prometheus.' })
-  @ApiProduces('text/plain')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   async scrape(): Promise<string> {
     // Metrics matter most when the database is away.
     const deadLetters = await countDeadLetters(this.database).catch(() => new Map<string, number>());

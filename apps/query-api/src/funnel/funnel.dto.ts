@@ -40,7 +40,9 @@ export class FunnelQuery extends AfterQuery {
     example: 90,
     minimum: 1,
     maximum: MAX_DAYS,
-    description: 'Counts a stage only if it was reached within this many days of the application; ever, unless given.',
+    description:
+      'Counts a stage only if it was reached within this many days of the application; ever, unless given. Leaves out ' +
+      'applications whose dates nobody knows.',
   })
   @Optional()
   @Type(() => Number)
