@@ -3,13 +3,21 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from './roles.js';
 
-/** Who holds the key that a request came with. */
+/** Who holds the API key or the token that a request came with. */
 export interface Caller {
+  /** Opaque: an API key's public id, or `oidc_` and a keyed digest of a token's issuer and subject. */
   readonly keyId: string;
-  readonly role: Role;
+  /** One for an API key; a token may name several, or none that's known here. */
+  readonly roles: readonly Role[];
   /** As it's written into events. */
   readonly actor: Actor;
 }
+
+/** Programs act as services. Somebody with any other role besides is a person. */
+export const callerWith = (keyId: string, roles: readonly Role[]): Caller => {
+  const isProgram = roles.length > 0 && roles.every((role) => role === 'service');
+  return { keyId, roles, actor: { kind: isProgram ? 'service' : 'user', id: keyId } };
+};
 
 declare module 'fastify' {
   interface FastifyRequest {

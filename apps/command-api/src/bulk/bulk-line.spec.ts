@@ -6,7 +6,7 @@ import type { Incoming } from '../requests/incoming.js';
 import { runLine, type BulkSteps, type LineCommand } from './bulk-line.js';
 
 const incoming: Incoming = {
-  caller: { keyId: 'k', role: 'service', actor: { kind: 'service', id: 'k' } },
+  caller: { keyId: 'k', roles: ['service'], actor: { kind: 'service', id: 'k' } },
   correlationId: 'c-1',
   method: 'POST',
   path: '/v1/candidates/bulk',

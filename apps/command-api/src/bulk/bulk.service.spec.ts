@@ -70,7 +70,7 @@ describe('a bulk request', () => {
     installRequestLog(fastify, logger);
     acceptNdjson(app);
     fastify.addHook('preHandler', (request, _reply, done) => {
-      request.caller = { keyId: 'k', role: 'service', actor: { kind: 'service', id: 'k' } };
+      request.caller = { keyId: 'k', roles: ['service'], actor: { kind: 'service', id: 'k' } };
       done();
     });
     await app.listen(0, '127.0.0.1');

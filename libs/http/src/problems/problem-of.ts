@@ -1,3 +1,4 @@
+import { AccessRefusedError } from '#libs/access';
 import { AppendTooLargeError, EventStoreUnavailableError } from '#libs/event-store';
 import { SubjectErasedError } from '#libs/privacy';
 import { DatabaseUnavailableError } from '#libs/read-store';
@@ -11,8 +12,8 @@ const RETRY_SECONDS = 2;
 /** Code and detail of what the framework refuses before a controller sees it. */
 const byStatus: Readonly<Record<number, readonly [code: string, detail: string]>> = {
   400: ['malformed-request', 'The request could not be read.'],
-  401: ['unauthenticated', 'An API key is needed.'],
-  403: ['forbidden', 'The API key does not allow this.'],
+  401: ['unauthenticated', 'An API key or an access token is needed.'],
+  403: ['forbidden', 'Your role does not allow this.'],
   404: ['not-found', 'There is nothing at this address.'],
   405: ['method-not-allowed', 'This address does not know this method.'],
   408: ['request-timeout', 'The request took too long to arrive.'],
@@ -40,13 +41,18 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 };
 
-/** The framework's messages quote URLs and bodies; only the guard's are ours to show. */
-const detailOf = (error: unknown, status: number): string | undefined =>
-  error instanceof HttpException && (status === 401 || status === 403) ? error.message : byStatus[status]?.[1];
+/** What the framework, or Node itself, refuses with this status. */
+export const problemOfStatus = (status: number): ProblemError => {
+  const [code, detail] = byStatus[status] ?? ['malformed-request', undefined];
+  return new ProblemError(status, code, detail === undefined ? {} : { detail });
+};
 
 /** The problem that an error is to the caller. Undefined for a bug, of which the caller learns nothing. */
 export const problemOf = (error: unknown): ProblemError | undefined => {
   if (error instanceof ProblemError) return error;
+  if (error instanceof AccessRefusedError) {
+    return new ProblemError(error.status, error.code, { detail: error.message, headers: error.headers });
+  }
   if (error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError) {
     return new ProblemError(503, 'unavailable', {
       detail: 'A server that this needs is not available just now. Send the same request again later.',
@@ -59,14 +65,8 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
   if (status === undefined || status === 500) return undefined;
   if (status === 400 && isMalformedJson(error))
     return new ProblemError(400, 'malformed-json', { detail: 'The body is not valid JSON.' });
-  const detail = detailOf(error, status);
-  return new ProblemError(status, byStatus[status]?.[0] ?? 'malformed-request', detail === undefined ? {} : { detail });
-};
-
-/** What the framework, or Node itself, refuses with this status. */
-export const problemOfStatus = (status: number): ProblemError => {
-  const [code, detail] = byStatus[status] ?? ['malformed-request', undefined];
-  return new ProblemError(status, code, detail === undefined ? {} : { detail });
+  // The framework's own messages quote addresses and bodies.
+  return problemOfStatus(status);
 };
 
 /** 500, for what `problemOf` doesn't know. */

@@ -1,9 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
 import { VaultKeys1764000000100 } from './1764000000100-vault-keys.js';
 import { VaultProjections1764000000200 } from './1764000000200-vault-projections.js';
+import { ApiKeyRotation1764000000320 } from './1764000000320-api-key-rotation.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   VaultKeys1764000000100,
   VaultProjections1764000000200,
+  ApiKeyRotation1764000000320,
 ];

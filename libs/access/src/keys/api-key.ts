@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** An API key in its parts. As text: `rk_<id>_<secret>`. */
 export interface ApiKeyParts {
-  /** Public: it names the caller in metadata and logs. 16 hexadecimal digits. */
+  /** Public: it names the caller in metadata and logs, and stays when the secret is rotated. 16 hexadecimal digits. */
   readonly id: string;
   /** 256 random bits in base64url. */
   readonly secret: string;
@@ -10,10 +10,9 @@ export interface ApiKeyParts {
 
 const pattern = /^rk_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
-export const newApiKey = (): ApiKeyParts => ({
-  id: randomBytes(8).toString('hex'),
-  secret: randomBytes(32).toString('base64url'),
-});
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+export const newApiKey = (): ApiKeyParts => ({ id: randomBytes(8).toString('hex'), secret: newSecret() });
 
 export const formatApiKey = ({ id, secret }: ApiKeyParts): string => `rk_${id}_${secret}`;
 

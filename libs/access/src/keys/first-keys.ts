@@ -1,8 +1,8 @@
 import type { Database } from '#libs/read-store';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApiKeys } from './api-keys.js';
-import { roles, type Role } from './roles.js';
+import { createKey } from './key-ring.js';
+import { roles, type Role } from '../roles.js';
 
 /** One key for each role, in the clear. */
 export type FirstKeys = Readonly<Record<Role, string>>;
@@ -30,9 +30,8 @@ export const ensureFirstKeys = (database: Database, secretsDir: string): Promise
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const existing = await tx.query('SELECT 1 FROM vault.api_keys LIMIT 1');
     if (existing.length > 0) return undefined;
-    const apiKeys = new ApiKeys(database);
     const keys: Partial<Record<Role, string>> = {};
-    for (const role of roles) keys[role] = (await apiKeys.create(role, `first ${role} key`, tx)).key;
+    for (const role of roles) keys[role] = (await createKey(tx, { role, name: `first ${role} key` })).key;
     // Before the commit: keys in a file that never came to be valid do no harm, valid keys that nobody has do.
     await writePrivately(secretsDir, `${JSON.stringify(keys, undefined, 2)}\n`);
     return keys as FirstKeys;
