@@ -44,7 +44,11 @@ export class IssuerKeys {
   private failure: { readonly at: number; readonly error: unknown } | undefined;
   private pending: Promise<void> | undefined;
 
-  constructor(private readonly options: Pick<OidcOptions, 'issuer' | 'jwksUrl'>) {}
+  /** @param now milliseconds on a clock that never goes back */
+  constructor(
+    private readonly options: Pick<OidcOptions, 'issuer' | 'jwksUrl'>,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** For jose. Rejects with IssuerUnavailableError, or with jose's error where the issuer has no such key. */
   readonly find = async (header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> => {
@@ -60,7 +64,7 @@ export class IssuerKeys {
   };
 
   private age(): number {
-    return performance.now() - this.fetchedAt;
+    return this.now() - this.fetchedAt;
   }
 
   private known(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
@@ -70,7 +74,7 @@ export class IssuerKeys {
 
   /** One fetch at a time, whoever asks; none right after one that failed. */
   private refresh(): Promise<void> {
-    if (this.failure && performance.now() - this.failure.at < COOLDOWN_MILLISECONDS) {
+    if (this.failure && this.now() - this.failure.at < COOLDOWN_MILLISECONDS) {
       return Promise.reject(new IssuerUnavailableError(this.failure.error));
     }
     this.pending ??= this.fetch().finally(() => (this.pending = undefined));
@@ -88,10 +92,10 @@ export class IssuerKeys {
       });
       await set.reload();
       this.set = set;
-      this.fetchedAt = performance.now();
+      this.fetchedAt = this.now();
       this.failure = undefined;
     } catch (error) {
-      this.failure = { at: performance.now(), error };
+      this.failure = { at: this.now(), error };
       throw new IssuerUnavailableError(error);
     }
   }

@@ -46,11 +46,13 @@ const problemOf = (error: unknown): TokenProblem => {
 export class TokenCallers {
   private readonly keys: IssuerKeys;
 
+  /** @param now milliseconds on a clock that never goes back: when to fetch keys */
   constructor(
     private readonly options: OidcOptions,
     private readonly digests: Pick<Digests, 'digest'>,
+    now?: () => number,
   ) {
-    this.keys = new IssuerKeys(options);
+    this.keys = new IssuerKeys(options, now);
   }
 
   /** Rejects with IssuerUnavailableError where that can't be said now. */
