@@ -1,6 +1,7 @@
 export * from './app/create-app.js';
 export * from './app/docs.js';
 export * from './app/environment.js';
+export * from './app/http-options.js';
 export * from './app/http.module.js';
 export * from './app/serve.js';
 export * from './headers/etag.js';

@@ -57,6 +57,16 @@ export const installDocs = (app: NestFastifyApplication, { title, description }:
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: rk_…' }, 'key')
     .addSecurityRequirements('key')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'An access token of the OpenID Connect issuer, where the operator has named one.',
+      },
+      'token',
+    )
+    .addSecurityRequirements('token')
     .build();
   let document: string | undefined;
 
@@ -75,5 +85,9 @@ export const installDocs = (app: NestFastifyApplication, { title, description }:
   fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page(title)));
   fastify.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
   for (const [name, type] of Object.entries(files))
-    fastify.get(`/docs/${name}`, async (_request, reply) => reply.type(type).send(await readFile(join(assets, name))));
+    fastify.get(`/docs/${name}`, async (_request, reply) => {
+      // The only answers that are about nobody, and large.
+      void reply.type(type).header('cache-control', 'public, max-age=3600');
+      return reply.send(await readFile(join(assets, name)));
+    });
 };

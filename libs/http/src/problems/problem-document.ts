@@ -33,22 +33,23 @@ export class ProblemDocument {
 
 const descriptions: Readonly<Record<number, string>> = {
   400: 'The request is malformed or does not fit its description.',
-  401: 'No API key, or one that is not valid.',
-  403: 'The key has a role that may not call this.',
+  401: 'No API key or access token, or one that is not valid.',
+  403: 'The caller has no role that may call this.',
   404: 'Not found.',
   409: 'Conflict with what was decided before.',
   412: 'The revision in If-Match is not the current one.',
   413: 'The body is larger than 1 MiB.',
   415: 'Not a content type that this takes.',
   422: 'Well-formed, but not possible; also an Idempotency-Key used again with another request.',
+  429: 'The caller, or its address, asks more often or for more at once than it may; see Retry-After.',
   503: 'A server that this needs is not available, or a read model is behind; see Retry-After.',
 };
 
-/** Documents the problems that a route answers with; 401, 403 and 503 always are among them. */
+/** Documents the problems that a route answers with; 401, 403, 429 and 503 always are among them. */
 export const ApiProblems = (...statuses: number[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemDocument),
-    ...[...new Set([...statuses, 401, 403, 503])].map((status) =>
+    ...[...new Set([...statuses, 401, 403, 429, 503])].map((status) =>
       ApiResponse({
         status,
         description: descriptions[status] ?? 'Problem.',
