@@ -9,9 +9,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { QueryApiEnvironment } from './environment.js';
 import { assertReadModelsExist } from './projections/read-models.js';
+import { DATABASE_CONNECTIONS, STATEMENT_MILLISECONDS } from './query-cost/dear-query.js';
 import { QueryRoutesModule } from './query-routes.module.js';
-
-const DATABASE_CONNECTIONS = 10;
 
 export interface QueryApiOptions extends Pick<
   QueryApiEnvironment,
@@ -29,7 +28,12 @@ export class QueryApiModule {
       module: QueryApiModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'query-api', max: DATABASE_CONNECTIONS }),
+        ReadStoreModule.forRoot({
+          url: databaseUrl,
+          applicationName: 'query-api',
+          max: DATABASE_CONNECTIONS,
+          statementTimeoutMilliseconds: STATEMENT_MILLISECONDS,
+        }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,

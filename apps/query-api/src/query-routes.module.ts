@@ -15,6 +15,7 @@ import { GetFunnelHandler } from './funnel/get-funnel.query.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
+import { DearQueries } from './query-cost/dear-query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ScoresController } from './scores/scores.controller.js';
@@ -44,6 +45,7 @@ export class QueryRoutesModule {
         { provide: CLOCK, useValue: systemClock },
         { provide: READ_WAIT, useValue: readWaitMilliseconds },
         { provide: APP_INTERCEPTOR, useClass: NoStoreInterceptor },
+        DearQueries,
         ReadModelGate,
         Freshness,
         CandidateHistory,

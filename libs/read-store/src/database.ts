@@ -68,11 +68,17 @@ export class Database implements SqlExecutor {
 
   /**
    * @param options.max connections that the pool may open
+   * @param options.statementTimeoutMilliseconds how long a statement may take before it's cancelled; for ever unless given
    * @param options.lockTimeoutMilliseconds how long a statement waits for a lock before it fails; for ever unless given
    */
   constructor(
     readonly url: string,
-    options: { max?: number; applicationName?: string; lockTimeoutMilliseconds?: number } = {},
+    options: {
+      max?: number;
+      applicationName?: string;
+      statementTimeoutMilliseconds?: number;
+      lockTimeoutMilliseconds?: number;
+    } = {},
   ) {
     this.pool = new pg.Pool({
       connectionString: url,
@@ -81,6 +87,9 @@ export class Database implements SqlExecutor {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       options: `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}`,
+      ...(options.statementTimeoutMilliseconds === undefined
+        ? {}
+        : { statement_timeout: options.statementTimeoutMilliseconds }),
       ...(options.lockTimeoutMilliseconds === undefined ? {} : { lock_timeout: options.lockTimeoutMilliseconds }),
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.

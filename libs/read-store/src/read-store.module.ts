@@ -10,6 +10,8 @@ export interface ReadStoreOptions {
   readonly max?: number;
   /** How long a statement waits for a lock before it fails; for ever unless given. */
   readonly lockTimeoutMilliseconds?: number;
+  /** How long a statement may take before it's cancelled (SQLSTATE 57014); for ever unless given. */
+  readonly statementTimeoutMilliseconds?: number;
   /** Entities on the views of read models. Where given, a TypeORM DataSource is provided too, with as many connections again. */
   readonly entities?: DataSourceOptions['entities'];
 }

@@ -5,6 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AfterQuery } from '../freshness/after.dto.js';
+import { DearQuery } from '../query-cost/dear-query.js';
 import { CandidateDocument } from './candidate.dto.js';
 import { GetCandidate } from './get-candidate.query.js';
 import { CandidatePage, SearchRequest } from './search-candidates.dto.js';
@@ -16,6 +17,7 @@ export class CandidatesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Post('search')
+  @DearQuery()
   @HttpCode(200)
   @Roles('service', 'analyst', 'admin')
   @ApiOperation({

@@ -3,11 +3,13 @@ import { ApiProblems } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DearQuery } from '../query-cost/dear-query.js';
 import { FunnelDocument, FunnelQuery } from './funnel.dto.js';
 import { GetFunnel } from './get-funnel.query.js';
 
 @ApiTags('funnel')
 @Roles('service', 'analyst', 'admin')
+@DearQuery()
 @Controller('v1/funnel')
 export class FunnelController {
   constructor(private readonly queries: QueryBus) {}

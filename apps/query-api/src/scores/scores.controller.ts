@@ -3,6 +3,7 @@ import { ApiProblems, UuidParam } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { DearQuery } from '../query-cost/dear-query.js';
 import { GetScore } from './get-score.query.js';
 import { HottestPage, HottestQuery } from './hottest.dto.js';
 import { ListHottest } from './list-hottest.query.js';
@@ -28,6 +29,7 @@ export class ScoresController {
   }
 
   @Get('engagement/hottest')
+  @DearQuery()
   @ApiOperation({ summary: 'The most engaged candidates, hottest first' })
   @ApiOkResponse({ type: HottestPage })
   @ApiProblems(400)

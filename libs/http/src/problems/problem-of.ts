@@ -1,13 +1,18 @@
 import { AccessRefusedError } from '#libs/access';
 import { AppendTooLargeError, EventStoreUnavailableError } from '#libs/event-store';
 import { SubjectErasedError } from '#libs/privacy';
-import { DatabaseUnavailableError } from '#libs/read-store';
+import { DatabaseUnavailableError, sqlStateOf } from '#libs/read-store';
 import { HttpException } from '@nestjs/common';
 import { retryAfter } from '../headers/retry-after.js';
 import { ProblemError } from './problem.js';
 
 /** Long enough for a server that's restarting. */
 const RETRY_SECONDS = 2;
+
+/** SQLSTATE of a statement that took longer than the app lets it. */
+const CANCELLED = '57014';
+/** A statement that took too long here is worth trying again only when less is going on. */
+const DEAR_RETRY_SECONDS = 30;
 
 /** Code and detail of what the framework refuses before a controller sees it. */
 const byStatus: Readonly<Record<number, readonly [code: string, detail: string]>> = {
@@ -57,6 +62,14 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
     return new ProblemError(503, 'unavailable', {
       detail: 'A server that this needs is not available just now. Send the same request again later.',
       headers: retryAfter(RETRY_SECONDS),
+    });
+  }
+  if (sqlStateOf(error) === CANCELLED) {
+    return new ProblemError(503, 'query-too-expensive', {
+      detail:
+        'This took longer than a query may, and was given up. Ask for less (more criteria, a shorter time, a smaller page), ' +
+        'or send the same request later.',
+      headers: retryAfter(DEAR_RETRY_SECONDS),
     });
   }
   if (error instanceof SubjectErasedError) return new ProblemError(409, 'candidate-erased', { detail: error.message });
