@@ -1,0 +1,34 @@
+import { createLogger } from '#libs/observability';
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import type { ArgumentsHost } from '@nestjs/common';
+import { ProblemFilter } from './problem-filter.js';
+
+/** Answers a request with what the filter makes of that error; gives the answer and what was logged. */
+const answered = async (error: unknown) => {
+  const lines: string[] = [];
+  const logger = createLogger({ service: 'test', destination: { write: (line) => void lines.push(line) } });
+  const filter = new ProblemFilter(logger);
+  const server = fastify();
+  server.get('/', (request, reply) => {
+    const http = { getRequest: () => request, getResponse: () => reply };
+    filter.catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+  });
+  const { status } = await fetch(await server.listen({ port: 0, host: '127.0.0.1' }));
+  await server.close();
+  return { status, log: lines.join('') };
+};
+
+describe('the filter of problems', () => {
+  it('tells a bug in the log, with its stack, and not the caller', async () => {
+    const { status, log } = await answered(new Error('of the house'));
+    expect(status).toBe(500);
+    expect(log).toMatch(/"level":"error".*problem-filter\.spec.*"unexpected error"/);
+  });
+
+  it('takes a caller who went away in the middle for no bug', async () => {
+    const { log } = await answered(Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
+    expect(log).toMatch(/"level":"info".*went away/);
+    expect(log).not.toContain('unexpected error');
+  });
+});
