@@ -1,0 +1,96 @@
+import { comparePositions, decodePosition, encodePosition } from '#libs/kernel';
+import { EventStoreDBClient, FORWARDS, START } from '@eventstore/db-client';
+import type { Journal, JournalEntry } from './journal.js';
+import { anySecret } from './living.js';
+
+interface StoredEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly correlationId: string;
+  readonly hasSecret: boolean;
+}
+
+const readAll = async (url: string): Promise<StoredEvent[]> => {
+  const client = EventStoreDBClient.connectionString(url);
+  const stored: StoredEvent[] = [];
+  try {
+    for await (const { event, commitPosition } of client.readAll({ direction: FORWARDS, fromPosition: START })) {
+      if (!event || event.type.startsWith('$')) continue;
+      const metadata = event.metadata as { $correlationId?: string } | undefined;
+      const position = event.position ?? { commit: commitPosition ?? 0n, prepare: commitPosition ?? 0n };
+      stored.push({
+        stream: event.streamId,
+        revision: Number(event.revision),
+        position: encodePosition(position),
+        correlationId: metadata?.$correlationId ?? '',
+        hasSecret: anySecret.test(`${event.streamId} ${JSON.stringify(event.data)} ${JSON.stringify(metadata)}`),
+      });
+    }
+  } finally {
+    await client.dispose();
+  }
+  return stored;
+};
+
+export interface StoredReport {
+  readonly events: number;
+  readonly accepted: number;
+  readonly faults: readonly string[];
+}
+
+const isAfter = (token: string, other: string): boolean => {
+  const [a, b] = [decodePosition(token), decodePosition(other)];
+  return a === undefined || b === undefined || comparePositions(a, b) > 0;
+};
+
+/** What's wrong with the events that one request left, given what it was answered. */
+const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, events: readonly StoredEvent[]): string[] => {
+  const ids = new Set(accepted.map(({ id }) => id));
+  const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+  if (events.some(({ stream }) => !ids.has(idOf(stream)))) return [`Stored, though not accepted (${status}): ${what}`];
+  const last = events.at(-1);
+  const faults: string[] = [];
+  // Reading after the position that it was answered with, its caller sees all of it.
+  if (last && !accepted.some(({ position }) => !isAfter(last.position, position)))
+    faults.push(`Stored after the position that it was answered with: ${what}`);
+  // Sent again, it says what it said, and one append is one piece of its stream.
+  if (!isBulk && new Set(accepted.map(({ position }) => position)).size > 1)
+    faults.push(`Answered with two positions: ${what}`);
+  const revisions = events.map(({ revision }) => revision);
+  if (!isBulk && revisions.some((revision, at) => at > 0 && revision !== (revisions[at - 1] ?? 0) + 1))
+    faults.push(`Stored twice: ${what}`);
+  return faults;
+};
+
+/**
+ * Compares the log with what was answered: what each accepted command did is there, once, where its answer says; of
+ * a refused one there's nothing; and there's no event that no request accounts for, nor one with anybody's data.
+ */
+export const checkStored = async (url: string, journal: Journal): Promise<StoredReport> => {
+  const stored = await readAll(url);
+  const faults: string[] = [];
+  const byRequest = new Map<string, StoredEvent[]>();
+  for (const event of stored) {
+    const events = byRequest.get(event.correlationId);
+    if (events) events.push(event);
+    else byRequest.set(event.correlationId, [event]);
+  }
+
+  for (const { stream, position, hasSecret } of stored)
+    if (hasSecret) faults.push(`Personal data in the clear in ${stream} at ${position}.`);
+  for (const [correlationId, events] of byRequest) {
+    const entry = journal.commands.get(correlationId);
+    if (!entry) faults.push(`Nobody sent ${correlationId}, and it has ${events.length} events.`);
+    else if (entry.status !== undefined) faults.push(...requestFaults(entry, events));
+  }
+  let accepted = 0;
+  const head = stored.at(-1)?.position;
+  for (const { accepted: commands, what } of journal.commands.values()) {
+    for (const { position } of commands) {
+      accepted++;
+      if (!head || isAfter(position, head)) faults.push(`Accepted at ${position}, where there is nothing: ${what}`);
+    }
+  }
+  return { events: stored.length, accepted, faults };
+};

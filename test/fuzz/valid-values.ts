@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { interactionData } from '../../apps/command-api/src/interactions/data/index.js';
+import type { Operation } from './documents.js';
+import type { Schema } from './json-schema.js';
+import { placeholder } from './living.js';
+import { address, index, livingCandidate, number, recipient, sealed, sealedText, text } from './valid-texts.js';
+
+const own = placeholder('own');
+const secret = placeholder('secret');
+
+/** Rules that a document tells in words. */
+const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unknown>>> = {
+  ContactPointDto: () => address,
+  RecipientDto: () => recipient,
+  AddCandidateDto: (operation) =>
+    fc
+      .tuple(fc.constant({ full: secret }), objectOf(operation, componentOf(operation, 'AddCandidateDto')))
+      .map(([name, rest]) => ({ name, ...(rest as object) })),
+  RecordInteractionDto: (operation) => interaction(operation, 'RecordInteractionDto'),
+  RecordAddressedInteractionDto: (operation) =>
+    fc
+      .tuple(
+        interaction(operation, 'RecordAddressedInteractionDto', 'candidateId', 'recipient'),
+        fc.oneof(
+          livingCandidate.map((candidateId) => ({ candidateId })),
+          recipient.map((to) => ({ recipient: to })),
+        ),
+      )
+      .map(([rest, to]) => ({ ...rest, ...to })),
+  SearchRequest: (operation) => search(operation),
+  InterestCriterion: (operation) =>
+    oneOfParts(
+      operation,
+      'InterestCriterion',
+      ['name', 'role', 'expressedFrom'],
+      ['name', 'expressedMonthsAgo'],
+      ['expressedTo'],
+    ),
+  LastContactCriterion: (operation) => oneOfParts(operation, 'LastContactCriterion', ['before'], ['after'], ['never']),
+  ExperienceCriterion: (operation) => oneOfParts(operation, 'ExperienceCriterion', ['min'], ['max']),
+  MonthsAgo: () => fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => ({ from: Math.max(a, b), to: Math.min(a, b) })),
+};
+
+const componentOf = (operation: Operation, name: string): Schema =>
+  operation.resolve({ $ref: `#/components/schemas/${name}` });
+
+/** One of these sets of fields, since others contradict each other. */
+const oneOfParts = (
+  operation: Operation,
+  name: string,
+  ...parts: readonly (readonly string[])[]
+): fc.Arbitrary<Record<string, unknown>> => {
+  const schema = componentOf(operation, name);
+  const others = (part: readonly string[]): string[] =>
+    Object.keys(schema.properties ?? {}).filter((field) => !part.includes(field));
+  return fc.oneof(...parts.map((part) => objectOf(operation, schema, others(part))));
+};
+
+/** One to three criteria: with all at once nobody would ever be found, nor would all of them go together. */
+const search = (operation: Operation): fc.Arbitrary<Record<string, unknown>> => {
+  const schema = componentOf(operation, 'SearchRequest');
+  const fields = Object.keys(schema.properties ?? {}).filter((field) => field !== 'sort' && field !== 'cursor');
+  const sorts = ['name', 'last-contact', 'added', 'experience'];
+  return fc
+    .tuple(
+      fc.subarray(fields, { maxLength: 3 }).chain((some) =>
+        objectOf(
+          operation,
+          schema,
+          Object.keys(schema.properties ?? {}).filter((field) => !some.includes(field)),
+        ),
+      ),
+      fc.option(
+        fc.constantFrom(...sorts).map((by) => ({ sort: { by } })),
+        { nil: {} },
+      ),
+      fc.option(
+        index.map((at) => ({ cursor: placeholder('cursor', at) })),
+        { nil: {}, freq: 8 },
+      ),
+    )
+    .map(([criteria, sort, cursor]) => ({ ...criteria, ...sort, ...cursor }));
+};
+
+const interaction = (
+  operation: Operation,
+  name: string,
+  ...without: readonly string[]
+): fc.Arbitrary<Record<string, unknown>> =>
+  fc.constantFrom(...Object.entries(interactionData)).chain(([type, dto]) =>
+    fc
+      .tuple(
+        objectOf(operation, componentOf(operation, name), ['data', 'provider', 'providerEventId', ...without]),
+        objectOf(operation, componentOf(operation, dto.name)),
+        fc.option(
+          fc.nat(50).map((n) => ({ provider: 'generic', providerEventId: `${own}-${n}` })),
+          { nil: {} },
+        ),
+      )
+      .map(([rest, data, fact]) => ({ ...rest, type, data, ...fact })),
+  );
+
+/** A search's text is the query API's, which stores nothing. */
+const fieldValue = (operation: Operation, name: string, schema: Schema): fc.Arbitrary<unknown> =>
+  sealed.has(name) && schema.type === 'string' && !schema.nullable && !schema.enum && operation.app === 'command-api'
+    ? sealedText
+    : validValue(operation, schema);
+
+const objectOf = (
+  operation: Operation,
+  schema: Schema,
+  without: readonly string[] = [],
+): fc.Arbitrary<Record<string, unknown>> => {
+  const entries = Object.entries(schema.properties ?? {}).filter(([name]) => !without.includes(name));
+  return fc.record(
+    Object.fromEntries(entries.map(([name, property]) => [name, fieldValue(operation, name, property)])),
+    { requiredKeys: (schema.required ?? []).filter((name) => !without.includes(name)) },
+  );
+};
+
+/** A value as a schema describes it, with placeholders for what lives. */
+export const validValue = (operation: Operation, schema: Schema): fc.Arbitrary<unknown> => {
+  const name = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split('/').at(-1);
+  const ruled = name === undefined ? undefined : byName[name];
+  const resolved = operation.resolve(schema);
+  const value = ruled ? ruled(operation) : plainValue(operation, resolved);
+  return resolved.nullable ? fc.option(value, { nil: null, freq: 8 }) : value;
+};
+
+const plainValue = (operation: Operation, schema: Schema): fc.Arbitrary<unknown> => {
+  if (schema.oneOf ?? schema.anyOf)
+    return fc.oneof(...[...(schema.oneOf ?? schema.anyOf ?? [])].map((one) => validValue(operation, one)));
+  if (schema.enum && schema.type !== 'string') return fc.constantFrom(...schema.enum);
+  switch (schema.type) {
+    case 'string':
+      return text(schema);
+    case 'number':
+    case 'integer':
+      return number(schema);
+    case 'boolean':
+      return fc.boolean();
+    case 'array':
+      return fc.uniqueArray(validValue(operation, schema.items ?? {}), {
+        maxLength: Math.min(schema.maxItems ?? 4, 4),
+        selector: (item) => JSON.stringify(item),
+      });
+    default:
+      return objectOf(operation, schema);
+  }
+};
