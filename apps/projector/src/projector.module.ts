@@ -4,7 +4,7 @@ import { HttpModule, type AppEnvironment } from '#libs/http';
 import type { EventDefinition } from '#libs/kernel';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PrivacyModule } from '#libs/privacy';
-import { ProjectionHost, type Projection } from '#libs/projecting';
+import { ProjectionHost, type Projection, type Tuning } from '#libs/projecting';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -22,13 +22,14 @@ export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | '
   readonly logger: Logger;
   readonly projections: readonly Projection[];
   readonly definitions: readonly EventDefinition[];
+  readonly tuning?: Partial<Tuning>;
 }
 
 /** Hosts every projection, and shows how they stand. */
 @Module({})
 export class ProjectorModule {
   static forRoot(options: ProjectorOptions): DynamicModule {
-    const { databaseUrl, eventStoreUrl, secretsDir, logger, projections, definitions } = options;
+    const { databaseUrl, eventStoreUrl, secretsDir, logger, projections, definitions, tuning = {} } = options;
     return {
       module: ProjectorModule,
       imports: [
@@ -59,7 +60,7 @@ export class ProjectorModule {
           provide: ProjectionHost,
           inject: [Database, EventLog, EventCodec, ProjectorMetrics],
           useFactory: (database: Database, log: EventLog, decoder: EventCodec, observer: ProjectorMetrics) =>
-            new ProjectionHost({ database, log, decoder, projections, logger, observer }),
+            new ProjectionHost({ database, log, decoder, projections, logger, observer, tuning }),
         },
         RunningHost,
       ],

@@ -26,6 +26,8 @@ export interface ProcessSpec {
   readonly readyWithinMilliseconds?: number;
   /** How long it may take to stop before it's killed; 15 s unless given. */
   readonly stopWithinMilliseconds?: number;
+  /** 10 s unless given. */
+  readonly longestPauseMilliseconds?: number;
 }
 
 /** What happens to a supervised process. */
@@ -142,7 +144,7 @@ export class SupervisedProcess {
   private restartLater(reason: string, ranMilliseconds: number): void {
     if (ranMilliseconds > HEALTHY_MILLISECONDS) this.pause = FIRST_PAUSE;
     const restartInMilliseconds = this.pause;
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+    this.pause = Math.min(this.pause * 2, this.spec.longestPauseMilliseconds ?? LONGEST_PAUSE);
     this.onEvent({ kind: 'failed', name: this.spec.name, reason, restartInMilliseconds });
     this.restart = setTimeout(() => {
       // A failure is handled where the process ends.

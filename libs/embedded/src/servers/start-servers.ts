@@ -4,7 +4,7 @@ import { hasData } from '../postgres/data-folder.js';
 import { KEEPER_PORT_VARIABLE, keeperEnvironment } from '../postgres/keeper-options.js';
 import { compiled } from '../processes/compiled.js';
 import { choosePort, portFromEnvironment } from '../processes/ports.js';
-import { SupervisedProcess, type ProcessEvent } from '../processes/supervised-process.js';
+import { SupervisedProcess, type ProcessEvent, type ProcessSpec } from '../processes/supervised-process.js';
 import { postgresDataDir } from './home.js';
 import { loadOrCreateSecrets, passwordFile } from './secrets.js';
 
@@ -34,6 +34,8 @@ export interface ServersOptions {
   /** A folder that goes when this process is killed. */
   readonly removeWhenAbandoned?: string;
   readonly onEvent?: (event: ProcessEvent) => void;
+  /** How long a server that ended unasked may wait for its restart; 10 s unless given. */
+  readonly longestPauseMilliseconds?: number | undefined;
 }
 
 /** The servers of one machine. They're started again, at the same addresses, when they end unasked. */
@@ -56,6 +58,9 @@ export const serversFromEnvironment = (
     node: portFromEnvironment(NODE_PORT_VARIABLE, env),
   },
 });
+
+const pauseOf = ({ longestPauseMilliseconds }: ServersOptions): Pick<ProcessSpec, 'longestPauseMilliseconds'> =>
+  longestPauseMilliseconds === undefined ? {} : { longestPauseMilliseconds };
 
 const startPostgres = async (options: ServersOptions): Promise<{ url: string; keeper: SupervisedProcess }> => {
   const dataDir = postgresDataDir(options.dataDir);
@@ -80,6 +85,7 @@ const startPostgres = async (options: ServersOptions): Promise<{ url: string; ke
       // A recovery after a power cut, and before it an earlier server that has to stop.
       readyWithinMilliseconds: 180_000,
       stopWithinMilliseconds: 30_000,
+      ...pauseOf(options),
     },
     options.onEvent ?? (() => undefined),
   );
@@ -103,6 +109,7 @@ const startNode = async (
       },
       portVariable: NODE_PORT_VARIABLE,
       logFile: join(options.logsDir, 'node.log'),
+      ...pauseOf(options),
     },
     options.onEvent ?? (() => undefined),
   );

@@ -7,7 +7,10 @@ import { startServers, type RunningServers, type ServersOptions } from './start-
 /** A folder for an instance that leaves nothing behind: remove its `root` at the end. */
 export const makeTemporaryHome = (): RapportHome => homeAt(mkdtempSync(join(tmpdir(), 'rapport-')), {});
 
-export interface TemporaryServersOptions extends Pick<ServersOptions, 'databaseUrl' | 'eventStoreUrl' | 'onEvent'> {
+export interface TemporaryServersOptions extends Pick<
+  ServersOptions,
+  'databaseUrl' | 'eventStoreUrl' | 'onEvent' | 'longestPauseMilliseconds'
+> {
   /** False is faster, and loses data in a crash. True unless given. */
   readonly durable?: boolean;
 }

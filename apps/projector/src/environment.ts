@@ -1,0 +1,17 @@
+import type { Tuning } from '#libs/projecting';
+
+/** Twice the default of events that are read ahead. */
+const MOST_EVENTS = 8_000;
+
+/**
+ * What of the engine's tuning operators may set. `RAPPORT_BATCH_EVENTS`: events a batch at most; fewer make a kill cost
+ * less work and the catch-up slower. Throws an Error that names what's wrong.
+ */
+export const readTuning = (env: NodeJS.ProcessEnv = process.env): Partial<Tuning> => {
+  const text = env['RAPPORT_BATCH_EVENTS'];
+  if (text === undefined || text === '') return {};
+  const batchEvents = Number(text);
+  if (!Number.isInteger(batchEvents) || batchEvents < 1 || batchEvents > MOST_EVENTS)
+    throw new Error(`RAPPORT_BATCH_EVENTS must be a whole number from 1 to ${MOST_EVENTS}.`);
+  return { batchEvents, readAheadEvents: 2 * batchEvents };
+};
