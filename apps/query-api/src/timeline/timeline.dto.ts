@@ -1,6 +1,6 @@
-import { Optional } from '#libs/http';
+import { Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsIn, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsIn } from 'class-validator';
 import { CommaList } from '../comma-list.js';
 import { PageQuery } from '../page.dto.js';
 
@@ -23,8 +23,7 @@ export class TimelineQuery extends PageQuery {
   @Optional()
   @CommaList()
   @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @MaxLength(100, { each: true })
+  @Text(100, { each: true })
   types?: string[];
 }
 
