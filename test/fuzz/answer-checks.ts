@@ -14,7 +14,7 @@ const inside: readonly (readonly [what: string, pattern: RegExp])[] = [
     'SQL',
     /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.*\b(FROM|VALUES|SET|WHERE)\b|syntax error at|relation "|violates|pg_/,
   ],
-  ['a library', /fastify|nestjs|typeorm|class-validator|class-transformer|FST_ERR|HPE_|ERR_[A-Z]|grpc|ECONN|ajv/i],
+  ['a library', /fastify|nestjs|typeorm|class-validator|class-transformer|FST_ERR|HPE_|\bERR_[A-Z]|\bgrpc\b|ECONN/i],
 ];
 
 interface Problem {
