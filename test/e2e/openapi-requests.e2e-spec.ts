@@ -92,18 +92,20 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
     expect(status.map(({ state }) => state)).toEqual(status.map(() => 'running'));
   }, 150_000);
 
-  it('leave read models that are what the log says', () => {
-    const { stdout, stderr } = spawnSync(process.execPath, [rapportMain, 'projections', 'verify'], {
-      cwd: home,
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        EVENTSTORE_URL: '',
-        NODE_OPTIONS: '',
-        RAPPORT_HOME: join(home, '.rapport'),
-      },
-      encoding: 'utf8',
-    });
-    expect(`${stdout}${stderr}`.match(/: equal at /g)).toHaveLength(4);
-  }, 600_000);
+  // Of a short run, `read-models.e2e-spec` is proof enough.
+  if (REQUESTS > 10_000)
+    it('leave read models that are what the log says', () => {
+      const { stdout, stderr } = spawnSync(process.execPath, [rapportMain, 'projections', 'verify'], {
+        cwd: home,
+        env: {
+          ...process.env,
+          DATABASE_URL: '',
+          EVENTSTORE_URL: '',
+          NODE_OPTIONS: '',
+          RAPPORT_HOME: join(home, '.rapport'),
+        },
+        encoding: 'utf8',
+      });
+      expect(`${stdout}${stderr}`.match(/: equal at /g)).toHaveLength(4);
+    }, 600_000);
 });

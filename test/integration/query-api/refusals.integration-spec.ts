@@ -76,6 +76,7 @@ describe('what the query API refuses', () => {
     ['too large a page', '/v1/engagement/hottest?limit=201', '/limit'],
     ['a page size that is no number', '/v1/engagement/hottest?limit=ten', '/limit'],
     ['a page size given twice', '/v1/engagement/hottest?limit=1&limit=2', '/limit'],
+    ['a type with a NUL', `/v1/candidates/${ID}/timeline?types=a%00b`, '/types'],
     ['a day that no calendar has', '/v1/engagement/hottest?at=2026-02-30', '/at'],
     ['a time without offset', `/v1/candidates/${ID}/score?at=2026-02-03T10:00:00`, '/at'],
     ['a boolean that is none', '/v1/engagement/hottest?includeUnsubscribed=yes', '/includeUnsubscribed'],
