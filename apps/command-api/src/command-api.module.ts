@@ -10,6 +10,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CommandRoutesModule } from './command-routes.module.js';
 
 const DATABASE_CONNECTIONS = 10;
+/** All that commands ask of PostgreSQL are keys and addresses, by index: a thousand times what that takes. */
+const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 5_000;
 
 export interface CommandApiOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
@@ -23,7 +25,12 @@ export class CommandApiModule {
       module: CommandApiModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        ReadStoreModule.forRoot({ url: databaseUrl, applicationName: 'command-api', max: DATABASE_CONNECTIONS }),
+        ReadStoreModule.forRoot({
+          url: databaseUrl,
+          applicationName: 'command-api',
+          max: DATABASE_CONNECTIONS,
+          answerWithinMilliseconds: DATABASE_ANSWERS_WITHIN_MILLISECONDS,
+        }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,

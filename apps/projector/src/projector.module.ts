@@ -18,6 +18,9 @@ const DATABASE_CONNECTIONS = 16;
 /** Who holds a table for longer doesn't hold the projection's connections too: it backs off and tries again. */
 const LOCK_TIMEOUT_MILLISECONDS = 5_000;
 
+/** No batch takes seconds; a connection that's silent for this long is dead, and the batch starts again on another. */
+const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 30_000;
+
 export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
   readonly projections: readonly Projection[];
@@ -39,6 +42,7 @@ export class ProjectorModule {
           applicationName: 'projector',
           max: DATABASE_CONNECTIONS,
           lockTimeoutMilliseconds: LOCK_TIMEOUT_MILLISECONDS,
+          answerWithinMilliseconds: DATABASE_ANSWERS_WITHIN_MILLISECONDS,
         }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({ url: eventStoreUrl, definitions, connectionName: 'projector' }),

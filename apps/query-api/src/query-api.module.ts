@@ -33,6 +33,8 @@ export class QueryApiModule {
           applicationName: 'query-api',
           max: DATABASE_CONNECTIONS,
           statementTimeoutMilliseconds: STATEMENT_MILLISECONDS,
+          // A second more: PostgreSQL, if it's there, is the one that gives up.
+          answerWithinMilliseconds: STATEMENT_MILLISECONDS + 1_000,
         }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({

@@ -38,7 +38,7 @@ export const isConnectionFailure = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string')
     return /^(08|57P|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(code);
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+  return /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,
   );
 };
@@ -69,6 +69,8 @@ export class Database implements SqlExecutor {
   /**
    * @param options.max connections that the pool may open
    * @param options.statementTimeoutMilliseconds how long a statement may take before it's cancelled; for ever unless given
+   * @param options.answerWithinMilliseconds how long PostgreSQL may take to answer a statement before its connection counts
+   *   as dead and is thrown away: a network that swallows packets says nothing. Unbounded unless given
    * @param options.lockTimeoutMilliseconds how long a statement waits for a lock before it fails; for ever unless given
    */
   constructor(
@@ -77,6 +79,7 @@ export class Database implements SqlExecutor {
       max?: number;
       applicationName?: string;
       statementTimeoutMilliseconds?: number;
+      answerWithinMilliseconds?: number;
       lockTimeoutMilliseconds?: number;
     } = {},
   ) {
@@ -90,6 +93,7 @@ export class Database implements SqlExecutor {
       ...(options.statementTimeoutMilliseconds === undefined
         ? {}
         : { statement_timeout: options.statementTimeoutMilliseconds }),
+      ...(options.answerWithinMilliseconds === undefined ? {} : { query_timeout: options.answerWithinMilliseconds }),
       ...(options.lockTimeoutMilliseconds === undefined ? {} : { lock_timeout: options.lockTimeoutMilliseconds }),
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.

@@ -12,6 +12,8 @@ export interface ReadStoreOptions {
   readonly lockTimeoutMilliseconds?: number;
   /** How long a statement may take before it's cancelled (SQLSTATE 57014); for ever unless given. */
   readonly statementTimeoutMilliseconds?: number;
+  /** How long PostgreSQL may take to answer before the connection counts as dead; unbounded unless given. */
+  readonly answerWithinMilliseconds?: number;
   /** Entities on the views of read models. Where given, a TypeORM DataSource is provided too, with as many connections again. */
   readonly entities?: DataSourceOptions['entities'];
 }

@@ -20,10 +20,14 @@ import {
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
+import { notSilent as readWithin } from './not-silent.js';
 import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
 
-const DEADLINE_MILLISECONDS = 10_000;
+/** An append takes milliseconds; the next try after this recognises its own events if the first did take effect. */
+const APPEND_MILLISECONDS = 4_000;
+/** A read on which nothing has come for this long is given up: the client itself would wait for ever. */
+const READ_SILENCE_MILLISECONDS = 4_000;
 const CLOSE_MILLISECONDS = 2_000;
 /** Events that a subscription may hold ready; more would only cost memory. */
 const READ_AHEAD = 1_024;
@@ -43,12 +47,24 @@ const toRaw = (event: Recorded, position: LogPosition | undefined): RawEvent => 
   metadata: event.metadata,
 });
 
+const notSilent = <T>(events: StreamingRead<T>): AsyncGenerator<T> => readWithin(events, READ_SILENCE_MILLISECONDS);
+
 const encoder = new TextEncoder();
 /**
  * As the client would encode it, but as bytes: what it encodes itself goes through base64, twice in JavaScript, which
  * took a third of an append's time.
  */
 const jsonBytes = (value: object): Uint8Array => encoder.encode(JSON.stringify(value));
+
+/** The client waits for every call to end, and some never tell it. */
+const bounded = async (closing: Promise<unknown>): Promise<void> => {
+  const bound = new AbortController();
+  await Promise.race([
+    closing,
+    wait(CLOSE_MILLISECONDS, undefined, { ref: false, signal: bound.signal }).catch(() => undefined),
+  ]);
+  bound.abort();
+};
 
 /** What the client throws, in our terms. */
 const translate = (error: unknown, streamId: string): unknown => {
@@ -99,7 +115,7 @@ export class EventLog implements OnApplicationShutdown {
         events.map((event) =>
           jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: jsonBytes(event.metadata) }),
         ),
-        { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: DEADLINE_MILLISECONDS },
+        { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: APPEND_MILLISECONDS },
       );
       return { revision: Number(result.nextExpectedRevision), position: result.position ?? (await this.head()) };
     } catch (error) {
@@ -125,7 +141,7 @@ export class EventLog implements OnApplicationShutdown {
           options.fromRevision === undefined ? (backwards ? END : FROM_START) : BigInt(options.fromRevision),
         maxCount: options.maxCount ?? Number.MAX_SAFE_INTEGER,
       });
-      for await (const { event, commitPosition } of events) {
+      for await (const { event, commitPosition } of notSilent(events)) {
         if (event)
           yield toRaw(
             event,
@@ -137,7 +153,8 @@ export class EventLog implements OnApplicationShutdown {
       if (error instanceof StreamNotFoundError) return;
       throw translate(error, streamId);
     } finally {
-      if (!ended) await events?.cancel();
+      // Not awaited: without a connection it never ends.
+      if (!ended) void events?.cancel().catch(() => undefined);
     }
   }
 
@@ -162,7 +179,9 @@ export class EventLog implements OnApplicationShutdown {
         let last: LogPosition | undefined;
         // Read to its end: a read that's left early stays open.
         let found: LogPosition | undefined;
-        for await (const { event } of this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount })) {
+        for await (const { event } of notSilent(
+          this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount }),
+        )) {
           if (!event) continue;
           if (!event.type.startsWith('$')) found ??= event.position;
           last = event.position;
@@ -222,7 +241,7 @@ export class EventLog implements OnApplicationShutdown {
       resume: () => void subscription.resume(),
       close: async () => {
         ended = true;
-        await subscription.unsubscribe().catch(() => undefined);
+        await bounded(subscription.unsubscribe().catch(() => undefined));
       },
     };
   }
@@ -233,13 +252,7 @@ export class EventLog implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    const bound = new AbortController();
-    await Promise.race([
-      this.client.dispose(),
-      // The client waits for every call to end, and some never tell it.
-      wait(CLOSE_MILLISECONDS, undefined, { ref: false, signal: bound.signal }).catch(() => undefined),
-    ]);
-    bound.abort();
+    await bounded(this.client.dispose());
   }
 
   async onApplicationShutdown(): Promise<void> {

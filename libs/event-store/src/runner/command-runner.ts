@@ -16,8 +16,12 @@ import type { StreamState } from './stream-state.js';
 const MAX_BATCH = 200;
 /** Conflicts in a row after which the caller is told to come back. Each loser lets a winner through, so this is a lot. */
 const MAX_CONFLICTS = 20;
-/** The same bytes are sent again this often while the outcome is unknown: about three seconds in all. */
+/** The same bytes are sent again this often while the outcome is unknown: about three seconds in all… */
 const MAX_RESENDS = 6;
+/** …and not after this long, where each try has to wait for its time-out. */
+const RESEND_MILLISECONDS = 3_500;
+/** Commands that may wait in this process; more than that are refused at once, so that an outage costs bounded memory. */
+const MAX_WAITING = 10_000;
 const KNOWN_STREAMS = 500_000;
 
 type Answer = Result<CommandOutcome, Refusal>;
@@ -39,6 +43,7 @@ interface Waiting {
 export class CommandRunner {
   private readonly cache = new StreamCache();
   private readonly queues = new Map<string, Waiting[]>();
+  private waiting = 0;
   private readonly known = new LRUCache<string, true>({ max: KNOWN_STREAMS });
 
   constructor(
@@ -54,7 +59,22 @@ export class CommandRunner {
   execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       const streamId = streamName(command.stream);
-      const waiting: Waiting = { command: command as unknown as AnyCommand, resolve, reject };
+      if (this.waiting >= MAX_WAITING) {
+        reject(new EventStoreUnavailableError());
+        return;
+      }
+      this.waiting++;
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          this.waiting--;
+          settle(value);
+        };
+      const waiting: Waiting = {
+        command: command as unknown as AnyCommand,
+        resolve: settled(resolve),
+        reject: settled(reject),
+      };
       const queue = this.queues.get(streamId);
       if (queue) {
         queue.push(waiting);
@@ -159,6 +179,7 @@ export class CommandRunner {
     events: readonly EncodedEvent[],
   ): Promise<AppendResult> {
     const expected = revision < 0 ? 'no-stream' : revision;
+    const giveUpAt = performance.now() + RESEND_MILLISECONDS;
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.log.append(streamId, expected, events);
@@ -168,7 +189,8 @@ export class CommandRunner {
           const landed = await this.landed(streamId, revision, events);
           if (landed) return landed;
         }
-        if (!(error instanceof EventStoreUnavailableError) || attempt >= MAX_RESENDS) throw error;
+        if (!(error instanceof EventStoreUnavailableError) || attempt >= MAX_RESENDS || performance.now() > giveUpAt)
+          throw error;
         await wait(25 * 2 ** attempt + Math.random() * 25);
       }
     }

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { internalError, problemOf } from '../problems/problem-of.js';
 import { sendProblem } from '../problems/send-problem.js';
+import { installAnswerDeadline } from './answer-deadline.js';
 import { installAllowedMethods } from './allowed-methods.js';
 import { installCors } from './cors.js';
 import { installDocs, type AppDescription } from './docs.js';
@@ -59,6 +60,7 @@ export const configureApp = (
   app.useLogger(app.get(NestLogger));
   const fastify = app.getHttpAdapter().getInstance();
   installRequestLog(fastify, app.get<Logger>(LOGGER));
+  installAnswerDeadline(fastify);
   installProtocolErrors(fastify, app.getHttpServer());
   installSecurityHeaders(fastify, options);
   installCors(app, options);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { PROGRESS_CHANNEL } from '../checkpoints/checkpoint-store.js';
-import { Backoff, rest } from '../running/waiting.js';
+import { Backoff, rest, within } from '../running/waiting.js';
 
 export interface ProgressHandlers {
   /** A checkpoint moved to the token's position; without a token, something else about it changed. */
@@ -8,6 +8,11 @@ export interface ProgressHandlers {
   /** Announcements may have been missed from here on. */
   onLost(): void;
 }
+
+/** How often the connection has to prove that it's there, and how long it may take: what it told counts no longer than that. */
+const PROOF_MILLISECONDS = 1_000;
+const ANSWER_MILLISECONDS = 2_000;
+const CLOSE_MILLISECONDS = 1_000;
 
 /** Listens on a connection of its own, and comes back when it breaks. */
 export class ProgressListener {
@@ -38,6 +43,7 @@ export class ProgressListener {
         connectionString: this.databaseUrl,
         application_name: 'rapport-progress',
         connectionTimeoutMillis: 5_000,
+        query_timeout: ANSWER_MILLISECONDS,
         keepAlive: true,
       });
       const gone = new AbortController();
@@ -52,20 +58,26 @@ export class ProgressListener {
         await client.query(`LISTEN ${PROGRESS_CHANNEL}`);
         this.connected = true;
         backoff.reset();
-        await ended(AbortSignal.any([gone.signal, signal]));
+        await this.holds(client, AbortSignal.any([gone.signal, signal]));
       } catch {
         // Whoever waits polls meanwhile, and gets the error from there if PostgreSQL is away.
       }
       this.connected = false;
       this.handlers.onLost();
-      await client.end().catch(() => undefined);
+      // A connection that died without a word never says that it has ended.
+      await within(
+        CLOSE_MILLISECONDS,
+        client.end().catch(() => undefined),
+      );
       await rest(backoff.next(), signal);
     }
   }
-}
 
-const ended = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  /** Resolves when the connection has ended or the listener closes; throws when it doesn't answer any more. */
+  private async holds(client: pg.Client, over: AbortSignal): Promise<void> {
+    while (!over.aborted) {
+      await rest(PROOF_MILLISECONDS, over);
+      if (!over.aborted) await client.query('SELECT 1');
+    }
+  }
+}

@@ -1,9 +1,12 @@
 import { DatabaseUnavailableError } from '#libs/read-store';
 import pg from 'pg';
 import type { GenerationId } from '../checkpoints/checkpoint.js';
+import { within } from './waiting.js';
 
 /** A statement on the election's connection that takes longer means that the connection is gone. */
 const ANSWER_MILLISECONDS = 5_000;
+
+const CLOSE_MILLISECONDS = 1_000;
 
 const lockName = ({ projection, version }: GenerationId): string => `rapport-projection/${projection}/${version}`;
 
@@ -58,7 +61,11 @@ export class Election {
 
   async close(): Promise<void> {
     this.gone.abort();
-    await this.client.end().catch(() => undefined);
+    // A connection that died without a word never says that it has ended.
+    await within(
+      CLOSE_MILLISECONDS,
+      this.client.end().catch(() => undefined),
+    );
   }
 
   private async ask<Row extends pg.QueryResultRow>(sql: string, id?: GenerationId): Promise<Row[]> {

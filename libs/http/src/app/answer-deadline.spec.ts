@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fastify, { type FastifyInstance } from 'fastify';
+import { once } from 'node:events';
+import { installAnswerDeadline } from './answer-deadline.js';
+import { problemOf } from '../problems/problem-of.js';
+import { sendProblem } from '../problems/send-problem.js';
+
+describe('An answer', () => {
+  let app: FastifyInstance;
+  let release: () => void = () => undefined;
+
+  const start = async (options: { withinMilliseconds?: number; mostRequests?: number }): Promise<string> => {
+    app = fastify();
+    app.setErrorHandler((error, _, reply) => {
+      const problem = problemOf(error);
+      if (problem) sendProblem(reply, problem);
+    });
+    installAnswerDeadline(app, options);
+    app.get('/hangs', async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      return { late: true };
+    });
+    app.get('/quick', () => ({ quick: true }));
+    return app.listen({ port: 0 });
+  };
+
+  afterEach(async () => {
+    release();
+    await app.close();
+  });
+
+  it('that takes too long is a 503 that says when to come back, and the late one does no harm', async () => {
+    const url = await start({ withinMilliseconds: 30 });
+    const answer = await fetch(`${url}/hangs`);
+    expect({ status: answer.status, retry: answer.headers.get('retry-after') }).toEqual({ status: 503, retry: '2' });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    await answer.text();
+    release();
+    expect(await (await fetch(`${url}/quick`)).json()).toEqual({ quick: true });
+  });
+
+  it('is a 503 at once where too many requests wait, until one of them has gone', async () => {
+    const url = await start({ withinMilliseconds: 10_000, mostRequests: 1 });
+    const arrived = once(app.server, 'request');
+    const first = fetch(`${url}/hangs`);
+    await arrived;
+    const refused = await fetch(`${url}/quick`);
+    expect({ status: refused.status, retry: refused.headers.get('retry-after') }).toEqual({ status: 503, retry: '2' });
+    release();
+    expect(await (await first).json()).toEqual({ late: true });
+    expect((await fetch(`${url}/quick`)).status).toBe(200);
+  });
+});

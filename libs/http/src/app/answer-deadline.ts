@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { retryAfter } from '../headers/retry-after.js';
+import { ProblemError } from '../problems/problem.js';
+import { sendProblem } from '../problems/send-problem.js';
+
+/** Two seconds more than a query may take in PostgreSQL, and more than all tries of an append together. */
+export const ANSWER_MILLISECONDS = 12_000;
+/** Requests in work at once; each holds a body of at most 1 MiB. Those beyond are answered at once. */
+export const MOST_REQUESTS = 2_000;
+const RETRY_SECONDS = 2;
+/** Bulk requests answer line by line for as long as they like; each line has its own outcome. */
+const STREAMED = 'application/x-ndjson';
+
+const unavailable = (detail: string): ProblemError =>
+  new ProblemError(503, 'unavailable', { detail, headers: retryAfter(RETRY_SECONDS) });
+
+/**
+ * Answers every request in time, whatever it waits for: a server that's away must not make callers hang, nor make
+ * what they asked pile up here. What's under way goes on; a command that's sent again with its key isn't done twice.
+ */
+export const installAnswerDeadline = (
+  fastify: FastifyInstance,
+  { withinMilliseconds = ANSWER_MILLISECONDS, mostRequests = MOST_REQUESTS } = {},
+): void => {
+  const deadlines = new Map<FastifyReply, NodeJS.Timeout | undefined>();
+  const end = (reply: FastifyReply): void => {
+    clearTimeout(deadlines.get(reply));
+    deadlines.delete(reply);
+  };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (deadlines.size >= mostRequests) {
+      done(unavailable('More requests are waiting than this process takes. Send the same request again later.'));
+      return;
+    }
+    const isStreamed = request.headers['content-type']?.startsWith(STREAMED) ?? false;
+    const deadline = isStreamed
+      ? undefined
+      : setTimeout(() => {
+          if (!reply.sent)
+            sendProblem(reply, unavailable('The answer took too long. Send the same request again later.'), request.id);
+        }, withinMilliseconds);
+    deadlines.set(reply, deadline);
+    // However it ends: answered, or given up by the caller.
+    reply.raw.once('close', () => end(reply));
+    done();
+  });
+};
