@@ -1,5 +1,7 @@
 import { ensureFirstKeys } from '#libs/access';
+import { assertSecretsBelong, loadSecrets } from '#libs/privacy';
 import { Database, migrate } from '#libs/read-store';
+import { finishMasterKeyRotation } from './master-key-files.js';
 
 /** What the servers' readiness leaves to do before the apps start. */
 export interface PrepareEnvironment {
@@ -14,11 +16,16 @@ export interface Prepared {
   readonly firstKeys?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Brings the schemas up to date and makes the first API keys, before any app starts. Safe to run again at every start. */
+/**
+ * Before any app starts, and safe to run again at every start: brings the schemas up to date, makes sure that the secrets
+ * are this database's (throws WrongSecretsError), and makes the first API keys.
+ */
 export const prepare = async ({ databaseUrl, secretsDir }: PrepareEnvironment): Promise<Prepared> => {
   await migrate(databaseUrl);
   const database = new Database(databaseUrl, { max: 2, applicationName: 'rapport-prepare' });
   try {
+    await finishMasterKeyRotation(database, secretsDir);
+    await assertSecretsBelong(database, await loadSecrets(secretsDir));
     return { firstKeys: await ensureFirstKeys(database, secretsDir) };
   } finally {
     await database.close();

@@ -6,6 +6,7 @@ export { waitUntil, type WaitOptions } from './processes/wait-until.js';
 export { homeAt, rapportHome, type RapportHome } from './servers/home.js';
 export { findInstance, InstanceClaim, type Instance, type InstanceAddresses } from './servers/instance.js';
 export { InstanceLockedError } from './servers/lock.js';
+export { writePrivateFile } from './servers/private-file.js';
 export { loadOrCreateSecrets, type InstanceSecrets } from './servers/secrets.js';
 export {
   serversFromEnvironment,

@@ -3,14 +3,11 @@ import { Database } from '#libs/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
-import { openBox, sealBox } from './sealed-box.js';
+import { fingerprintOf, MASTER_KEY_FILE, WrongSecretsError } from './secret-fingerprints.js';
 import { SECRETS, type Secrets } from './secrets.js';
+import { nameOf, unwrapKey, wrapKey, type KeyRef } from './subject-key-wrapping.js';
 
-/** One person's key for one group of their data. */
-export interface KeyRef {
-  readonly subjectId: string;
-  readonly group: PrivacyGroup;
-}
+export type { KeyRef } from './subject-key-wrapping.js';
 
 /** The key, or null where it was destroyed or never existed: what it sealed reads as erased. */
 export type SubjectKey = Buffer | null;
@@ -26,9 +23,6 @@ export class SubjectErasedError extends Error {
 const CACHED_KEYS = 100_000;
 /** Another process may destroy a key; this is how long it can still be used here. */
 const CACHE_MILLISECONDS = 30_000;
-
-const nameOf = (ref: KeyRef): string => `${ref.subjectId}/${ref.group}`;
-const wrapContext = (ref: KeyRef): string => `subject-key/${nameOf(ref)}`;
 
 /**
  * The subject keys: random, one for each person and group, wrapped by the master key, in `vault.subject_keys`.
@@ -76,15 +70,21 @@ export class KeyVault {
     if (missing.length > 0) {
       await this.database.query(
         `INSERT INTO vault.subject_keys (subject_id, key_group, wrapped)
-         SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING`,
+         SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
+         WHERE NOT EXISTS (SELECT FROM vault.secret_fingerprints WHERE secret = $4 AND fingerprint <> $5)
+         ON CONFLICT DO NOTHING`,
         [
           missing.map((ref) => ref.subjectId),
           missing.map((ref) => ref.group),
-          missing.map((ref) => sealBox(this.secrets.masterKey, wrapContext(ref), randomBytes(32))),
+          missing.map((ref) => wrapKey(this.secrets.masterKey, ref, randomBytes(32))),
+          MASTER_KEY_FILE,
+          fingerprintOf(MASTER_KEY_FILE, this.secrets.masterKey),
         ],
       );
       // Another process may have made the same key a moment earlier: the stored one counts.
       for (const [name, key] of await this.fetch(missing)) known.set(name, key);
+      // None was stored where the master key was rotated while this process ran: nobody could ever read with it.
+      if (missing.some((ref) => !known.has(nameOf(ref)))) throw new WrongSecretsError([MASTER_KEY_FILE]);
     }
     return refs.map((ref) => known.get(nameOf(ref)) ?? null);
   }
@@ -100,7 +100,7 @@ export class KeyVault {
     const found = new Map<string, SubjectKey>();
     for (const row of rows) {
       const ref = { subjectId: row.subject_id, group: row.key_group };
-      const key = row.wrapped === null ? null : openBox(this.secrets.masterKey, wrapContext(ref), row.wrapped);
+      const key = row.wrapped === null ? null : unwrapKey(this.secrets.masterKey, ref, row.wrapped);
       found.set(nameOf(ref), key);
       if (key !== null) this.cache.set(nameOf(ref), key);
     }

@@ -11,7 +11,8 @@ export interface Secrets {
 
 export const SECRETS = Symbol('Secrets');
 
-const read = async (folder: string, name: string): Promise<Buffer> => {
+/** A key of 32 bytes in base64. Throws an Error that names the file where it isn't that. */
+export const readKeyFile = async (folder: string, name: string): Promise<Buffer> => {
   const path = join(folder, name);
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
   if (key.length !== 32) throw new Error(`${path} must hold 32 bytes in base64; it holds ${key.length}.`);
@@ -20,6 +21,6 @@ const read = async (folder: string, name: string): Promise<Buffer> => {
 
 /** Reads `master.key` and `index.key`, each 32 bytes in base64. A missing file is an error: a new key would orphan all data. */
 export const loadSecrets = async (folder: string): Promise<Secrets> => ({
-  masterKey: await read(folder, 'master.key'),
-  indexKey: await read(folder, 'index.key'),
+  masterKey: await readKeyFile(folder, 'master.key'),
+  indexKey: await readKeyFile(folder, 'index.key'),
 });

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { Option, type Command } from 'commander';
 import { say } from '../../terminal.js';
 import { durationIn, expiryIn } from './durations.js';
+import { rotateMaster } from './rotate-master.js';
 import { withDatabase } from './with-database.js';
 
 const DEFAULT_OVERLAP = '24h';
@@ -64,7 +65,7 @@ const revoke = (id: string): Promise<void> =>
   });
 
 export const registerKeys = (program: Command): void => {
-  const command = program.command('keys').description('Make, list, rotate and revoke API keys.');
+  const command = program.command('keys').description('Make, list, rotate and revoke API keys; rotate the master key.');
   command
     .command('create')
     .description('Make an API key. It is shown once.')
@@ -79,4 +80,8 @@ export const registerKeys = (program: Command): void => {
     .option('--overlap <duration>', 'how long the old secret works on: 30m, 24h, 7d, or 0', DEFAULT_OVERLAP)
     .action(rotate);
   command.command('revoke <id>').description('End a key for good.').action(revoke);
+  command
+    .command('rotate-master')
+    .description('Wrap all people’s keys with a new master key, while no app is running.')
+    .action(rotateMaster);
 };
