@@ -70,6 +70,16 @@ export class Stage {
     return this.servers.databaseUrl;
   }
 
+  /** Where the servers and their secrets are. */
+  get addresses(): { readonly databaseUrl: string; readonly eventStoreUrl: string; readonly secretsDir: string } {
+    const { databaseUrl, eventStoreUrl, home } = this.servers;
+    return { databaseUrl, eventStoreUrl, secretsDir: home.secrets };
+  }
+
+  get eventStoreUrl(): string {
+    return this.servers.eventStoreUrl;
+  }
+
   /** Invents lives until there are about that many events, and adds a candidate without a history for each witness. */
   async load(
     events: number,

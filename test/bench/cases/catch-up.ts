@@ -1,0 +1,94 @@
+import type { Bench, Case } from '../case.js';
+import { cpuMilliseconds, CpuMeter } from '../process-cost.js';
+import { caughtUp, wrongReadModels } from '../read-models.js';
+import type { Measured } from '../report.js';
+import { runAgent } from '../run-agent.js';
+
+const LEAST_RATIO = 0.6;
+const LEAST_REBUILD = 20_000;
+
+interface CaughtUp {
+  readonly milliseconds: number;
+  readonly wrong: readonly string[];
+  readonly cost: string;
+}
+
+/** A projector on a database without read models: from the start of its process until all four are at the head. */
+const projectAll = async ({ stage, pids }: Bench, name: string, events: number): Promise<CaughtUp> => {
+  const database = await stage.branch(name);
+  const servers = new CpuMeter(pids());
+  const began = performance.now();
+  const projector = await stage.app('projector', database.url);
+  await caughtUp(database, stage.log);
+  const milliseconds = performance.now() - began;
+  const pid = projector.pid();
+  const used = pid === undefined ? undefined : cpuMilliseconds(pid);
+  // Of its whole life: it did nothing else.
+  const own = used === undefined ? 'not measured' : `${Math.round((used * 1_000) / events)} µs`;
+  const peaks = new CpuMeter(pids({ projector: pid })).peaks();
+  const cost = `${servers.perEvent(events)}, projector ${own}; peak ${peaks}`;
+  await projector.stop();
+  const wrong = await wrongReadModels({ ...stage.addresses, databaseUrl: database.url, database });
+  return { milliseconds, wrong, cost };
+};
+
+const checked = (wrong: readonly string[]): string =>
+  wrong.length === 0 ? 'four checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;
+
+/** Catch-up into all read models beside a bare subscription that the same client drains. Both are timed from the start of their process. */
+export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
+  const { stage, quick, runs } = bench;
+  const { events } = await stage.load(quick ? 1_000 : 200_000, { seed: 7, witnesses: 0 });
+  const head = String((await stage.log.head()).commit);
+  for (let run = 0; run < runs; run++) {
+    const question = { eventStoreUrl: stage.addresses.eventStoreUrl, upTo: head };
+    const bare = await runAgent<{ events: number }>('drain', question);
+    const drained = bare.answer.events;
+    const all = await projectAll(bench, `catch_up_${run}`, events);
+    const bareRate = (drained * 1_000) / bare.milliseconds;
+    const rate = (events * 1_000) / all.milliseconds;
+    const drainedAll = drained === events;
+    yield {
+      name: `bare subscription, ${events} events`,
+      unit: 'events/s',
+      value: bareRate,
+      correct: drainedAll,
+      checked: `${drained} of ${events} events drained`,
+      cost: `client ${Math.round((bare.cpuMilliseconds * 1_000) / events)} µs`,
+    };
+    const correct = all.wrong.length === 0;
+    yield {
+      name: `catch-up into four read models`,
+      unit: 'events/s',
+      value: rate,
+      correct,
+      checked: checked(all.wrong),
+      cost: all.cost,
+    };
+    yield {
+      name: 'catch-up over bare subscription',
+      unit: '×',
+      value: rate / bareRate,
+      correct: correct && drainedAll,
+      checked: checked(all.wrong),
+      target: { kind: 'least', value: LEAST_RATIO },
+    };
+  }
+};
+
+/** All four read models from nothing, from a long log. */
+export const rebuild: Case = async function* (bench): AsyncGenerator<Measured> {
+  const { events } = await bench.stage.load(bench.quick ? 2_000 : 2_000_000, { seed: 11, witnesses: 0 });
+  for (let run = 0; run < bench.runs; run++) {
+    const all = await projectAll(bench, `rebuild_${run}`, events);
+    yield {
+      name: `rebuild of four read models, ${events} events`,
+      unit: 'events/s',
+      value: (events * 1_000) / all.milliseconds,
+      correct: all.wrong.length === 0,
+      checked: checked(all.wrong),
+      target: { kind: 'least', value: LEAST_REBUILD },
+      cost: all.cost,
+    };
+  }
+};
