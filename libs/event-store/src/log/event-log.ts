@@ -25,9 +25,9 @@ import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
 
 /** An append takes milliseconds; the next try after this recognises its own events if the first did take effect. */
-const APPEND_MILLISECONDS = 4_000;
+const APPEND_MILLISECONDS = 5_000;
 /** A read on which nothing has come for this long is given up: the client itself would wait for ever. */
-const READ_SILENCE_MILLISECONDS = 4_000;
+const READ_SILENCE_MILLISECONDS = 8_000;
 const CLOSE_MILLISECONDS = 2_000;
 /** Events that a subscription may hold ready; more would only cost memory. */
 const READ_AHEAD = 1_024;

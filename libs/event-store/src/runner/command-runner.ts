@@ -19,7 +19,7 @@ const MAX_CONFLICTS = 20;
 /** The same bytes are sent again this often while the outcome is unknown: about three seconds in all… */
 const MAX_RESENDS = 6;
 /** …and not after this long, where each try has to wait for its time-out. */
-const RESEND_MILLISECONDS = 3_500;
+const RESEND_MILLISECONDS = 4_500;
 /** Commands that may wait in this process; more than that are refused at once, so that an outage costs bounded memory. */
 const MAX_WAITING = 10_000;
 const KNOWN_STREAMS = 500_000;
