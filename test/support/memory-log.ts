@@ -92,6 +92,15 @@ export class MemoryLog {
     };
   }
 
+  async *readStream(
+    streamId: string,
+    { fromRevision = 0, maxCount = Infinity }: { fromRevision?: number; maxCount?: number } = {},
+  ): AsyncGenerator<RawEvent> {
+    await Promise.resolve();
+    const events = this.events.filter((event) => event.streamId === streamId && event.revision >= fromRevision);
+    yield* events.slice(0, maxCount);
+  }
+
   /** Ends every subscription, as a server that restarts does. */
   dropSubscriptions(): void {
     for (const subscriber of this.subscribers) {

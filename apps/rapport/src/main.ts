@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { registerDemo } from './commands/demo.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
-import { registerProjections } from './commands/projections.command.js';
+import { registerProjections } from './commands/projections/projections.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
 import { sayError } from './terminal.js';

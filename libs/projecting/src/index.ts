@@ -5,7 +5,13 @@ export {
   readCheckpoints,
   setCheckpointState,
 } from './checkpoints/checkpoint-store.js';
-export { countDeadLetters } from './checkpoints/dead-letters.js';
+export {
+  countDeadLetters,
+  listDeadLetters,
+  requestReplay,
+  type DeadLetter,
+  type Letter,
+} from './checkpoints/dead-letters.js';
 export { FencedError, GenerationWriter, loadNeeds, writeChanges } from './checkpoints/generation-writer.js';
 export * from './folding/fold-batch.js';
 export * from './folding/memory-read-model.js';

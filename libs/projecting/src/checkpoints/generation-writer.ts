@@ -1,11 +1,12 @@
 import { isTransientFailure, keyText, loadRows, remove, upsert } from '#libs/read-store';
 import type { Database, Row, SqlExecutor } from '#libs/read-store';
-import { comparePositions, type StoredEvent } from '#libs/kernel';
+import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { collectNeeds, foldBatch } from '../folding/fold-batch.js';
 import type { LoadedRows, TableChanges, TableKeys } from '../folding/table-changes.js';
 import { generationTables, targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
 import type { GenerationId } from './checkpoint.js';
+import { addLetters, removeLetters, type Letter } from './dead-letters.js';
 import { advanceCheckpoint, readCheckpoint, type Advance } from './checkpoint-store.js';
 
 /** The checkpoint isn't where this process left it: another one is at work, or the generation was retired. Nothing was written. */
@@ -57,26 +58,44 @@ export class GenerationWriter {
   }
 
   /**
-   * Takes the events between two positions; gives how many rows were written or removed. Throws HandlerFailedError,
-   * FencedError, and what PostgreSQL throws; then nothing was written.
+   * Takes the events between two positions, and sets those of `letters` aside; gives how many rows were written or
+   * removed. Throws HandlerFailedError, FencedError, and what PostgreSQL throws; then nothing was written.
    */
-  async write(events: readonly StoredEvent[], advance: Advance): Promise<number> {
-    const needs = collectNeeds(this.projection, events);
-    // Before the transaction: if somebody else changed a row since, they moved the checkpoint too, and we're fenced.
-    const changes = foldBatch(this.projection, events, needs, await loadNeeds(this.database, this.names, needs));
-    await this.commit(changes, advance);
+  async write(events: readonly StoredEvent[], advance: Advance, letters: readonly Letter[] = []): Promise<number> {
+    const changes = await this.fold(events);
+    await this.commit(changes, advance, letters);
     return changes.reduce((rows, { puts, removals }) => rows + puts.length + removals.length, 0);
   }
 
-  private async commit(changes: readonly TableChanges[], advance: Advance): Promise<void> {
+  /**
+   * Takes in events that were set aside: their rows come and their letters go in one transaction. `position` is where
+   * the checkpoint stands and stays. Throws as `write` does.
+   */
+  async takeUp(events: readonly StoredEvent[], letters: readonly Letter[], position: LogPosition): Promise<void> {
+    const changes = await this.fold(events);
+    await this.database.transaction(async (tx) => {
+      if (!(await advanceCheckpoint(tx, this.id, { from: position, to: position }))) throw new FencedError(this.id);
+      await writeChanges(tx, this.names, changes);
+      await removeLetters(tx, this.id, letters);
+    });
+  }
+
+  private async fold(events: readonly StoredEvent[]): Promise<TableChanges[]> {
+    const needs = collectNeeds(this.projection, events);
+    // Before the transaction: if somebody else changed a row since, they moved the checkpoint too, and we're fenced.
+    return foldBatch(this.projection, events, needs, await loadNeeds(this.database, this.names, needs));
+  }
+
+  private async commit(changes: readonly TableChanges[], advance: Advance, letters: readonly Letter[]): Promise<void> {
     try {
-      if (changes.length === 0) {
+      if (changes.length === 0 && letters.length === 0) {
         if (!(await advanceCheckpoint(this.database, this.id, advance))) throw new FencedError(this.id);
         return;
       }
       await this.database.transaction(async (tx) => {
         if (!(await advanceCheckpoint(tx, this.id, advance))) throw new FencedError(this.id);
         await writeChanges(tx, this.names, changes);
+        if (letters.length > 0) await addLetters(tx, this.id, letters);
       });
     } catch (error) {
       if (!isTransientFailure(error) || !(await this.tookEffect(advance))) throw error;

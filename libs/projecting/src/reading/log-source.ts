@@ -2,7 +2,7 @@ import type { LogPosition } from '#libs/kernel';
 import type { Decoded, EventCodec, EventLog } from '#libs/event-store';
 
 /** What the engine needs of the event log. */
-export type LogSource = Pick<EventLog, 'subscribe' | 'head'>;
+export type LogSource = Pick<EventLog, 'subscribe' | 'head' | 'readStream'>;
 /** What the engine needs of the codec. */
 export type LogDecoder = Pick<EventCodec, 'decodeMany'>;
 

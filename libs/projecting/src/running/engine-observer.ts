@@ -12,4 +12,8 @@ export interface BatchWritten extends GenerationId {
 /** Told what happens, for metrics. Must not throw. */
 export interface EngineObserver {
   onBatch?(batch: BatchWritten): void;
+  /** An event was set aside because it can't be taken in. */
+  onParked?(parked: GenerationId & { readonly eventType: string; readonly reason: string }): void;
+  /** A batch met passing trouble and is tried again. */
+  onRetry?(generation: GenerationId): void;
 }

@@ -68,7 +68,7 @@ describe('Projections of one process', () => {
   });
 
   it('do not stop when one of them fails for good', async () => {
-    engine.host([sample, tally]);
+    engine.host([sample, tally], { mostParkedScopes: 0 });
     engine.log.append(...sampleHistory(50), { type: 'account.credited', data: { id: 'account-1', amount: -5 } });
     const end = engine.log.append(...sampleHistory(50, 2));
     await engine.reached(tally, end);

@@ -1,5 +1,6 @@
 import type { LogPosition, StoredEvent } from '#libs/kernel';
 import { positionOf, recordedAtOf, type LogChunk } from '../reading/log-source.js';
+import { letterOfRaw, type Letter } from '../checkpoints/dead-letters.js';
 import type { Projection } from '../projection.js';
 
 /** An event that a projection can't take in, and why: a code. */
@@ -8,6 +9,8 @@ export interface Obstacle {
   readonly reason: string;
   readonly at: LogPosition;
   readonly eventType: string;
+  /** Of the event, for it to be set aside. */
+  readonly letter: Letter;
 }
 
 /** What a projection makes of a chunk of the log. */
@@ -41,11 +44,13 @@ export const planBatch = (projection: Projection, { items, upTo }: LogChunk): Ba
       firstSkipped ??= item.raw.position;
     } else if (projection.handlers[item.raw.type]) {
       const unknown = item.reason === 'unknown-version';
+      const reason = unknown ? 'unknown-version' : 'invalid-event';
       const obstacle: Obstacle = {
         state: unknown ? 'paused' : 'failed',
-        reason: unknown ? 'unknown-version' : 'invalid-event',
+        reason,
         at: item.raw.position,
         eventType: item.raw.type,
+        letter: letterOfRaw(item.raw, reason),
       };
       return { events, to, eventAt, firstSkipped, sawEvents: to !== undefined, obstacle };
     }

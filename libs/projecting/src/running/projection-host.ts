@@ -1,12 +1,14 @@
 import type { Database } from '#libs/read-store';
 import { PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
 import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { replaysRequested } from '../checkpoints/dead-letters.js';
 import { ensureGeneration } from '../generations/generations.js';
 import type { Projection } from '../projection.js';
 import type { LogDecoder, LogSource } from '../reading/log-source.js';
 import { Election } from './election.js';
 import { faultOf, type EngineLog } from './engine-log.js';
 import type { EngineObserver } from './engine-observer.js';
+import { Parking } from './parking.js';
 import { ProjectionSlot } from './projection-slot.js';
 import { describeProjections, type ProjectionStatus } from './projection-status.js';
 import { ProjectionWorker, type WorkerEnd } from './projection-worker.js';
@@ -87,8 +89,20 @@ export class ProjectionHost {
         if (worker) workers.push(worker);
       }
       this.readers.place(workers.map(({ queue }) => queue));
+      await this.takeUpParked();
       await election.prove();
       await rest(this.tuning.electionMs, over);
+    }
+  }
+
+  /** Where an operator asked for it. */
+  private async takeUpParked(): Promise<void> {
+    const parked = this.slots.flatMap(({ worker }) => (worker && worker.parkedScopes > 0 ? [worker] : []));
+    if (parked.length === 0) return;
+    const requested = await replaysRequested(this.options.database);
+    for (const worker of parked) {
+      const { name, version } = worker.projection;
+      if (requested.some((id) => id.projection === name && id.version === version)) worker.replay();
     }
   }
 
@@ -121,12 +135,10 @@ export class ProjectionHost {
     if (checkpoint.state !== 'running' && !(await this.mayGoOn(slot, checkpoint))) return undefined;
     slot.tried = true;
     slot.phase = 'working';
-    const worker = new ProjectionWorker(slot.projection, checkpoint, {
-      database,
-      logger,
-      observer,
-      tuning: this.tuning,
-    });
+    const parking = await Parking.load(database, slot.id, this.tuning.mostParkedScopes);
+    const { log, decoder } = this.options;
+    const options = { database, log, decoder, logger, observer, parking, tuning: this.tuning };
+    const worker = new ProjectionWorker(slot.projection, checkpoint, options);
     slot.worker = worker;
     void worker.ended.then((end) => this.onEnd(slot, worker, end, election));
     return worker;

@@ -18,6 +18,8 @@ export interface ProjectionStatus {
   readonly eventAt?: Date;
   /** The first event of an unknown type that was passed over. */
   readonly firstSkipped?: string;
+  /** Subjects that have events set aside. */
+  readonly parkedScopes?: number;
   /** Events that were read and aren't in the rows yet. */
   readonly pendingEvents?: number;
   /** How far the log's head is ahead: events on the embedded node, bytes of log on a cluster. */
@@ -54,6 +56,7 @@ const describe = (slot: ProjectionSlot, readers: ReaderPool, head: LogPosition |
     state: retrying ? 'retrying' : live ? 'live' : 'catching-up',
     generation,
     position: encodePosition(position),
+    parkedScopes: worker.parkedScopes,
     pendingEvents: queue.waiting,
     lagSeconds: waitingSince ? Math.max(0, (Date.now() - waitingSince.getTime()) / 1_000) : 0,
     figures: { ...figures },

@@ -1,14 +1,18 @@
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { isTransientFailure, type Database } from '#libs/read-store';
 import type { Checkpoint, Generation } from '../checkpoints/checkpoint.js';
+import type { Advance } from '../checkpoints/checkpoint-store.js';
 import { FencedError, GenerationWriter } from '../checkpoints/generation-writer.js';
 import { swapIn } from '../generations/generations.js';
 import type { Projection } from '../projection.js';
 import { ChunkQueue } from '../reading/chunk-queue.js';
-import { recordedAtOf, type LogChunk } from '../reading/log-source.js';
+import { positionOf, recordedAtOf, type LogChunk, type LogDecoder, type LogSource } from '../reading/log-source.js';
 import { faultOf, type EngineLog } from './engine-log.js';
 import type { EngineObserver } from './engine-observer.js';
+import { closeReplay } from '../checkpoints/dead-letters.js';
+import type { Parking } from './parking.js';
 import { planBatch, type BatchPlan, type Obstacle } from './plan-batch.js';
+import { replayScope } from './replay.js';
 import type { Tuning } from './tuning.js';
 import { Backoff, rest } from './waiting.js';
 import { PoisonEventError, writeIsolating } from './write-isolating.js';
@@ -25,6 +29,10 @@ export interface WorkerOptions {
   readonly logger: EngineLog;
   readonly tuning: Tuning;
   readonly observer: EngineObserver;
+  readonly log: LogSource;
+  readonly decoder: LogDecoder;
+  /** What was set aside before. */
+  readonly parking: Parking;
 }
 
 /** Counts since the worker started, for status and metrics. */
@@ -57,6 +65,7 @@ export class ProjectionWorker {
   private unannounced = false;
   private storedAt = Date.now();
   private nextSwap = 0;
+  private replayAsked = false;
 
   constructor(
     readonly projection: Projection,
@@ -79,6 +88,17 @@ export class ProjectionWorker {
     await this.ended;
   }
 
+  /** Takes up what was set aside, after the batch that's under way. */
+  replay(): void {
+    this.replayAsked = true;
+    this.queue.push({ items: [], upTo: this.queue.received, idle: false });
+  }
+
+  /** How many subjects have events set aside. */
+  get parkedScopes(): number {
+    return this.options.parking.size;
+  }
+
   private async run(): Promise<WorkerEnd> {
     try {
       for (let chunk = await this.queue.take(); chunk; chunk = await this.queue.take()) {
@@ -86,6 +106,7 @@ export class ProjectionWorker {
         const obstacle = await this.take(chunk);
         this.busySince = undefined;
         if (obstacle) return { kind: 'obstacle', obstacle };
+        if (this.replayAsked) await this.replayAll();
       }
       await this.store(this.reached);
       return { kind: 'stopped' };
@@ -113,13 +134,20 @@ export class ProjectionWorker {
   }
 
   private async take(chunk: LogChunk): Promise<Obstacle | undefined> {
-    const plan = planBatch(this.projection, chunk);
-    this.firstSkipped ??= plan.firstSkipped;
-    if (plan.eventAt) this.eventAt = plan.eventAt;
-    if (plan.to) this.reached = plan.to;
-    this.unannounced ||= plan.sawEvents;
-    if (plan.obstacle || this.isDue(plan, chunk.idle)) await this.persist(plan.events);
-    if (plan.obstacle) return plan.obstacle;
+    for (let left = chunk; ;) {
+      const plan = planBatch(this.projection, left);
+      this.firstSkipped ??= plan.firstSkipped;
+      if (plan.eventAt) this.eventAt = plan.eventAt;
+      if (plan.to) this.reached = plan.to;
+      this.unannounced ||= plan.sawEvents;
+      const { obstacle } = plan;
+      if (obstacle || this.isDue(plan, chunk.idle)) await this.persist(plan.events);
+      if (!obstacle) break;
+      if (!this.mayPark(obstacle)) return obstacle;
+      this.reached = obstacle.at;
+      await this.persist([], obstacle);
+      left = { ...left, items: left.items.filter((item) => comparePositions(positionOf(item), obstacle.at) > 0) };
+    }
     if (chunk.idle && this.generation === 'building') await this.trySwap();
     return undefined;
   }
@@ -131,22 +159,60 @@ export class ProjectionWorker {
     return Date.now() - this.storedAt >= (this.unannounced ? ignoredEventsMs : storeCheckpointMs);
   }
 
+  /** A generation that's being built stops instead: nobody depends on it yet, and it's to be whole. */
+  private mayPark({ state, letter }: Obstacle): boolean {
+    return state === 'failed' && this.generation === 'live' && this.options.parking.hasRoom(letter.scope);
+  }
+
+  /** Sets an event aside; what comes later in its scope follows it. */
+  private async park({ letter, eventType, reason }: Obstacle): Promise<void> {
+    const { parking, logger, observer } = this.options;
+    await this.writer.write([], this.advance(letter.position), [letter]);
+    parking.add(letter.scope);
+    this.stored(letter.position);
+    logger.error({ ...this.writer.id, eventType, reason }, 'event set aside');
+    observer.onParked?.({ ...this.writer.id, eventType, reason });
+  }
+
+  private advance(to: LogPosition): Advance {
+    return { from: this.position, to, eventAt: this.eventAt, firstSkipped: this.firstSkipped };
+  }
+
+  private async replayAll(): Promise<void> {
+    this.replayAsked = false;
+    const { database, log, decoder, parking, logger } = this.options;
+    for (const scope of parking.open) {
+      const done = await replayScope({ database, log, decoder, writer: this.writer }, scope, this.position);
+      if (done) parking.remove(scope);
+    }
+    await closeReplay(database, this.writer.id);
+    logger.info({ ...this.writer.id, left: parking.size }, 'events that were set aside taken up');
+  }
+
   /** Writes events and position; passing trouble is ridden out for a while. */
-  private async persist(events: readonly StoredEvent[]): Promise<void> {
+  private async persist(events: readonly StoredEvent[], obstacle?: Obstacle): Promise<void> {
     const { tuning, logger } = this.options;
     const backoff = new Backoff(tuning.firstBackoffMs, tuning.longestBackoffMs);
     const since = Date.now();
+    let aside = obstacle;
     for (;;) {
       try {
+        if (aside) await this.park(aside);
+        aside = undefined;
         // What a try that failed half way has written is behind us.
         const left = events.filter(({ position }) => comparePositions(position, this.position) > 0);
         await writeIsolating((some, to) => this.write(some, to), left, this.reached);
         this.retrying = false;
         return;
       } catch (error) {
+        if (error instanceof PoisonEventError && this.mayPark(error.obstacle)) {
+          aside = error.obstacle;
+          continue;
+        }
         this.retrying = isTransientFailure(error);
         if (!this.retrying || this.stopping.signal.aborted || Date.now() - since > tuning.leaveAfterMs) throw error;
         logger.warn({ ...this.writer.id, fault: faultOf(error) }, 'batch not written, trying again');
+        this.options.observer.onRetry?.(this.writer.id);
         await rest(backoff.next(), this.stopping.signal);
       }
     }
@@ -155,8 +221,8 @@ export class ProjectionWorker {
   private async write(events: readonly StoredEvent[], to: LogPosition): Promise<void> {
     if (events.length === 0) return this.store(to);
     const started = performance.now();
-    const advance = { from: this.position, to, eventAt: this.eventAt, firstSkipped: this.firstSkipped };
-    const rows = await this.writer.write(events, advance);
+    const { free, behind } = this.options.parking.split(events);
+    const rows = await this.writer.write(free, this.advance(to), behind);
     this.stored(to);
     const milliseconds = performance.now() - started;
     this.figures.batches++;
@@ -168,7 +234,7 @@ export class ProjectionWorker {
 
   private async store(to: LogPosition): Promise<void> {
     if (comparePositions(to, this.position) === 0) return;
-    await this.writer.write([], { from: this.position, to, eventAt: this.eventAt, firstSkipped: this.firstSkipped });
+    await this.writer.write([], this.advance(to));
     this.stored(to);
   }
 

@@ -16,6 +16,8 @@ export interface Tuning {
   readonly storeCheckpointMs: number;
   /** A projection that fails, or takes nothing, for longer than this leaves its reader, so that the others needn't wait. */
   readonly leaveAfterMs: number;
+  /** So many subjects may have events set aside; with more, it's the program that's broken, and the projection stops. */
+  readonly mostParkedScopes: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;
   /** How often a process that lost the election tries again, and the winner proves its connection. */
@@ -33,6 +35,7 @@ export const defaultTuning: Tuning = {
   ignoredEventsMs: 1_000,
   storeCheckpointMs: 5_000,
   leaveAfterMs: 2_000,
+  mostParkedScopes: 100,
   firstBackoffMs: 100,
   longestBackoffMs: 5_000,
   electionMs: 500,

@@ -2,6 +2,7 @@ import type { LogPosition, StoredEvent } from '#libs/kernel';
 import { DatabaseUnavailableError, isTransientFailure, sqlStateOf } from '#libs/read-store';
 import { FencedError } from '../checkpoints/generation-writer.js';
 import { HandlerFailedError } from '../folding/fold-batch.js';
+import { letterOf } from '../checkpoints/dead-letters.js';
 import type { Obstacle } from './plan-batch.js';
 
 /** One event can't be taken in, and trying again won't help. Everything before it was written. */
@@ -16,11 +17,20 @@ export class PoisonEventError extends Error {
 }
 
 const poison = (event: StoredEvent, reason: string, cause: unknown): PoisonEventError =>
-  new PoisonEventError({ state: 'failed', reason, at: event.position, eventType: event.type }, cause);
+  new PoisonEventError(
+    { state: 'failed', reason, at: event.position, eventType: event.type, letter: letterOf(event, reason) },
+    cause,
+  );
 
 /** Whether the error says something about the time, or about who's at work, rather than about the events. */
 const isAboutEvents = (error: unknown): boolean =>
   !(error instanceof FencedError || error instanceof DatabaseUnavailableError || isTransientFailure(error));
+
+/** A code for what's wrong with an event; undefined for an error that says nothing about events. */
+export const reasonOf = (error: unknown): string | undefined => {
+  if (!isAboutEvents(error)) return undefined;
+  return error instanceof HandlerFailedError ? 'handler-failed' : `refused-${sqlStateOf(error) ?? 'value'}`;
+};
 
 type Write = (events: readonly StoredEvent[], to: LogPosition) => Promise<void>;
 
@@ -36,12 +46,13 @@ export const writeIsolating = async (write: Write, events: readonly StoredEvent[
     if (!isAboutEvents(error)) throw error;
     const [only] = events;
     if (error instanceof HandlerFailedError) {
-      await writeFirst(write, events, error.index);
+      // By the event itself: what waits behind a parked one wasn't folded, and isn't counted.
+      await writeFirst(write, events, events.indexOf(error.event));
       throw poison(error.event, 'handler-failed', error.cause);
     }
     if (events.length <= 1) {
       if (!only) throw error;
-      throw poison(only, `refused-${sqlStateOf(error) ?? 'value'}`, error);
+      throw poison(only, reasonOf(error) ?? 'refused-value', error);
     }
     const half = Math.ceil(events.length / 2);
     await writeFirst(write, events, half);

@@ -1,0 +1,31 @@
+import { withInstance } from '../../running/with-instance.js';
+import { Database } from '#libs/read-store';
+import type { Projection } from '#libs/projecting';
+import { engagement } from '#projections/engagement';
+import { funnel } from '#projections/funnel';
+import { talentSearch } from '#projections/talent-search';
+import { timeline } from '#projections/timeline';
+
+export const readModels: readonly Projection[] = [talentSearch, engagement, funnel, timeline];
+
+/** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */
+export const named = (names: readonly string[]): readonly Projection[] => {
+  const unknown = names.find((name) => !readModels.some((projection) => projection.name === name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `There is no projection "${unknown}". Projections: ${readModels.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return names.length === 0 ? readModels : readModels.filter(({ name }) => names.includes(name));
+};
+
+/** For commands that need nothing but the checkpoints. */
+export const withDatabase = (work: (database: Database) => Promise<void>): Promise<void> =>
+  withInstance(async ({ databaseUrl }) => {
+    const database = new Database(databaseUrl, { max: 2, applicationName: 'rapport-projections' });
+    try {
+      await work(database);
+    } finally {
+      await database.close();
+    }
+  });
