@@ -29,7 +29,7 @@ export class Coalescer<In, Out> {
         const outputs = await this.work(batch.map((call) => call.input));
         if (outputs.length !== batch.length)
           throw new Error(`Work on ${batch.length} inputs gave ${outputs.length} outputs.`);
-        batch.forEach((call, i) => call.resolve(outputs[i] as Out));
+        batch.forEach((call, i) => call.resolve(outputs[i]));
       } catch (error) {
         for (const call of batch) call.reject(error);
       }
