@@ -7,6 +7,7 @@ import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CommandMetrics } from './command-metrics.js';
 import { CommandRoutesModule } from './command-routes.module.js';
 
 const DATABASE_CONNECTIONS = 10;
@@ -51,6 +52,7 @@ export class CommandApiModule {
         }),
         CommandRoutesModule,
       ],
+      providers: [CommandMetrics],
     };
   }
 }

@@ -48,6 +48,7 @@ export class ProjectorModule {
         EventStoreModule.forRoot({ url: eventStoreUrl, definitions, connectionName: 'projector' }),
         AccessModule,
         HttpModule.forRoot({
+          metrics: false,
           readiness: {
             inject: [Database, EventLog],
             checks: (database: Database, log: EventLog) => [

@@ -15,6 +15,7 @@ import { GetFunnelHandler } from './funnel/get-funnel.query.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
+import { QueryMetrics } from './query-metrics.js';
 import { DearQueries } from './query-cost/dear-query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
@@ -48,6 +49,7 @@ export class QueryRoutesModule {
         DearQueries,
         ReadModelGate,
         Freshness,
+        QueryMetrics,
         CandidateHistory,
         SearchCandidatesHandler,
         GetCandidateHandler,

@@ -3,6 +3,7 @@ export * from './app/docs.js';
 export * from './app/environment.js';
 export * from './app/http-options.js';
 export * from './app/http.module.js';
+export { METRICS_CONTENT_TYPE } from './metrics/metrics.controller.js';
 export * from './app/serve.js';
 export * from './headers/etag.js';
 export * from './headers/idempotency-key.js';

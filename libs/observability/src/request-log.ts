@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id.js';
 import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
 import { runInContext } from './request-context.js';
 
 declare module 'fastify' {
@@ -14,10 +15,10 @@ declare module 'fastify' {
 const isProbe = (route: string): boolean => route.startsWith('/health') || route === '/metrics';
 
 /**
- * Gives every request its correlation id, echoes it, and logs one line per request: method, route template, status and
+ * Gives every request its correlation id, echoes it, counts it, and logs one line per request: method, route template, status and
  * duration in milliseconds. Never the URL, query, headers or body: those hold personal data.
  */
-export const installRequestLog = (fastify: FastifyInstance, logger: Logger): void => {
+export const installRequestLog = (fastify: FastifyInstance, logger: Logger, metrics: Metrics): void => {
   fastify.decorateRequest('correlationId', '');
   fastify.addHook('onRequest', (request, reply, done) => {
     request.correlationId = correlationIdFrom(request.headers[CORRELATION_HEADER]);
@@ -30,6 +31,7 @@ export const installRequestLog = (fastify: FastifyInstance, logger: Logger): voi
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
+    metrics.served(request.method, route, reply.statusCode, reply.elapsedTime);
     const line = {
       correlationId: request.correlationId,
       method: request.method,

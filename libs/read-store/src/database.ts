@@ -98,6 +98,8 @@ export class Database implements SqlExecutor {
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.
     this.pool.on('error', () => undefined);
+    // Nor may one that breaks between two listeners: a server that shuts down may say so together with its first answer.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<Row extends pg.QueryResultRow = pg.QueryResultRow>(

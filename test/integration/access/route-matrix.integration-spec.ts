@@ -37,7 +37,11 @@ const SERVERS_MILLISECONDS = 45_000;
 const writers = ['service', 'admin'];
 const readers = ['service', 'analyst', 'admin'];
 const all = ['service', 'analyst', 'auditor', 'admin'];
-const operation: Readonly<Record<string, 'public'>> = { 'GET /health/live': 'public', 'GET /health/ready': 'public' };
+const operation: Readonly<Record<string, 'public'>> = {
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+};
 const expected: Readonly<Record<string, Readonly<Record<string, readonly string[] | 'public'>>>> = {
   'command-api': {
     ...operation,
@@ -63,7 +67,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/projections': all,
     'GET /v1/audit/candidates/:id/history': ['auditor'],
   },
-  projector: { ...operation, 'GET /metrics': 'public', 'GET /status': 'public' },
+  projector: { ...operation, 'GET /status': 'public' },
 };
 const appNames = Object.keys(expected);
 

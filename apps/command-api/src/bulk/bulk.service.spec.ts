@@ -1,5 +1,5 @@
 import { createAdapter, HttpModule } from '#libs/http';
-import { createLogger, installRequestLog, ObservabilityModule } from '#libs/observability';
+import { createLogger, installRequestLog, Metrics, ObservabilityModule } from '#libs/observability';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -67,7 +67,7 @@ describe('a bulk request', () => {
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
     const fastify = app.getHttpAdapter().getInstance();
-    installRequestLog(fastify, logger);
+    installRequestLog(fastify, logger, app.get(Metrics));
     acceptNdjson(app);
     fastify.addHook('preHandler', (request, _reply, done) => {
       request.caller = { keyId: 'k', roles: ['service'], actor: { kind: 'service', id: 'k' } };

@@ -1,6 +1,6 @@
 import type { BatchWritten, EngineObserver, ProjectionStatus } from '#libs/projecting';
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const labelNames = ['projection', 'version'] as const;
 type Labels = Record<(typeof labelNames)[number], string>;
@@ -46,15 +46,27 @@ export class ProjectorMetrics implements EngineObserver {
     registers: [this.registry],
   });
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry });
-  }
+  private readonly parked = new Counter({
+    name: 'rapport_projection_parked_total',
+    help: 'Events that were set aside, but for those that wait behind one.',
+    labelNames: [...labelNames, 'reason'],
+    registers: [this.registry],
+  });
+  private readonly retries = this.counter('rapport_projection_retries_total', 'Batches that met passing trouble.');
 
   onBatch(batch: BatchWritten): void {
     const labels = labelsOf(batch);
     this.batches.observe(labels, batch.milliseconds / 1_000);
     this.events.inc(labels, batch.events);
     this.rows.inc(labels, batch.rows);
+  }
+
+  onParked(parked: Parameters<NonNullable<EngineObserver['onParked']>>[0]): void {
+    this.parked.inc({ ...labelsOf(parked), reason: parked.reason });
+  }
+
+  onRetry(generation: Parameters<NonNullable<EngineObserver['onRetry']>>[0]): void {
+    this.retries.inc(labelsOf(generation));
   }
 
   /** Takes in how things stand; called at each scrape. */

@@ -17,6 +17,9 @@ const reasons = {
 /** Keeps a reader from seeing rows older than what they know of. */
 @Injectable()
 export class Freshness {
+  /** How often waiting ended how, since the process started. */
+  readonly outcomes = { reached: 0, behind: 0, paused: 0 };
+
   constructor(
     private readonly gate: ReadModelGate,
     @Inject(READ_WAIT) private readonly waitMilliseconds: number,
@@ -32,6 +35,7 @@ export class Freshness {
     await Promise.all(
       projections.map(async (projection) => {
         const state = await this.gate.waitFor(projection, position, this.waitMilliseconds);
+        this.outcomes[state]++;
         if (state === 'reached') return;
         throw new ProblemError(503, 'read-model-behind', {
           detail: `The read model ${projection} ${reasons[state]}. Send the same request again later.`,

@@ -41,6 +41,8 @@ interface Waiting {
  */
 @Injectable()
 export class CommandRunner {
+  /** What it did since the process started; for metrics. */
+  readonly figures = { appends: 0, events: 0, conflicts: 0, resends: 0, failures: 0, duplicates: 0, refusals: 0 };
   private readonly cache = new StreamCache();
   private readonly queues = new Map<string, Waiting[]>();
   private waiting = 0;
@@ -141,12 +143,18 @@ export class CommandRunner {
       }
       try {
         const appended = await this.appendForSure(streamId, baseline.revision, decided.events);
+        this.figures.appends++;
+        this.figures.events += decided.events.length;
         this.remember(streamId, baseline, decided, appended);
         this.answer(batch, decided.verdicts, appended.position, baseline.revision);
         return batch.slice(decided.verdicts.length);
       } catch (error) {
         this.cache.drop(streamId);
-        if (!(error instanceof WrongRevisionError)) throw error;
+        if (!(error instanceof WrongRevisionError)) {
+          this.figures.failures++;
+          throw error;
+        }
+        this.figures.conflicts++;
         if (conflicts >= MAX_CONFLICTS) throw new EventStoreUnavailableError(error);
         // Jitter: two processes that collided once shouldn't collide again in step.
         await wait(Math.random() * Math.min(2 ** conflicts, 50));
@@ -191,6 +199,7 @@ export class CommandRunner {
         }
         if (!(error instanceof EventStoreUnavailableError) || attempt >= MAX_RESENDS || performance.now() > giveUpAt)
           throw error;
+        this.figures.resends++;
         await wait(25 * 2 ** attempt + Math.random() * 25);
       }
     }
@@ -252,6 +261,8 @@ export class CommandRunner {
     let revision = before;
     verdicts.forEach((verdict, i) => {
       if (verdict.kind === 'appends') revision = verdict.revision;
+      else if (verdict.kind === 'refused') this.figures.refusals++;
+      else if (verdict.kind !== 'unchanged') this.figures.duplicates++;
       batch[i]?.resolve(toAnswer(verdict, position, revision));
     });
   }

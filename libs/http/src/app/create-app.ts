@@ -1,4 +1,4 @@
-import { installRequestLog, LOGGER, type Logger } from '#libs/observability';
+import { installRequestLog, LOGGER, Metrics, type Logger } from '#libs/observability';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -59,7 +59,7 @@ export const configureApp = (
 ): void => {
   app.useLogger(app.get(NestLogger));
   const fastify = app.getHttpAdapter().getInstance();
-  installRequestLog(fastify, app.get<Logger>(LOGGER));
+  installRequestLog(fastify, app.get<Logger>(LOGGER), app.get(Metrics));
   installAnswerDeadline(fastify);
   installProtocolErrors(fastify, app.getHttpServer());
   installSecurityHeaders(fastify, options);

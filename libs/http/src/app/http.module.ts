@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type InjectionToken } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { MetricsController } from '../metrics/metrics.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { READINESS_CHECKS, type ReadinessCheck } from '../health/readiness.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
@@ -11,15 +12,17 @@ export interface HttpModuleOptions {
     readonly inject: InjectionToken[];
     readonly checks: (...dependencies: never[]) => readonly ReadinessCheck[];
   };
+  /** False for an app that answers /metrics itself. */
+  readonly metrics?: boolean;
 }
 
-/** Problem details for every error, validation of every DTO, health. Needs ObservabilityModule and AccessModule. */
+/** Problem details for every error, validation of every DTO, health, metrics. Needs ObservabilityModule and AccessModule. */
 @Module({})
 export class HttpModule {
-  static forRoot({ readiness }: HttpModuleOptions): DynamicModule {
+  static forRoot({ readiness, metrics = true }: HttpModuleOptions): DynamicModule {
     return {
       module: HttpModule,
-      controllers: [HealthController],
+      controllers: metrics ? [HealthController, MetricsController] : [HealthController],
       providers: [
         { provide: READINESS_CHECKS, inject: readiness.inject, useFactory: readiness.checks },
         ProblemFilter,
