@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerDemo } from './commands/demo.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
+import { registerPrepare } from './commands/prepare.command.js';
 import { registerProjections } from './commands/projections/projections.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
@@ -15,6 +16,7 @@ const program = new Command('rapport')
 
 registerStart(program);
 registerServers(program);
+registerPrepare(program);
 registerImport(program);
 registerKeys(program);
 registerDemo(program);
