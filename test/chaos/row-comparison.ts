@@ -41,7 +41,7 @@ export const compareRows = async (
   const tables: TableDifference[] = [];
   let sameChecksums = true;
   for (const projection of projections) {
-    const names = generationTables(projection.version);
+    const names = generationTables({ version: projection.version, build: 1 });
     for (const spec of projection.tables) {
       const table = targetOf(names, spec);
       const [actual, expected] = [await rowsOf(disturbed, table), await rowsOf(undisturbed, table)];

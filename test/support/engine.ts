@@ -18,6 +18,7 @@ export const silentLogger = { info: () => undefined, warn: () => undefined, erro
 /** Impatient, so that what comes back after a while comes back within a spec. */
 export const quickTuning: Partial<Tuning> = {
   batchEvents: 50,
+  buildBatchEvents: 50,
   readAheadEvents: 100,
   lingerMs: 5,
   firstBackoffMs: 5,
@@ -54,20 +55,24 @@ export class Engine {
     await Promise.all(this.hosts.splice(0).map((host) => host.stop()));
   }
 
-  checkpoint({ name, version }: Projection): Promise<Checkpoint | undefined> {
-    return readCheckpoint(this.database, { projection: name, version });
+  checkpoint({ name, version }: Projection, build = 1): Promise<Checkpoint | undefined> {
+    return readCheckpoint(this.database, { projection: name, version, build });
   }
 
   /** Waits until the stored checkpoint is at or past the position. */
-  reached(projection: Projection, position: LogPosition): Promise<Checkpoint> {
+  reached(projection: Projection, position: LogPosition, build = 1): Promise<Checkpoint> {
     return until(`${projection.name} at ${position.commit}`, async () => {
-      const checkpoint = await this.checkpoint(projection);
+      const checkpoint = await this.checkpoint(projection, build);
       return checkpoint && comparePositions(checkpoint.position, position) >= 0 ? checkpoint : undefined;
     });
   }
 
   /** How the rows differ from what the events, up to the position, should have made of them: checksums, or undefined. */
-  async drift(projection: Projection, upTo?: LogPosition): Promise<{ actual: string; expected: string } | undefined> {
+  async drift(
+    projection: Projection,
+    upTo?: LogPosition,
+    build = 1,
+  ): Promise<{ actual: string; expected: string } | undefined> {
     const { database, log, decoder } = this;
     const rebuilt = await rebuildInto({
       database,
@@ -79,7 +84,7 @@ export class Engine {
       batchEvents: 37,
       ...(upTo ? { upTo } : {}),
     });
-    const actual = await checksum(database, projection, generationTables(projection.version));
+    const actual = await checksum(database, projection, generationTables({ version: projection.version, build }));
     if (actual.hash === rebuilt.checksum.hash) return undefined;
     return { actual: actual.hash, expected: rebuilt.checksum.hash };
   }

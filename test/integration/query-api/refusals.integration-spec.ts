@@ -206,7 +206,7 @@ describe('what the query API refuses', () => {
   it('answers 503 at once where a projection is paused before the position', async () => {
     const next = await api.record('engagement', ID, ID, daysAgo(1), { type: 'note.added', data: { text: 'x' } });
     await api.fold(talentSearch);
-    const id = { projection: timeline.name, version: timeline.version };
+    const id = { projection: timeline.name, version: timeline.version, build: 1 };
     await setCheckpointState(api.scratch.database, id, 'paused', 'operator');
     const answer = await api.get(`/v1/candidates/${ID}/timeline?after=${next}`);
     expect(answer.status).toBe(503);

@@ -5,9 +5,18 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 const labelNames = ['projection', 'version'] as const;
 type Labels = Record<(typeof labelNames)[number], string>;
 
-const labelsOf = ({ projection, version }: { projection: string; version: number }): Labels => ({
+/** A version that is built again beside its live rows counts apart: `2` and `2.3`. */
+const labelsOf = ({
   projection,
-  version: String(version),
+  version,
+  build = 1,
+}: {
+  projection: string;
+  version: number;
+  build?: number;
+}): Labels => ({
+  projection,
+  version: build === 1 ? String(version) : `${version}.${build}`,
 });
 
 /** What Prometheus is told about the projections of this process. Nothing in it is about a person. */
@@ -71,7 +80,7 @@ export class ProjectorMetrics implements EngineObserver {
 
   /** Takes in how things stand; called at each scrape. */
   update(statuses: readonly ProjectionStatus[], deadLetters: ReadonlyMap<string, number>): void {
-    this.states.reset();
+    for (const gauge of [this.states, this.pending, this.lagPositions, this.lagSeconds]) gauge.reset();
     for (const status of statuses) {
       const labels = labelsOf(status);
       this.states.set({ ...labels, state: status.state }, 1);
@@ -81,8 +90,7 @@ export class ProjectorMetrics implements EngineObserver {
         [this.lagSeconds, status.lagSeconds],
       ] as const) {
         // What this process doesn't know it doesn't claim.
-        if (value === undefined) gauge.remove(labels);
-        else gauge.set(labels, value);
+        if (value !== undefined) gauge.set(labels, value);
       }
       this.deadLetters.set({ projection: status.projection }, deadLetters.get(status.projection) ?? 0);
     }

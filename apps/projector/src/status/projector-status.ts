@@ -5,6 +5,7 @@ import type { Checkpoint, ProjectionStatus } from '#libs/projecting';
 export interface StoredGeneration {
   readonly projection: string;
   readonly version: number;
+  readonly build: number;
   readonly generation: string;
   readonly state: string;
   readonly position: string;

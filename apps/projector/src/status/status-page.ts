@@ -23,6 +23,7 @@ ${table(
   [
     'projection',
     'version',
+    'build',
     'state',
     'lag (s)',
     'lag (positions)',
@@ -34,6 +35,7 @@ ${table(
   projections.map((one) => [
     one.projection,
     one.version,
+    one.build,
     one.state,
     rounded(one.lagSeconds, 1),
     one.lagPositions,
@@ -47,10 +49,22 @@ ${table(
 ${
   stored
     ? table(
-        ['projection', 'version', 'generation', 'state', 'position', 'last event', 'reason', 'at', 'first skipped'],
+        [
+          'projection',
+          'version',
+          'build',
+          'generation',
+          'state',
+          'position',
+          'last event',
+          'reason',
+          'at',
+          'first skipped',
+        ],
         stored.map((one) => [
           one.projection,
           one.version,
+          one.build,
           one.generation,
           one.state,
           one.position,

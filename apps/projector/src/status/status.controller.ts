@@ -12,6 +12,7 @@ const example = {
     {
       projection: 'timeline',
       version: 1,
+      build: 1,
       state: 'live',
       generation: 'live',
       position: 'p1-4711-4711',
@@ -21,7 +22,9 @@ const example = {
       figures: { batches: 12, events: 4711, rows: 4800, lastBatchMilliseconds: 3.1 },
     },
   ],
-  stored: [{ projection: 'timeline', version: 1, generation: 'live', state: 'running', position: 'p1-4711-4711' }],
+  stored: [
+    { projection: 'timeline', version: 1, build: 1, generation: 'live', state: 'running', position: 'p1-4711-4711' },
+  ],
 };
 
 /** Public, as the health routes are: positions and figures of the engine, nothing about anybody. */

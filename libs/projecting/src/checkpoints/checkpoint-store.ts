@@ -1,5 +1,6 @@
 import { encodePosition, type LogPosition } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
+import { isSameGeneration } from './checkpoint.js';
 import type { Checkpoint, CheckpointState, Generation, GenerationId } from './checkpoint.js';
 
 /**
@@ -11,6 +12,7 @@ export const PROGRESS_CHANNEL = 'rapport_progress';
 interface CheckpointRow {
   projection: string;
   version: number;
+  build: number;
   generation: Generation;
   state: CheckpointState;
   reason: string | null;
@@ -33,6 +35,7 @@ const toCheckpoint = (row: CheckpointRow): Checkpoint => {
   return {
     projection: row.projection,
     version: row.version,
+    build: row.build,
     generation: row.generation,
     state: row.state,
     position: { commit: BigInt(row.commit), prepare: BigInt(row.prepare) },
@@ -47,16 +50,16 @@ const toCheckpoint = (row: CheckpointRow): Checkpoint => {
 /** Every generation, or those of one projection. */
 export const readCheckpoints = async (sql: SqlExecutor, projection?: string): Promise<Checkpoint[]> => {
   const rows = await sql.query<CheckpointRow>(
-    `SELECT projection, version, generation, state, reason, reason_commit, reason_prepare, commit, prepare, event_at,
+    `SELECT projection, version, build, generation, state, reason, reason_commit, reason_prepare, commit, prepare, event_at,
             skipped_commit, skipped_prepare, tables
-     FROM vault.projection_checkpoints WHERE $1::text IS NULL OR projection = $1 ORDER BY projection, version`,
+     FROM vault.projection_checkpoints WHERE $1::text IS NULL OR projection = $1 ORDER BY projection, version, build`,
     [projection ?? null],
   );
   return rows.map(toCheckpoint);
 };
 
 export const readCheckpoint = async (sql: SqlExecutor, id: GenerationId): Promise<Checkpoint | undefined> =>
-  (await readCheckpoints(sql, id.projection)).find(({ version }) => version === id.version);
+  (await readCheckpoints(sql, id.projection)).find((one) => isSameGeneration(one, id));
 
 export interface Advance {
   readonly from: LogPosition;
@@ -74,7 +77,7 @@ export interface Advance {
  */
 export const advanceCheckpoint = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   { from, to, eventAt, firstSkipped }: Advance,
 ): Promise<boolean> => {
   const moved = await sql.query(
@@ -83,7 +86,7 @@ export const advanceCheckpoint = async (
        SET commit = $5, prepare = $6, event_at = coalesce($7, event_at), updated_at = now(),
            skipped_prepare = CASE WHEN skipped_commit IS NULL THEN $9 ELSE skipped_prepare END,
            skipped_commit = coalesce(skipped_commit, $8)
-       WHERE projection = $1 AND version = $2 AND commit = $3 AND prepare = $4 AND state = 'running' AND generation <> 'retired'
+       WHERE projection = $1 AND version = $2 AND build = $11 AND commit = $3 AND prepare = $4 AND state = 'running' AND generation <> 'retired'
        RETURNING generation)
      SELECT set_config('synchronous_commit', 'off', true),
             CASE WHEN generation = 'live' THEN pg_notify('${PROGRESS_CHANNEL}', $10)::text END
@@ -99,6 +102,7 @@ export const advanceCheckpoint = async (
       firstSkipped?.commit.toString() ?? null,
       firstSkipped?.prepare.toString() ?? null,
       `${projection} ${encodePosition(to)}`,
+      build,
     ],
     { prepared: true },
   );
@@ -108,7 +112,7 @@ export const advanceCheckpoint = async (
 /** Stops or starts a generation, and announces it. `reasonAt` is the event that it's about. */
 export const setCheckpointState = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   state: CheckpointState,
   reason?: string,
   reasonAt?: LogPosition,
@@ -117,7 +121,7 @@ export const setCheckpointState = async (
     `WITH changed AS (
        UPDATE vault.projection_checkpoints
        SET state = $3, reason = $4, reason_commit = $5, reason_prepare = $6, updated_at = now()
-       WHERE projection = $1 AND version = $2 RETURNING projection)
+       WHERE projection = $1 AND version = $2 AND build = $7 RETURNING projection)
      SELECT pg_notify('${PROGRESS_CHANNEL}', projection) FROM changed`,
     [
       projection,
@@ -126,6 +130,7 @@ export const setCheckpointState = async (
       reason ?? null,
       reasonAt?.commit.toString() ?? null,
       reasonAt?.prepare.toString() ?? null,
+      build,
     ],
   );
 };

@@ -5,11 +5,16 @@ export type Generation = 'live' | 'building' | 'retired';
 /** `paused` and `failed` don't move until someone looks at `reason`, or a program that can go on is started. */
 export type CheckpointState = 'running' | 'paused' | 'failed';
 
-/** Which rows are meant: one version of one projection. */
+/** Which rows are meant: one build of one version of one projection. */
 export interface GenerationId {
   readonly projection: string;
   readonly version: number;
+  /** Counts from 1; a rebuild of the same version has the next one. */
+  readonly build: number;
 }
+
+export const isSameGeneration = (a: GenerationId, b: GenerationId): boolean =>
+  a.projection === b.projection && a.version === b.version && a.build === b.build;
 
 /** Where one generation of a projection stands. */
 export interface Checkpoint extends GenerationId {

@@ -56,12 +56,12 @@ export const letterOfRaw = (raw: RawEvent, reason: string): Letter => {
 /** Sets events aside; in the transaction that moves the checkpoint past them. */
 export const addLetters = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   letters: readonly Letter[],
 ): Promise<void> => {
   await sql.query(
-    `INSERT INTO vault.dead_letters (projection, version, commit, prepare, stream_id, revision, scope, event_id, event_type, reason)
-     SELECT $1, $2, u.* FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::text[], $8::uuid[], $9::text[], $10::text[]) u
+    `INSERT INTO vault.dead_letters (projection, version, build, commit, prepare, stream_id, revision, scope, event_id, event_type, reason)
+     SELECT $1, $2, $11, u.* FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::text[], $8::uuid[], $9::text[], $10::text[]) u
      ON CONFLICT DO NOTHING`,
     [
       projection,
@@ -74,6 +74,7 @@ export const addLetters = async (
       letters.map(({ eventId }) => eventId),
       letters.map(({ eventType }) => eventType),
       letters.map(({ reason }) => reason),
+      build,
     ],
   );
 };
@@ -81,6 +82,7 @@ export const addLetters = async (
 interface LetterRow {
   projection: string;
   version: number;
+  build: number;
   commit: string;
   prepare: string;
   stream_id: string;
@@ -98,6 +100,7 @@ interface LetterRow {
 const toLetter = (row: LetterRow): DeadLetter => ({
   projection: row.projection,
   version: row.version,
+  build: row.build,
   position: { commit: BigInt(row.commit), prepare: BigInt(row.prepare) },
   streamId: row.stream_id,
   revision: row.revision,
@@ -111,7 +114,7 @@ const toLetter = (row: LetterRow): DeadLetter => ({
   replayRequested: row.replay_requested,
 });
 
-const COLUMNS = `projection, version, commit, prepare, stream_id, revision, scope, event_id, event_type, reason,
+const COLUMNS = `projection, version, build, commit, prepare, stream_id, revision, scope, event_id, event_type, reason,
   attempts, first_failed_at, last_failed_at, replay_requested`;
 
 /** In log order, those of one projection or of all. */
@@ -121,7 +124,7 @@ export const listDeadLetters = async (
 ): Promise<readonly DeadLetter[]> => {
   const rows = await sql.query<LetterRow>(
     `SELECT ${COLUMNS} FROM vault.dead_letters WHERE $1::text IS NULL OR projection = $1
-     ORDER BY projection, version, commit, prepare LIMIT $2`,
+     ORDER BY projection, version, build, commit, prepare LIMIT $2`,
     [projection ?? null, limit],
   );
   return rows.map(toLetter);
@@ -130,23 +133,26 @@ export const listDeadLetters = async (
 /** The first letters of one scope, in log order. */
 export const lettersOfScope = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   scope: string,
   limit: number,
 ): Promise<readonly DeadLetter[]> => {
   const rows = await sql.query<LetterRow>(
-    `SELECT ${COLUMNS} FROM vault.dead_letters WHERE projection = $1 AND version = $2 AND scope = $3
-     ORDER BY commit, prepare LIMIT $4`,
-    [projection, version, scope, limit],
+    `SELECT ${COLUMNS} FROM vault.dead_letters WHERE projection = $1 AND version = $2 AND build = $3 AND scope = $4
+     ORDER BY commit, prepare LIMIT $5`,
+    [projection, version, build, scope, limit],
   );
   return rows.map(toLetter);
 };
 
 /** What one generation has set aside, by scope. */
-export const parkedScopes = async (sql: SqlExecutor, { projection, version }: GenerationId): Promise<string[]> => {
+export const parkedScopes = async (
+  sql: SqlExecutor,
+  { projection, version, build }: GenerationId,
+): Promise<string[]> => {
   const rows = await sql.query<{ scope: string }>(
-    'SELECT DISTINCT scope FROM vault.dead_letters WHERE projection = $1 AND version = $2',
-    [projection, version],
+    'SELECT DISTINCT scope FROM vault.dead_letters WHERE projection = $1 AND version = $2 AND build = $3',
+    [projection, version, build],
   );
   return rows.map(({ scope }) => scope);
 };
@@ -154,17 +160,18 @@ export const parkedScopes = async (sql: SqlExecutor, { projection, version }: Ge
 /** Taken in after all; in the transaction that writes their rows. */
 export const removeLetters = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   letters: readonly Letter[],
 ): Promise<void> => {
   await sql.query(
     `DELETE FROM vault.dead_letters d USING unnest($3::bigint[], $4::bigint[]) u (commit, prepare)
-     WHERE d.projection = $1 AND d.version = $2 AND d.commit = u.commit AND d.prepare = u.prepare`,
+     WHERE d.projection = $1 AND d.version = $2 AND d.build = $5 AND d.commit = u.commit AND d.prepare = u.prepare`,
     [
       projection,
       version,
       letters.map(({ position }) => position.commit.toString()),
       letters.map(({ position }) => position.prepare.toString()),
+      build,
     ],
   );
 };
@@ -172,14 +179,14 @@ export const removeLetters = async (
 /** It was tried again, in vain. */
 export const failedAgain = async (
   sql: SqlExecutor,
-  { projection, version }: GenerationId,
+  { projection, version, build }: GenerationId,
   { position }: Letter,
   reason: string,
 ): Promise<void> => {
   await sql.query(
     `UPDATE vault.dead_letters SET attempts = attempts + 1, last_failed_at = now(), reason = $5
-     WHERE projection = $1 AND version = $2 AND commit = $3 AND prepare = $4`,
-    [projection, version, position.commit.toString(), position.prepare.toString(), reason],
+     WHERE projection = $1 AND version = $2 AND build = $6 AND commit = $3 AND prepare = $4`,
+    [projection, version, position.commit.toString(), position.prepare.toString(), reason, build],
   );
 };
 
@@ -194,15 +201,15 @@ export const requestReplay = async (sql: SqlExecutor, projection?: string): Prom
 
 /** Whose letters somebody wants to be taken up. */
 export const replaysRequested = async (sql: SqlExecutor): Promise<readonly GenerationId[]> =>
-  sql.query<{ projection: string; version: number }>(
-    'SELECT DISTINCT projection, version FROM vault.dead_letters WHERE replay_requested',
+  sql.query<{ projection: string; version: number; build: number }>(
+    'SELECT DISTINCT projection, version, build FROM vault.dead_letters WHERE replay_requested',
   );
 
 /** The request was met, whatever came of it. */
-export const closeReplay = async (sql: SqlExecutor, { projection, version }: GenerationId): Promise<void> => {
+export const closeReplay = async (sql: SqlExecutor, { projection, version, build }: GenerationId): Promise<void> => {
   await sql.query(
-    'UPDATE vault.dead_letters SET replay_requested = false WHERE projection = $1 AND version = $2 AND replay_requested',
-    [projection, version],
+    'UPDATE vault.dead_letters SET replay_requested = false WHERE projection = $1 AND version = $2 AND build = $3 AND replay_requested',
+    [projection, version, build],
   );
 };
 

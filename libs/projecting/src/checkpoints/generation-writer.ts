@@ -11,8 +11,8 @@ import { advanceCheckpoint, readCheckpoint, type Advance } from './checkpoint-st
 
 /** The checkpoint isn't where this process left it: another one is at work, or the generation was retired. Nothing was written. */
 export class FencedError extends Error {
-  constructor({ projection, version }: GenerationId) {
-    super(`The checkpoint of ${projection} version ${version} was moved by another process.`);
+  constructor({ projection, version, build }: GenerationId) {
+    super(`The checkpoint of ${projection} version ${version}, build ${build}, was moved by another process.`);
     this.name = 'FencedError';
   }
 }
@@ -52,9 +52,10 @@ export class GenerationWriter {
   constructor(
     private readonly database: Database,
     private readonly projection: Projection,
+    build = 1,
   ) {
-    this.id = { projection: projection.name, version: projection.version };
-    this.names = generationTables(projection.version);
+    this.id = { projection: projection.name, version: projection.version, build };
+    this.names = generationTables(this.id);
   }
 
   /**

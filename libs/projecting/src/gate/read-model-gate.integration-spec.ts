@@ -7,7 +7,7 @@ import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
 import { ReadModelGate } from './read-model-gate.js';
 
 const projection = sampleProjection();
-const id = { projection: projection.name, version: projection.version };
+const id = { projection: projection.name, version: projection.version, build: 1 };
 const LONG = 10_000;
 
 describe('The gate before a read model', () => {

@@ -7,6 +7,7 @@ import { until } from '../../../../test/support/until.js';
 import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { defineProjection } from '../projection.js';
 import { ensureGeneration } from './generations.js';
+import { cancelBuilding, requestRebuild, requestRollback } from './requests.js';
 
 const first = sampleProjection(1);
 const second = sampleProjection(2);
@@ -100,6 +101,129 @@ describe('Generations of a projection', () => {
       'live',
       'live',
     ]);
+  });
+
+  /** The generation of each build of version 1. */
+  const builds = async () =>
+    Object.fromEntries((await readCheckpoints(scratch.database)).map(({ build, generation }) => [build, generation]));
+
+  it('are built anew on request while events and queries come, one of them slow, and nobody waits, fails or misses a row', async () => {
+    engine.log.append(...sampleHistory(3_000));
+    engine.host(first);
+    await engine.reached(first, await engine.log.head());
+    const [before] = await scratch.database.query<{ rows: number }>(
+      'SELECT count(*)::integer AS rows FROM read.accounts',
+    );
+
+    // Holds the view for longer than the rebuild takes, and is let go once the swap had to wait for it.
+    const slow = scratch.database.transaction(async (tx) => {
+      await tx.query('SELECT count(*) FROM read.accounts');
+      await until('a swap that had to wait', async () => {
+        const waits = await scratch.database.query(
+          `SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relname = 'accounts' AND NOT l.granted`,
+        );
+        return waits.length > 0;
+      });
+      return (await tx.query<{ rows: number }>('SELECT count(*)::integer AS rows FROM read.accounts'))[0]?.rows;
+    });
+
+    await requestRebuild(scratch.database, [first]);
+    let longest = 0;
+    let fewest = Infinity;
+    let round = 0;
+    await until('the swap', async () => {
+      engine.log.append(...sampleHistory(5, ++round + 10));
+      const asked = performance.now();
+      const [row] = await scratch.database.query<{ rows: number }>(
+        'SELECT count(*)::integer AS rows FROM read.accounts',
+      );
+      longest = Math.max(longest, performance.now() - asked);
+      fewest = Math.min(fewest, row?.rows ?? 0);
+      return (await builds())[2] === 'live';
+    });
+    expect(await slow).toBeGreaterThanOrEqual(before?.rows ?? Infinity);
+    expect(longest).toBeLessThan(1_000);
+    // Accounts are closed too, but never by the hundred: a model that's half built would show.
+    expect(fewest).toBeGreaterThan((before?.rows ?? 0) / 2);
+    expect(await builds()).toEqual({ 1: 'retired', 2: 'live' });
+    expect(await viewShows()).toContain('accounts_v1_b2');
+    await engine.reached(first, engine.log.append(...sampleHistory(50, 2)), 2);
+    expect(await engine.drift(first, undefined, 2)).toBeUndefined();
+  });
+
+  it('come back on request, with all that has happened since, and the one before them is let go', async () => {
+    engine.log.append(...sampleHistory(200));
+    engine.host(first);
+    await engine.reached(first, await engine.log.head());
+    await requestRebuild(scratch.database, [first]);
+    await until('the second build', async () => (await builds())[2] === 'live');
+    await engine.reached(first, engine.log.append(...sampleHistory(80, 2)), 2);
+
+    await requestRollback(scratch.database, first.name);
+    await until('the first build', async () => (await builds())[1] === 'live');
+    expect(await builds()).toEqual({ 1: 'live', 2: 'retired' });
+    expect(await viewShows()).not.toContain('_b2');
+    await engine.reached(first, engine.log.append(...sampleHistory(10, 3)));
+    expect(await engine.drift(first)).toBeUndefined();
+
+    await requestRebuild(scratch.database, [first]);
+    await until('the third build', async () => (await builds())[3] === 'live' && !(2 in (await builds())));
+    const [dropped] = await scratch.database.query<{ found: string | null }>(
+      `SELECT to_regclass('read.accounts_v1_b2') AS found`,
+    );
+    expect(dropped?.found).toBeNull();
+    expect(await builds()).toEqual({ 1: 'retired', 3: 'live' });
+  });
+
+  it('of an older version come back where a program that has it runs', async () => {
+    engine.log.append(...sampleHistory(100));
+    const old = engine.host(first);
+    await engine.reached(first, await engine.log.head());
+    engine.host(second);
+    await until('the new version', async () => (await generations())[2] === 'live');
+    await until('outdated', async () => (await old.status())[0]?.state === 'outdated');
+    const to = engine.log.append(...sampleHistory(60, 2));
+
+    await requestRollback(scratch.database, first.name);
+    await until('the old version', async () => (await generations())[1] === 'live');
+    expect(await generations()).toEqual({ 1: 'live', 2: 'retired' });
+    await engine.reached(first, to);
+    expect(await engine.drift(first)).toBeUndefined();
+  });
+
+  it('stop at an event that they can not take in, leave the live one alone, and are begun anew on request', async () => {
+    engine.log.append(...sampleHistory(100));
+    engine.host(first);
+    await engine.reached(first, await engine.log.head());
+    engine.decoder.failing.set('account.credited', 'invalid');
+    await requestRebuild(scratch.database, [first]);
+    const stopped = await until('the stop', async () => {
+      const checkpoint = await engine.checkpoint(first, 2);
+      return checkpoint?.state === 'failed' ? checkpoint : undefined;
+    });
+    expect(stopped).toMatchObject({ generation: 'building', reason: 'invalid-event' });
+    expect((await engine.checkpoint(first))?.generation).toBe('live');
+
+    engine.decoder.failing.clear();
+    await requestRebuild(scratch.database, [first]);
+    await until('the second try', async () => (await builds())[3] === 'live');
+    expect(await engine.drift(first, undefined, 3)).toBeUndefined();
+  });
+
+  it('that are being built can be let go, and two requests are one', async () => {
+    await ensureGeneration(scratch.database, first);
+    const [one, other] = await Promise.all([
+      requestRebuild(scratch.database, [first]),
+      requestRebuild(scratch.database, [first]),
+    ]);
+    expect(one).toEqual([{ projection: first.name, version: 1, build: 2 }]);
+    expect(other).toMatchObject([{ build: 2 }]);
+    await expect(requestRollback(scratch.database, first.name)).rejects.toThrow('is being built');
+    expect(await cancelBuilding(scratch.database, first.name)).toBe(true);
+    expect(await cancelBuilding(scratch.database, first.name)).toBe(false);
+    expect(await builds()).toEqual({ 1: 'live' });
+    await expect(requestRollback(scratch.database, first.name)).rejects.toThrow('no earlier generation');
+    await expect(requestRebuild(scratch.database, [second])).rejects.toThrow('version 1 is live');
   });
 
   it('start over where a backup brought back the checkpoint and not the rows', async () => {

@@ -1,4 +1,5 @@
 import { qualified, type TableSpec } from '#libs/read-store';
+import type { GenerationId } from '../checkpoints/checkpoint.js';
 
 /** The schema that read models live in. */
 export const READ_SCHEMA = 'read';
@@ -10,10 +11,10 @@ export interface TableNames {
   nameOf(table: string): string;
 }
 
-/** The tables of one generation: `read.<table>_v<version>`. */
-export const generationTables = (version: number): TableNames => ({
+/** The tables of one generation: `read.<table>_v<version>`, and for later builds `read.<table>_v<version>_b<build>`. */
+export const generationTables = ({ version, build }: Pick<GenerationId, 'version' | 'build'>): TableNames => ({
   schema: READ_SCHEMA,
-  nameOf: (table) => `${table}_v${version}`,
+  nameOf: (table) => (build === 1 ? `${table}_v${version}` : `${table}_v${version}_b${build}`),
 });
 
 /** A copy in a schema of its own, under the tables' plain names. */

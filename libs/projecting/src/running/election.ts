@@ -8,7 +8,11 @@ const ANSWER_MILLISECONDS = 5_000;
 
 const CLOSE_MILLISECONDS = 1_000;
 
-const lockName = ({ projection, version }: GenerationId): string => `rapport-projection/${projection}/${version}`;
+/** The name of the connection by which a process stands for election, as PostgreSQL shows it. */
+export const ELECTION_APPLICATION = 'rapport-election';
+
+const lockName = ({ projection, version, build }: GenerationId): string =>
+  `rapport-projection/${projection}/${version}/${build}`;
 
 /**
  * Elects who works on which generation: advisory locks of one connection, which PostgreSQL gives back when the connection
@@ -29,7 +33,7 @@ export class Election {
   static async open(databaseUrl: string): Promise<Election> {
     const client = new pg.Client({
       connectionString: databaseUrl,
-      application_name: 'rapport-election',
+      application_name: ELECTION_APPLICATION,
       connectionTimeoutMillis: ANSWER_MILLISECONDS,
       query_timeout: ANSWER_MILLISECONDS,
       keepAlive: true,

@@ -10,7 +10,7 @@ import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/
 import { until } from '../../../../test/support/until.js';
 
 const projection = sampleProjection();
-const id = { projection: projection.name, version: projection.version };
+const id = { projection: projection.name, version: projection.version, build: 1 };
 
 describe('A projection host', () => {
   let scratch: ScratchDatabase;

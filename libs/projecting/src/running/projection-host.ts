@@ -1,15 +1,16 @@
 import type { Database } from '#libs/read-store';
-import { PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
-import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { isSameGeneration, PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
+import { readCheckpoints, setCheckpointState } from '../checkpoints/checkpoint-store.js';
 import { replaysRequested } from '../checkpoints/dead-letters.js';
-import { ensureGeneration } from '../generations/generations.js';
+import { ensureGeneration, prepareGeneration, workable } from '../generations/generations.js';
 import type { Projection } from '../projection.js';
 import type { LogDecoder, LogSource } from '../reading/log-source.js';
 import { Election } from './election.js';
 import { faultOf, type EngineLog } from './engine-log.js';
 import type { EngineObserver } from './engine-observer.js';
+import { HostedProjection } from './hosted-projection.js';
 import { Parking } from './parking.js';
-import { ProjectionSlot } from './projection-slot.js';
+import type { ProjectionSlot } from './projection-slot.js';
 import { describeProjections, type ProjectionStatus } from './projection-status.js';
 import { ProjectionWorker, type WorkerEnd } from './projection-worker.js';
 import { ReaderPool } from './reader-pool.js';
@@ -32,7 +33,7 @@ export interface ProjectionHostOptions {
  * projections; one of them works on each.
  */
 export class ProjectionHost {
-  private readonly slots: readonly ProjectionSlot[];
+  private readonly hosted: readonly HostedProjection[];
   private readonly readers: ReaderPool;
   private readonly tuning: Tuning;
   private readonly stopping = new AbortController();
@@ -40,7 +41,7 @@ export class ProjectionHost {
 
   constructor(private readonly options: ProjectionHostOptions) {
     this.tuning = { ...defaultTuning, ...options.tuning };
-    this.slots = options.projections.map((projection) => new ProjectionSlot(projection, this.tuning));
+    this.hosted = options.projections.map((projection) => new HostedProjection(projection, this.tuning));
     this.readers = new ReaderPool({ ...options, tuning: this.tuning });
   }
 
@@ -57,7 +58,11 @@ export class ProjectionHost {
 
   /** How each projection stands, as this process sees it. */
   async status(): Promise<readonly ProjectionStatus[]> {
-    return describeProjections(this.slots, this.readers, this.options.log);
+    return describeProjections(this.hosted, this.readers, this.options.log);
+  }
+
+  private get slots(): readonly ProjectionSlot[] {
+    return this.hosted.flatMap(({ slots }) => slots);
   }
 
   private async supervise(): Promise<void> {
@@ -82,6 +87,7 @@ export class ProjectionHost {
   private async lead(election: Election): Promise<void> {
     const over = AbortSignal.any([election.lost, this.stopping.signal]);
     while (!over.aborted) {
+      await this.lookAround(election);
       const workers: ProjectionWorker[] = [];
       for (const slot of this.slots) {
         if (over.aborted) return;
@@ -95,19 +101,52 @@ export class ProjectionHost {
     }
   }
 
+  /** Finds the generations that there are to work on: one may have been asked for, one may have been retired. */
+  private async lookAround(election: Election): Promise<void> {
+    const { database, logger } = this.options;
+    try {
+      const known = await readCheckpoints(database);
+      for (const hosted of this.hosted) {
+        const wasOutdated = hosted.outdated;
+        let generations = workable(known, hosted.projection);
+        if (generations.length === 0) {
+          const made = await ensureGeneration(database, hosted.projection);
+          generations = made === 'outdated' ? [] : [made];
+        }
+        hosted.unknown = false;
+        hosted.outdated = generations.length === 0;
+        if (hosted.outdated && !wasOutdated) {
+          const { name, version } = hosted.projection;
+          logger.warn({ projection: name, version }, 'a newer version of this projection is live');
+        }
+        for (const slot of hosted.follow(generations)) await this.giveUp(slot, election);
+      }
+    } catch (error) {
+      logger.error({ fault: faultOf(error) }, 'generations could not be looked up');
+      for (const hosted of this.hosted) hosted.unknown = hosted.slots.length === 0;
+    }
+  }
+
+  /** Its generation is no more. */
+  private async giveUp(slot: ProjectionSlot, election: Election): Promise<void> {
+    await slot.worker?.stop();
+    slot.worker = undefined;
+    if (slot.won && !election.lost.aborted) await election.release(slot.id);
+    slot.won = false;
+  }
+
   /** Where an operator asked for it. */
   private async takeUpParked(): Promise<void> {
     const parked = this.slots.flatMap(({ worker }) => (worker && worker.parkedScopes > 0 ? [worker] : []));
     if (parked.length === 0) return;
     const requested = await replaysRequested(this.options.database);
     for (const worker of parked) {
-      const { name, version } = worker.projection;
-      if (requested.some((id) => id.projection === name && id.version === version)) worker.replay();
+      if (requested.some((id) => isSameGeneration(id, worker.id))) worker.replay();
     }
   }
 
   private async staff(slot: ProjectionSlot, election: Election): Promise<ProjectionWorker | undefined> {
-    if (slot.worker || slot.phase === 'outdated' || Date.now() < slot.retryAt) return undefined;
+    if (slot.worker || Date.now() < slot.retryAt) return undefined;
     slot.won ||= await election.win(slot.id);
     if (!slot.won) {
       slot.phase = 'standby';
@@ -124,14 +163,9 @@ export class ProjectionHost {
 
   private async begin(slot: ProjectionSlot, election: Election): Promise<ProjectionWorker | undefined> {
     const { database, logger, observer = {} } = this.options;
-    const checkpoint = await ensureGeneration(database, slot.projection);
-    if (checkpoint === 'outdated') {
-      logger.warn(slot.id, 'a newer version of this projection is live');
-      slot.phase = 'outdated';
-      slot.won = false;
-      await election.release(slot.id);
-      return undefined;
-    }
+    const checkpoint = await prepareGeneration(database, slot.projection, slot.id);
+    // It was retired or taken away since the last look around.
+    if (!checkpoint) return undefined;
     if (checkpoint.state !== 'running' && !(await this.mayGoOn(slot, checkpoint))) return undefined;
     slot.tried = true;
     slot.phase = 'working';
@@ -196,7 +230,7 @@ export class ProjectionHost {
         slot.worker = undefined;
         slot.won = false;
         slot.retryAt = 0;
-        if (slot.phase !== 'outdated') slot.phase = 'standby';
+        slot.phase = 'standby';
       }),
     );
     await this.readers.closeAll();

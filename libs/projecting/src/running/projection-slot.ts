@@ -4,15 +4,11 @@ import type { ProjectionWorker } from './projection-worker.js';
 import type { Tuning } from './tuning.js';
 import { Backoff } from './waiting.js';
 
-/**
- * `standby`: another process works on it. `waiting`: to be tried again at `retryAt`. `halted`: someone has to look at
- * it. `outdated`: a newer version of it is live.
- */
-export type SlotPhase = 'standby' | 'waiting' | 'working' | 'halted' | 'outdated';
+/** `standby`: another process works on it. `waiting`: to be tried again at `retryAt`. `halted`: someone has to look at it. */
+export type SlotPhase = 'standby' | 'waiting' | 'working' | 'halted';
 
-/** What a host knows of one of its projections. */
+/** What a host knows of one generation of one of its projections. */
 export class ProjectionSlot {
-  readonly id: GenerationId;
   readonly backoff: Backoff;
   phase: SlotPhase = 'standby';
   worker: ProjectionWorker | undefined;
@@ -25,9 +21,9 @@ export class ProjectionSlot {
 
   constructor(
     readonly projection: Projection,
+    readonly id: GenerationId,
     tuning: Tuning,
   ) {
-    this.id = { projection: projection.name, version: projection.version };
     this.backoff = new Backoff(tuning.firstBackoffMs, tuning.longestBackoffMs);
   }
 }

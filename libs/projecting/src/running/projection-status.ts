@@ -1,6 +1,7 @@
 import { encodePosition, type LogPosition } from '#libs/kernel';
 import type { Generation } from '../checkpoints/checkpoint.js';
 import type { LogSource } from '../reading/log-source.js';
+import type { HostedProjection } from './hosted-projection.js';
 import type { ProjectionSlot, SlotPhase } from './projection-slot.js';
 import type { WorkerFigures } from './projection-worker.js';
 import type { ReaderPool } from './reader-pool.js';
@@ -9,8 +10,13 @@ import type { ReaderPool } from './reader-pool.js';
 export interface ProjectionStatus {
   readonly projection: string;
   readonly version: number;
-  /** `catching-up` and `live` are `working`, by whether the reader has caught up. */
-  readonly state: Exclude<SlotPhase, 'working'> | 'catching-up' | 'live' | 'retrying';
+  /** Of this version; absent where it isn't known yet. */
+  readonly build?: number;
+  /**
+   * `outdated`: a newer version of it is live, or this one was. `catching-up` and `live` are `working`, by whether the reader has
+   * caught up.
+   */
+  readonly state: Exclude<SlotPhase, 'working'> | 'outdated' | 'catching-up' | 'live' | 'retrying';
   /** The rest is known only where this process works on it. */
   readonly generation?: Generation;
   readonly position?: string;
@@ -67,10 +73,14 @@ const describe = (slot: ProjectionSlot, readers: ReaderPool, head: LogPosition |
 };
 
 export const describeProjections = async (
-  slots: readonly ProjectionSlot[],
+  projections: readonly HostedProjection[],
   readers: ReaderPool,
   log: LogSource,
 ): Promise<readonly ProjectionStatus[]> => {
   const head = await headWithin(log);
-  return slots.map((slot) => describe(slot, readers, head));
+  return projections.flatMap(({ projection, slots, outdated, unknown }) => {
+    if (slots.length > 0) return slots.map((slot) => describe(slot, readers, head));
+    const state = outdated ? 'outdated' : unknown ? 'waiting' : 'standby';
+    return [{ projection: projection.name, version: projection.version, state }];
+  });
 };

@@ -1,11 +1,11 @@
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { isTransientFailure, type Database } from '#libs/read-store';
-import type { Checkpoint, Generation } from '../checkpoints/checkpoint.js';
+import type { Checkpoint, Generation, GenerationId } from '../checkpoints/checkpoint.js';
 import type { Advance } from '../checkpoints/checkpoint-store.js';
 import { FencedError, GenerationWriter } from '../checkpoints/generation-writer.js';
-import { swapIn } from '../generations/generations.js';
+import { dropOlderGenerations, swapIn } from '../generations/swap.js';
 import type { Projection } from '../projection.js';
-import { ChunkQueue } from '../reading/chunk-queue.js';
+import { ChunkQueue, type QueueLimits } from '../reading/chunk-queue.js';
 import { positionOf, recordedAtOf, type LogChunk, type LogDecoder, type LogSource } from '../reading/log-source.js';
 import { faultOf, type EngineLog } from './engine-log.js';
 import type { EngineObserver } from './engine-observer.js';
@@ -43,6 +43,12 @@ export interface WorkerFigures {
   lastBatchMilliseconds: number | undefined;
 }
 
+/** While it's being built nobody waits for a single event: larger batches, and no rests. */
+const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
+  generation === 'building'
+    ? { ...tuning, batchEvents: tuning.buildBatchEvents, paceMsPerEvent: 0, restShare: 0 }
+    : tuning;
+
 /** Folds what a reader brings into one generation of one projection, batch by batch, until it's stopped or can't go on. */
 export class ProjectionWorker {
   readonly queue: ChunkQueue;
@@ -72,12 +78,12 @@ export class ProjectionWorker {
     checkpoint: Checkpoint,
     private readonly options: WorkerOptions,
   ) {
-    this.writer = new GenerationWriter(options.database, projection);
+    this.writer = new GenerationWriter(options.database, projection, checkpoint.build);
     this.generation = checkpoint.generation;
     this.position = this.reached = checkpoint.position;
     this.eventAt = checkpoint.eventAt;
     this.firstSkipped = checkpoint.firstSkipped;
-    this.queue = new ChunkQueue(checkpoint.position, options.tuning);
+    this.queue = new ChunkQueue(checkpoint.position, limitsOf(checkpoint.generation, options.tuning));
     this.ended = this.run();
   }
 
@@ -92,6 +98,10 @@ export class ProjectionWorker {
   replay(): void {
     this.replayAsked = true;
     this.queue.push({ items: [], upTo: this.queue.received, idle: false });
+  }
+
+  get id(): GenerationId {
+    return this.writer.id;
   }
 
   /** How many subjects have events set aside. */
@@ -248,11 +258,13 @@ export class ProjectionWorker {
     if (Date.now() < this.nextSwap) return;
     this.nextSwap = Date.now() + this.options.tuning.ignoredEventsMs;
     try {
-      const outcome = await swapIn(this.options.database, this.projection);
+      const outcome = await swapIn(this.options.database, this.projection, this.writer.id);
       this.options.logger.info({ ...this.writer.id, outcome }, 'swap of generations');
-      if (outcome === 'swapped') this.generation = 'live';
+      if (outcome !== 'swapped') return;
+      this.generation = 'live';
+      await dropOlderGenerations(this.options.database, this.projection.name);
     } catch (error) {
-      // The old generation stays in view, and this one goes on: the next time it's idle, it tries again.
+      // What's in view stays so, and this one goes on: the next time it's idle, or at the next swap, it's tried again.
       this.options.logger.error({ ...this.writer.id, fault: faultOf(error) }, 'generations not swapped');
     }
   }

@@ -2,6 +2,8 @@
 export interface Tuning {
   /** A batch is written once it has this many events… */
   readonly batchEvents: number;
+  /** The same for a generation that is being built. */
+  readonly buildBatchEvents: number;
   /** …or once its first event has waited this long while more are on their way. With nothing more at hand: at once. */
   readonly lingerMs: number;
   /** Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. */
@@ -28,6 +30,7 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   batchEvents: 2_000,
+  buildBatchEvents: 10_000,
   lingerMs: 50,
   paceMsPerEvent: 0.5,
   restShare: 1,

@@ -1,6 +1,6 @@
 import type { LogPosition } from '#libs/kernel';
 import { identifier, type Database, type TableSpec, type Transaction } from '#libs/read-store';
-import { readCheckpoint } from '../checkpoints/checkpoint-store.js';
+import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { generationTables, targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
 import { createHash } from 'node:crypto';
@@ -55,8 +55,8 @@ export const liveChecksum = (
 ): Promise<{ readonly position: LogPosition; readonly checksum: ProjectionChecksum } | undefined> =>
   database.transaction(async (tx) => {
     await tx.query(SNAPSHOT);
-    const checkpoint = await readCheckpoint(tx, { projection: projection.name, version: projection.version });
-    if (checkpoint?.generation !== 'live') return undefined;
-    const names = generationTables(projection.version);
-    return { position: checkpoint.position, checksum: await checksumIn(tx, projection, names) };
+    const known = await readCheckpoints(tx, projection.name);
+    const live = known.find((one) => one.generation === 'live' && one.version === projection.version);
+    if (!live) return undefined;
+    return { position: live.position, checksum: await checksumIn(tx, projection, generationTables(live)) };
   });

@@ -3,6 +3,7 @@ import { VaultKeys1764000000100 } from './1764000000100-vault-keys.js';
 import { VaultProjections1764000000200 } from './1764000000200-vault-projections.js';
 import { Parking1764000000310 } from './1764000000310-parking.js';
 import { ApiKeyRotation1764000000320 } from './1764000000320-api-key-rotation.js';
+import { Builds1764000000330 } from './1764000000330-builds.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   VaultProjections1764000000200,
   Parking1764000000310,
   ApiKeyRotation1764000000320,
+  Builds1764000000330,
 ];

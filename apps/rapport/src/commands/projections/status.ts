@@ -11,6 +11,7 @@ export const status = ({ json = false }: { json?: boolean }): Promise<void> =>
     const stored = (await readCheckpoints(database)).map((row) => ({
       projection: row.projection,
       version: row.version,
+      build: row.build,
       generation: row.generation,
       state: row.state,
       reason: row.reason ?? null,
@@ -19,7 +20,17 @@ export const status = ({ json = false }: { json?: boolean }): Promise<void> =>
       parked: row.generation === 'live' ? (parked.get(row.projection) ?? 0) : 0,
     }));
     if (json) return say(JSON.stringify(stored, null, 2));
-    const head = ['projection', 'version', 'generation', 'state', 'reason', 'position', 'last event', 'parked'];
+    const head = [
+      'projection',
+      'version',
+      'build',
+      'generation',
+      'state',
+      'reason',
+      'position',
+      'last event',
+      'parked',
+    ];
     const table = new Table({ head, style: { head: [] } });
     for (const row of stored) table.push(Object.values(row).map((value) => value ?? ''));
     say(table.toString());

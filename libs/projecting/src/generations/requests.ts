@@ -1,0 +1,84 @@
+import type { Database } from '#libs/read-store';
+import type { Checkpoint, GenerationId } from '../checkpoints/checkpoint.js';
+import { readCheckpoint, readCheckpoints } from '../checkpoints/checkpoint-store.js';
+import type { Projection } from '../projection.js';
+import { lockGenerations } from './generations.js';
+import { dropGeneration, lastRetired } from './swap.js';
+
+/** What an operator asks for doesn't fit how the projection stands. The message says why, and what does. */
+export class GenerationRefusedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'GenerationRefusedError';
+  }
+}
+
+const building = (known: readonly Checkpoint[]): Checkpoint | undefined =>
+  known.find(({ generation }) => generation === 'building');
+
+/**
+ * Asks for projections to be built anew from the log, beside their live rows: whoever works on them begins at the next look,
+ * with one reader for all, and swaps when it has caught up. A build that had stopped goes and is begun anew; one
+ * that's under way goes on. Throws GenerationRefusedError; then nothing was asked for.
+ */
+export const requestRebuild = (database: Database, projections: readonly Projection[]): Promise<GenerationId[]> =>
+  database.transaction(async (tx) => {
+    const requested: GenerationId[] = [];
+    for (const { name, version, tables } of projections.toSorted((a, b) => a.name.localeCompare(b.name))) {
+      await lockGenerations(tx, name);
+      const known = await readCheckpoints(tx, name);
+      const live = known.find(({ generation }) => generation === 'live');
+      if (live?.version !== version) {
+        const what = live ? `version ${live.version} is` : 'nothing is';
+        throw new GenerationRefusedError(`${name}: ${what} live, and this program has version ${version}.`);
+      }
+      const begun = building(known);
+      if (begun?.state === 'running') {
+        requested.push(begun);
+        continue;
+      }
+      if (begun) await dropGeneration(tx, begun);
+      const build = 1 + Math.max(...known.filter((one) => one.version === version).map((one) => one.build));
+      await tx.query(
+        `INSERT INTO vault.projection_checkpoints (projection, version, build, generation, commit, prepare, tables)
+         VALUES ($1, $2, $3, 'building', 0, 0, $4)`,
+        [name, version, build, tables.map((table) => table.name)],
+      );
+      requested.push({ projection: name, version, build });
+    }
+    return requested;
+  });
+
+/** Takes what's being built away; the live rows aren't touched. False where nothing was. */
+export const cancelBuilding = (database: Database, projection: string): Promise<boolean> =>
+  database.transaction(async (tx) => {
+    await lockGenerations(tx, projection);
+    const begun = building(await readCheckpoints(tx, projection));
+    if (begun) await dropGeneration(tx, begun);
+    return begun !== undefined;
+  });
+
+/**
+ * Asks for the generation that was live last to come back: it catches up from where it was left, and swaps in as any other does,
+ * so that nobody sees older rows than before. Throws GenerationRefusedError.
+ */
+export const requestRollback = (database: Database, projection: string): Promise<Checkpoint> =>
+  database.transaction(async (tx) => {
+    await lockGenerations(tx, projection);
+    const begun = building(await readCheckpoints(tx, projection));
+    if (begun) {
+      throw new GenerationRefusedError(
+        `${projection}: version ${begun.version}, build ${begun.build}, is being built; cancel that first.`,
+      );
+    }
+    const last = await lastRetired(tx, projection);
+    if (!last) throw new GenerationRefusedError(`${projection}: no earlier generation is kept.`);
+    await tx.query(
+      `UPDATE vault.projection_checkpoints SET generation = 'building', state = 'running', reason = NULL, updated_at = now()
+       WHERE projection = $1 AND version = $2 AND build = $3`,
+      [last.projection, last.version, last.build],
+    );
+    const back = await readCheckpoint(tx, last);
+    if (!back) throw new Error(`The checkpoint of ${projection} has gone.`);
+    return back;
+  });
