@@ -27,6 +27,8 @@ export interface RebuildOptions {
   /** How far to fold; the log's head as of now unless given. */
   readonly upTo?: LogPosition;
   readonly batchEvents?: number;
+  /** Told how far it has come, after each batch. */
+  readonly onProgress?: (reached: LogPosition) => void;
 }
 
 export interface Rebuilt {
@@ -63,6 +65,7 @@ export const rebuildInto = async (options: RebuildOptions): Promise<Rebuilt> => 
       if (!chunk) break;
       events += await fold(options, until(chunk, upTo));
       reached = chunk.upTo;
+      options.onProgress?.(reached);
     }
     return { checksum: await checksum(database, projection, names), upTo, events };
   } finally {

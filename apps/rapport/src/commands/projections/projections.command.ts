@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { listLetters, replayLetters } from './dead-letters.js';
 import { pause, resume } from './pause.js';
+import { rebuild, rollback } from './rebuild.js';
 import { status } from './status.js';
 import { verify } from './verify.js';
 
@@ -17,6 +18,12 @@ export const registerProjections = (program: Command): void => {
     .description('Stop projections where they are, until they are resumed.')
     .action(pause);
   command.command('resume [names...]').description('Let stopped projections go on.').action(resume);
+  command
+    .command('rebuild [names...]')
+    .description('Build projections anew from the log, beside their live rows, and swap.')
+    .option('--cancel', 'let go what is being built')
+    .action(rebuild);
+  command.command('rollback <name>').description('Bring back what was live before the last swap.').action(rollback);
   command
     .command('verify [names...]')
     .description('Fold the log anew beside the live rows, up to where they are, and compare.')

@@ -6,6 +6,7 @@ import { Database } from '#libs/read-store';
 import { openWriteSide } from '../../importing/write-side.js';
 import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
+import { LongWork } from './long-work.js';
 import { named } from './read-models.js';
 
 /** Folds the log anew, up to where the live rows are, and compares all rows. Exit code 2 where they differ. */
@@ -25,6 +26,7 @@ export const verify = (names: readonly string[]): Promise<void> => {
           continue;
         }
         const scratchSchema = `verify_${projection.name.replaceAll('-', '_')}`;
+        const work = new LongWork(`verifying ${projection.name}`);
         const rebuilt = await rebuildInto({
           database,
           log,
@@ -33,7 +35,8 @@ export const verify = (names: readonly string[]): Promise<void> => {
           projection,
           scratchSchema,
           upTo: live.position,
-        });
+          onProgress: (reached) => work.at(reached.commit, live.position.commit),
+        }).finally(() => work.stop());
         const same = rebuilt.checksum.hash === live.checksum.hash;
         const rows = live.checksum.tables.map((t) => `${t.table} ${t.rows}`).join(', ');
         say(
