@@ -21,6 +21,8 @@ export const quickTuning: Partial<Tuning> = {
   buildBatchEvents: 50,
   readAheadEvents: 100,
   lingerMs: 5,
+  buildLingerMs: 5,
+  gatherMs: 1,
   firstBackoffMs: 5,
   longestBackoffMs: 50,
   electionMs: 20,

@@ -118,6 +118,7 @@ export class LogReader {
         await this.arrived.rung();
         continue;
       }
+      if (this.isCatchingUp) await rest(this.options.tuning.gatherMs, this.closing.signal);
       const taken = this.incoming.splice(0, batchEvents);
       if (this.paused && this.incoming.length < batchEvents) {
         this.paused = false;
@@ -125,6 +126,13 @@ export class LogReader {
       }
       await this.hand(taken);
     }
+  }
+
+  /** More is on its way: larger chunks cost less an event. */
+  private get isCatchingUp(): boolean {
+    return (
+      !this.live && this.incoming.length < this.options.tuning.batchEvents && this.incoming.at(-1)?.kind === 'event'
+    );
   }
 
   private async hand(taken: readonly LogItem[]): Promise<void> {

@@ -46,7 +46,13 @@ export interface WorkerFigures {
 /** While it's being built nobody waits for a single event: larger batches, and no rests. */
 const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
   generation === 'building'
-    ? { ...tuning, batchEvents: tuning.buildBatchEvents, paceMsPerEvent: 0, restShare: 0 }
+    ? {
+        ...tuning,
+        batchEvents: tuning.buildBatchEvents,
+        lingerMs: tuning.buildLingerMs,
+        paceMsPerEvent: 0,
+        restShare: 0,
+      }
     : tuning;
 
 /** Folds what a reader brings into one generation of one projection, batch by batch, until it's stopped or can't go on. */

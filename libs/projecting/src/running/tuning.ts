@@ -6,10 +6,14 @@ export interface Tuning {
   readonly buildBatchEvents: number;
   /** …or once its first event has waited this long while more are on their way. With nothing more at hand: at once. */
   readonly lingerMs: number;
+  /** The same for a generation that is being built. */
+  readonly buildLingerMs: number;
   /** Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. */
   readonly paceMsPerEvent: number;
   /** After a batch, the next one waits for this share of the time that it took, `lingerMs` at most. */
   readonly restShare: number;
+  /** While it catches up, a reader gathers events for this long before it decodes them. */
+  readonly gatherMs: number;
   /** Events that a reader holds undecoded before it stops the subscription. */
   readonly readAheadEvents: number;
   /** Batches that change no row store their position this often while catching up; at once when there's nothing more. */
@@ -32,8 +36,10 @@ export const defaultTuning: Tuning = {
   batchEvents: 2_000,
   buildBatchEvents: 10_000,
   lingerMs: 50,
+  buildLingerMs: 1_000,
   paceMsPerEvent: 0.5,
   restShare: 1,
+  gatherMs: 20,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,
   storeCheckpointMs: 5_000,

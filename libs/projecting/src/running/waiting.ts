@@ -11,12 +11,16 @@ export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =
     signal.addEventListener('abort', done);
   });
 
-/** Resolves with the promise, or after the time. */
-export const within = async (milliseconds: number, promise: Promise<unknown>): Promise<void> => {
-  const over = new AbortController();
-  await Promise.race([promise, rest(milliseconds, over.signal)]);
-  over.abort();
-};
+/** Resolves when the promise settles, or after the time. Never rejects. Made for loops: no signal, no listener. */
+export const within = (milliseconds: number, promise: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    promise.then(done, done);
+  });
 
 /** Grows from try to try, with jitter, so that many who failed at once don't come back at once. */
 export class Backoff {
