@@ -19,6 +19,7 @@ import { QueryMetrics } from './query-metrics.js';
 import { DearQueries } from './query-cost/dear-query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
+import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
 import { ScoresController } from './scores/scores.controller.js';
 import { GetTimelineHandler } from './timeline/get-timeline.query.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -56,6 +57,7 @@ export class QueryRoutesModule {
         GetTimelineHandler,
         GetScoreHandler,
         ListHottestHandler,
+        ListScoringModelsHandler,
         GetFunnelHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,

@@ -1,15 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  bandOf,
+  bandAt,
+  bandHistory,
   contribution,
-  fallsTo,
-  HALF_LIFE_DAYS,
-  nextBand,
+  foretold,
+  heatAt,
+  lifetimePoints,
+  models,
+  parseModel,
+  sumAt,
+  termsOf,
   toPoints,
-  UNITS_PER_POINT,
+  toUnits,
   valueAt,
   weightOf,
+  whatIf,
+  type Fact,
+  type ScoringModel,
 } from './index.js';
 
 const DAY = 24 * 3_600_000;
@@ -17,15 +25,31 @@ const t0 = new Date('2026-01-01T00:00:00Z');
 const later = (days: number): Date => new Date(t0.getTime() + days * DAY);
 const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
 
+const [model1, model2] = models as [ScoringModel, ScoringModel];
+const types = ['email.opened', 'email.clicked', 'email.replied', 'event.attended', 'email.unsubscribed', 'note.added'];
+const lives = fc
+  .array(fc.record({ type: fc.constantFrom(...types), day: fc.nat(400), hour: fc.nat(23), machine: fc.boolean() }), {
+    maxLength: 30,
+  })
+  .map((list): Fact[] =>
+    list.map(({ type, day, hour, machine }, i) => ({
+      id: String(i).padStart(4, '0'),
+      type,
+      at: new Date(t0.getTime() + day * DAY + hour * 3_600_000),
+      agent: machine ? 'machine' : 'human',
+    })),
+  );
+const anyModel = fc.constantFrom(model1, model2);
+
 describe('Decay', () => {
   it('halves a signal with every half-life, and counts nothing before it happened', () => {
-    expect(toPoints(valueAt(25, t0, t0))).toBe('25.000000000');
-    expect(toPoints(valueAt(25, t0, later(HALF_LIFE_DAYS)))).toBe('12.500000000');
-    expect(toPoints(valueAt(25, t0, later(2 * HALF_LIFE_DAYS)))).toBe('6.250000000');
-    expect(valueAt(25, t0, later(-1))).toBe(0n);
+    expect(toPoints(valueAt(25, 60, t0, t0))).toBe('25.000000000');
+    expect(toPoints(valueAt(25, 60, t0, later(60)))).toBe('12.500000000');
+    expect(toPoints(valueAt(25, 60, t0, later(120)))).toBe('6.250000000');
+    expect(valueAt(25, 60, t0, later(-1))).toBe(0n);
   });
 
-  it('keeps the order of stored sums at every later instant', () => {
+  it('keeps the order of stored sums at every later instant, and gives what they are worth then', () => {
     const signals = fc.array(fc.record({ weight: fc.integer({ min: 1, max: 25 }), at: instants }), {
       minLength: 1,
       maxLength: 20,
@@ -33,10 +57,11 @@ describe('Decay', () => {
     fc.assert(
       fc.property(signals, signals, (a, b) => {
         const at = new Date('2040-01-02');
-        const heat = (list: typeof a): bigint => list.reduce((sum, s) => sum + contribution(s.weight, s.at), 0n);
+        const heat = (list: typeof a): bigint => list.reduce((sum, s) => sum + contribution(s.weight, 60, s.at), 0n);
         const value = (list: typeof a): number =>
-          list.reduce((sum, s) => sum + s.weight * 2 ** (-(at.getTime() - s.at.getTime()) / (HALF_LIFE_DAYS * DAY)), 0);
+          list.reduce((sum, s) => sum + s.weight * 2 ** (-(at.getTime() - s.at.getTime()) / (60 * DAY)), 0);
         const [x, y] = [value(a), value(b)];
+        expect(heatAt(heat(a), 60, at)).toBeCloseTo(x, 9);
         // Closer than doubles can tell: either order is right.
         fc.pre(Math.abs(x - y) > 1e-9 * Math.max(x, y));
         expect(heat(a) > heat(b)).toBe(x > y);
@@ -47,44 +72,164 @@ describe('Decay', () => {
   it('adds up to the same sum in any order', () => {
     const signals = fc.array(fc.tuple(fc.integer({ min: 1, max: 25 }), instants), { maxLength: 30 });
     const sum = (list: readonly (readonly [number, Date])[]): bigint =>
-      list.reduce((total, [w, at]) => total + contribution(w, at), 0n);
+      list.reduce((total, [w, at]) => total + contribution(w, 60, at), 0n);
     fc.assert(fc.property(signals, (list) => expect(sum(list.toReversed())).toBe(sum(list))));
   });
 });
 
 describe('Weights', () => {
   it('count acts of people, not of machines, and flags not at all', () => {
-    expect(weightOf({ type: 'email.clicked', agent: 'human' })).toEqual({ points: 8 });
-    expect(weightOf({ type: 'email.clicked', agent: 'machine' })).toEqual({ points: 0, leftOut: 'machine' });
-    expect(weightOf({ type: 'call.made', outcome: 'voicemail' })).toEqual({ points: 0, leftOut: 'no-answer' });
-    expect(weightOf({ type: 'email.unsubscribed' })).toEqual({ points: 0, leftOut: 'flag-not-a-term' });
-    expect(weightOf({ type: 'email.sent' })).toEqual({ points: 0, leftOut: 'not-an-act-of-the-person' });
+    expect(weightOf(model1, { type: 'email.clicked', agent: 'human' })).toEqual({ points: 8, group: 'all' });
+    expect(weightOf(model1, { type: 'email.clicked', agent: 'machine' })).toEqual({ points: 0, leftOut: 'machine' });
+    expect(weightOf(model1, { type: 'call.made', outcome: 'voicemail' })).toEqual({ points: 0, leftOut: 'no-answer' });
+    expect(weightOf(model1, { type: 'email.unsubscribed' })).toEqual({ points: 0, leftOut: 'flag-not-a-term' });
+    expect(weightOf(model1, { type: 'email.sent' })).toEqual({ points: 0, leftOut: 'not-an-act-of-the-person' });
+    expect(weightOf(model1, { type: 'content.viewed' })).toEqual({ points: 0, leftOut: 'no-weight' });
+  });
+});
+
+describe('A score', () => {
+  it('is the sum of its terms and adjustments to the last digit, in any order of the facts', () => {
+    fc.assert(
+      fc.property(anyModel, lives, fc.nat(600), (model, facts, day) => {
+        const at = later(day);
+        const { counted, leftOut } = termsOf(model, facts);
+        const sum = sumAt(model, counted, at);
+        const parts = [...sum.terms, ...sum.caps].reduce((total, { units }) => total + units, 0n);
+        expect(parts).toBe(sum.units);
+        expect(counted.length + leftOut.length).toBe(facts.length);
+        expect(sumAt(model, termsOf(model, facts.toReversed()).counted, at).units).toBe(sum.units);
+      }),
+    );
+  });
+
+  it('leaves no trace of a fact that is retracted', () => {
+    fc.assert(
+      fc.property(anyModel, lives, fc.nat(), fc.nat(600), (model, facts, which, day) => {
+        fc.pre(facts.length > 0);
+        const retracted = facts.map((fact, i) => (i === which % facts.length ? { ...fact, type: 'note.added' } : fact));
+        const without = facts.filter((_, i) => i !== which % facts.length);
+        const units = (list: readonly Fact[]): bigint => sumAt(model, termsOf(model, list).counted, later(day)).units;
+        expect(units(retracted)).toBe(units(without));
+      }),
+    );
+  });
+
+  it('halves what is repeated within a day, and counts no more than the cap of a group', () => {
+    const clicks = (n: number, apart: number): Fact[] =>
+      Array.from({ length: n }, (_, i) => ({
+        id: String(i),
+        type: 'email.clicked',
+        at: later(i * apart),
+        agent: 'human' as const,
+      }));
+    expect(termsOf(model2, clicks(3, 0.1)).counted.map(({ points }) => points)).toEqual([8, 4, 2]);
+    expect(termsOf(model2, clicks(3, 1)).counted.map(({ points }) => points)).toEqual([8, 8, 8]);
+    expect(termsOf(model1, clicks(3, 0.1)).counted.map(({ points }) => points)).toEqual([8, 8, 8]);
+    const many = termsOf(model2, clicks(30, 1)).counted;
+    const capped = sumAt(model2, many, later(29));
+    expect(toPoints(capped.units)).toBe('40.000000000');
+    expect(capped.caps).toMatchObject([{ group: 'reading', cap: 40 }]);
+    expect(lifetimePoints(many, later(29))).toBe(240);
   });
 });
 
 describe('Bands', () => {
-  const units = (points: number): bigint => BigInt(points * UNITS_PER_POINT);
-
-  it('go by points, unless nothing was heard for half a year', () => {
-    expect(bandOf(units(60), t0, t0)).toBe('hot');
-    expect(bandOf(units(59), t0, t0)).toBe('warm');
-    expect(bandOf(units(19), t0, t0)).toBe('cold');
-    expect(bandOf(units(60), t0, later(180))).toBe('dormant');
-    expect(bandOf(0n, null, t0)).toBe('dormant');
+  it('are entered at one threshold and left at another', () => {
+    const replies = [0, 2, 4].map((day): Fact => ({ id: String(day), type: 'email.replied', at: later(day) }));
+    const changes = bandHistory(model2, termsOf(model2, replies).counted);
+    expect(changes.map(({ band }) => band)).toEqual(['warm', 'hot', 'warm', 'cold', 'dormant']);
+    const score = (at: Date): bigint => sumAt(model2, termsOf(model2, replies).counted, at).units;
+    const left = changes[2]?.at ?? t0;
+    expect(score(left)).toBeLessThan(toUnits(50));
+    expect(score(new Date(left.getTime() - 1))).toBeGreaterThanOrEqual(toUnits(50));
+    expect(changes.at(-1)?.at).toEqual(later(184));
   });
 
-  it('say when they change next, and are another one then', () => {
+  it('are those that a walk in small steps finds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), (points) => {
-        const next = nextBand(units(points), t0, t0, fallsTo);
-        expect(next).toBeDefined();
-        const at = next?.at ?? t0;
-        const then = (when: Date): ReturnType<typeof bandOf> => bandOf(valueAt(points, t0, when), t0, when);
-        expect(then(new Date(at.getTime() + 1_000))).toBe(next?.band);
-        const before = new Date(at.getTime() - 1_000);
-        // Exactly at a threshold, the band changes with the next millisecond.
-        if (before >= t0) expect(then(before)).toBe(bandOf(units(points), t0, t0));
-        else expect([20, 60]).toContain(points);
+      fc.property(anyModel, lives, (model, facts) => {
+        const { counted } = termsOf(model, facts);
+        const changes = bandHistory(model, counted);
+        expect(changes.every(({ at }, i) => i === 0 || at >= (changes[i - 1]?.at ?? at))).toBe(true);
+        for (const day of [0, 50, 100, 200, 399, 500, 700]) {
+          const at = later(day);
+          const { band, next } = bandAt(model, counted, at);
+          const units = sumAt(model, counted, at).units;
+          const last = counted.findLast(({ fact }) => fact.at <= at)?.fact.at.getTime() ?? -Infinity;
+          const dormant = at.getTime() - last >= model.dormantAfterDays * DAY;
+          expect(band === 'dormant').toBe(dormant);
+          if (dormant) continue;
+          if (band === 'hot') expect(units).toBeGreaterThanOrEqual(toUnits(model.bands.hot.leave));
+          if (band === 'cold') expect(units).toBeLessThan(toUnits(model.bands.warm.enter));
+          if (units >= toUnits(model.bands.hot.enter)) expect(band).toBe('hot');
+          // Without hysteresis, a band says no more than the score.
+          if (model === model1)
+            expect(band).toBe(units >= toUnits(60) ? 'hot' : units >= toUnits(20) ? 'warm' : 'cold');
+          expect(next?.at.getTime()).toBeGreaterThan(at.getTime());
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('say what one more event would change', () => {
+    const replied: Fact[] = [{ id: '1', type: 'email.replied', at: t0 }];
+    const [first] = whatIf(model2, replied, t0);
+    // A second reply on the same day counts half.
+    expect(first).toEqual({ type: 'application.submitted', score: '45.000000000', band: 'warm' });
+  });
+});
+
+describe('A model', () => {
+  it('that was published is one', () => {
+    for (const model of models)
+      expect(parseModel(JSON.parse(JSON.stringify(model)))).toEqual({ ok: true, value: model });
+  });
+
+  it('that is none is refused with what is wrong and where', () => {
+    const wrong = { ...model2, bands: { ...model2.bands, hot: { enter: 50, leave: 60 } } };
+    expect(parseModel(wrong)).toMatchObject({ ok: false, error: [{ path: '/bands/hot/leave' }] });
+    const twice = {
+      ...model2,
+      groups: {
+        a: { halfLifeDays: 1, kinds: { 'email.opened': 1 } },
+        b: { halfLifeDays: 2, kinds: { 'email.opened': 1 } },
+      },
+    };
+    expect(parseModel(twice)).toMatchObject({ ok: false, error: [{ path: '/groups/b/kinds/email.opened' }] });
+    expect(parseModel({ ...model2, groups: { a: { halfLifeDays: 0, kinds: {} } } })).toMatchObject({
+      ok: false,
+      error: [{ path: '/groups/a/halfLifeDays' }],
+    });
+    expect(parseModel(null).ok).toBe(false);
+  });
+});
+
+describe('A back-test', () => {
+  it('tells a ranking that foretells from one that does not', () => {
+    const people = Array.from({ length: 100 }, (_, i) => ({ score: i, came: i >= 90 }));
+    expect(foretold(people)).toMatchObject({ people: 100, came: 10, auc: 1, topDecileLift: 10 });
+    expect(foretold(people.map(({ came }) => ({ score: 1, came })))).toMatchObject({ auc: 0.5 });
+    expect(foretold(people.map(({ score, came }) => ({ score: -score, came })))).toMatchObject({
+      auc: 0,
+      topDecileLift: 0,
+    });
+    expect(foretold([])).toEqual({ people: 0, came: 0, auc: undefined, topDecileLift: undefined, deciles: [] });
+  });
+
+  it('counts pairs', () => {
+    const outcomes = fc.array(fc.record({ score: fc.nat(5), came: fc.boolean() }), { maxLength: 40 });
+    fc.assert(
+      fc.property(outcomes, (list) => {
+        const pairs = list.flatMap((a) =>
+          list.flatMap((b) => (a.came && !b.came ? [a.score > b.score ? 1 : a.score === b.score ? 0.5 : 0] : [])),
+        );
+        const expected =
+          pairs.length === 0 ? undefined : pairs.reduce((sum: number, one) => sum + one, 0) / pairs.length;
+        const { auc } = foretold(list);
+        if (expected === undefined) expect(auc).toBeUndefined();
+        else expect(auc).toBeCloseTo(expected, 9);
       }),
     );
   });

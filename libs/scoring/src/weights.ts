@@ -1,8 +1,11 @@
+import type { ScoringModel } from './model.js';
+
 /** Why a signal counts for nothing. */
 export type LeftOut = 'machine' | 'not-an-act-of-the-person' | 'no-answer' | 'flag-not-a-term' | 'no-weight';
 
-/** Points of a signal when it happens, or why it has none. */
-export type Weight = { readonly points: number } | { readonly points: 0; readonly leftOut: LeftOut };
+/** Points of a signal when it happens, and the group that they count in; or why it has none. */
+export type Weight =
+  { readonly points: number; readonly group: string } | { readonly points: 0; readonly leftOut: LeftOut };
 
 const none = (leftOut: LeftOut): Weight => ({ points: 0, leftOut });
 
@@ -14,31 +17,31 @@ export interface Signal {
   readonly outcome?: string | undefined;
 }
 
-const points: Readonly<Record<string, number>> = {
-  'email.opened': 1,
-  'email.clicked': 8,
-  'email.replied': 25,
-  'call.made': 15,
-  // As an answered call.
-  'meeting.held': 15,
-  'event.registered': 6,
-  'event.attended': 20,
-  'content.shared': 5,
-  // As a form that was sent in.
-  'interest.expressed': 10,
-  'application.submitted': 20,
-};
-
 const flags = new Set(['email.unsubscribed', 'email.complained']);
-/** Acts of the person that count for nothing; what we did counts for nothing anyway. */
-const weightless = new Set(['content.viewed']);
+/** Acts of the person, whether or not a model counts them; what we did counts for nothing anyway. */
+const acts = new Set([
+  'email.opened',
+  'email.clicked',
+  'email.replied',
+  'call.made',
+  'meeting.held',
+  'event.registered',
+  'event.attended',
+  'content.shared',
+  'content.viewed',
+  'interest.expressed',
+  'application.submitted',
+]);
 
-/** The default weights. Unsubscribing and complaining are flags, never terms of the sum. */
-export const weightOf = ({ type, agent, outcome }: Signal): Weight => {
+/** Unsubscribing and complaining are flags, never terms of the sum, and machines count for nothing: no model changes that. */
+export const weightOf = (model: ScoringModel, { type, agent, outcome }: Signal): Weight => {
   if (flags.has(type)) return none('flag-not-a-term');
   if (agent === 'machine') return none('machine');
   if (type === 'call.made' && outcome !== 'answered') return none('no-answer');
-  const value = points[type];
-  if (value !== undefined) return { points: value };
-  return none(weightless.has(type) ? 'no-weight' : 'not-an-act-of-the-person');
+  if (!acts.has(type)) return none('not-an-act-of-the-person');
+  for (const [group, { kinds }] of Object.entries(model.groups)) {
+    const points = kinds[type];
+    if (points !== undefined && points > 0) return { points, group };
+  }
+  return none('no-weight');
 };

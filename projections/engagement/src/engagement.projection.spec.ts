@@ -1,14 +1,21 @@
 import type { EngagementEvent } from '#libs/candidates';
 import { MemoryReadModel } from '#libs/projecting';
-import { contribution } from '#libs/scoring';
+import { contribution, liveModel, weightOf } from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ToldHistory } from '../../../test/support/told-history.js';
 import { engagement } from './engagement.projection.js';
-import { engagementContributions, engagementScores } from './tables.js';
+import { engagementFacts, engagementScores } from './tables.js';
 
 const t0 = new Date('2026-01-01T00:00:00Z');
 const later = (days: number): Date => new Date(t0.getTime() + days * 24 * 3_600_000);
+
+/** What a signal adds to the sum of its group. */
+const worth = (type: string, at: Date): bigint => {
+  const weight = weightOf(liveModel, { type });
+  if (!('group' in weight)) throw new Error(`${type} counts for nothing.`);
+  return contribution(weight.points, liveModel.groups[weight.group]?.halfLifeDays ?? 0, at);
+};
 
 const signals: fc.Arbitrary<EngagementEvent> = fc.constantFrom<EngagementEvent[]>(
   { type: 'email.opened', data: { agent: 'human' } },
@@ -60,16 +67,17 @@ describe('The engagement read model', () => {
     told.applied(id, later(-1));
     const model = new MemoryReadModel(engagement);
     model.apply(told.events);
-    expect(model.rows(engagementContributions)).toMatchObject([
-      { weight: 0, contribution: null, left_out: 'machine' },
-      { weight: 0, contribution: null, left_out: 'no-weight' },
-      { weight: 25, contribution: contribution(25, later(-2)), left_out: null },
-      { weight: 20, contribution: contribution(20, later(-1)), left_out: null },
+    expect(model.rows(engagementFacts)).toMatchObject([
+      { type: 'email.clicked', agent: 'machine', group_name: null, contribution: null },
+      { type: 'content.viewed', agent: 'human', group_name: null, contribution: null },
+      { type: 'email.replied', agent: null, group_name: 'talking', contribution: worth('email.replied', later(-2)) },
+      { type: 'application.submitted', group_name: 'talking', contribution: worth('application.submitted', later(-1)) },
     ]);
     expect(model.rows(engagementScores)).toMatchObject([
       {
         candidate_id: id,
-        heat: contribution(25, later(-2)) + contribution(20, later(-1)),
+        heat_reading: 0n,
+        heat_talking: worth('email.replied', later(-2)) + worth('application.submitted', later(-1)),
         last_signal_at: later(-1),
         signals: 2,
         unsubscribed_at: null,
@@ -85,7 +93,7 @@ describe('The engagement read model', () => {
     told.happened(id, later(-3), { type: 'email.unsubscribed', data: {} });
     told.happened(id, later(-2), { type: 'email.complained', data: {} });
     expect(scoresAfter(told)).toMatchObject([
-      { heat: contribution(20, later(-5)), unsubscribed_at: later(-3), complained_at: later(-2) },
+      { heat_talking: worth('event.attended', later(-5)), unsubscribed_at: later(-3), complained_at: later(-2) },
     ]);
   });
 });

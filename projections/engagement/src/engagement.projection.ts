@@ -2,8 +2,8 @@ import type { ApplicationEvent, EngagementEvent } from '#libs/candidates';
 import { engagementEventDefinitions } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler, type Rows } from '#libs/projecting';
-import { contribution, weightOf } from '#libs/scoring';
-import { engagementContributions, engagementScores } from './tables.js';
+import { contribution, liveModel, weightOf } from '#libs/scoring';
+import { engagementFacts, engagementScores, groups, heatColumn, heatIn } from './tables.js';
 
 type Scored = StoredEvent & (EngagementEvent | Extract<ApplicationEvent, { type: 'application.submitted' }>);
 
@@ -18,26 +18,27 @@ const candidateOf = (event: StoredEvent): string => {
 const score = (event: StoredEvent, rows: Rows): void => {
   const { type, data, occurredAt } = event as Scored;
   const candidateId = candidateOf(event);
-  const weight = weightOf({
-    type,
-    agent: 'agent' in data ? data.agent : undefined,
-    outcome: 'outcome' in data ? data.outcome : undefined,
-  });
-  const counts = weight.points > 0;
-  const added = counts ? contribution(weight.points, occurredAt) : null;
-  rows.put(engagementContributions, {
+  const agent = 'agent' in data ? data.agent : undefined;
+  const outcome = 'outcome' in data ? data.outcome : undefined;
+  const weight = weightOf(liveModel, { type, agent, outcome });
+  const group = 'group' in weight ? weight.group : null;
+  const counts = group !== null;
+  const halfLife = group === null ? undefined : liveModel.groups[group]?.halfLifeDays;
+  const added = halfLife === undefined ? null : contribution(weight.points, halfLife, occurredAt);
+  rows.put(engagementFacts, {
     candidate_id: candidateId,
     position: event.position.commit,
     event_id: event.id,
     type,
     occurred_at: occurredAt,
-    weight: weight.points,
+    agent: agent ?? null,
+    outcome: outcome ?? null,
+    group_name: group,
     contribution: added,
-    left_out: 'leftOut' in weight ? weight.leftOut : null,
   });
   const known = rows.get(engagementScores, { candidate_id: candidateId }) ?? {
     candidate_id: candidateId,
-    heat: 0n,
+    ...Object.fromEntries(groups.map((name) => [heatColumn(name), 0n])),
     last_signal_at: null,
     signals: 0,
     unsubscribed_at: null,
@@ -45,7 +46,7 @@ const score = (event: StoredEvent, rows: Rows): void => {
   };
   rows.put(engagementScores, {
     ...known,
-    heat: known.heat + (added ?? 0n),
+    ...(group === null ? {} : { [heatColumn(group)]: heatIn(known, group) + (added ?? 0n) }),
     last_signal_at: counts ? latest(known.last_signal_at, occurredAt) : known.last_signal_at,
     signals: known.signals + (counts ? 1 : 0),
     unsubscribed_at:
@@ -59,11 +60,14 @@ const handler: Handler = {
   apply: score,
 };
 
-/** How engaged each candidate is, now and at any other time. */
+/** Goes up with a change of tables or handlers; the model's version counts below it. */
+const SHAPE = 2;
+
+/** How engaged each candidate is, now and at any other time. A new live model is a new version, built beside the old one's rows. */
 export const engagement = defineProjection({
   name: 'engagement',
-  version: 1,
-  tables: [engagementScores, engagementContributions],
+  version: SHAPE * 1_000 + liveModel.version,
+  tables: [engagementScores, engagementFacts],
   handlers: Object.fromEntries(
     [...engagementEventDefinitions.map(({ type }) => type), 'application.submitted'].map((type) => [type, handler]),
   ),

@@ -179,13 +179,17 @@ describe('what the query API answers', () => {
   });
 
   it('explains a score to the last digit, now and at another time', async () => {
-    const now = (await api.get(`/v1/candidates/${ada}/score`)).body;
+    const first = (await api.get(`/v1/candidates/${ada}/score?model=1`)).body;
     // 25 points one half-life ago, 15 points two, 10 points four and a half.
-    expect(now).toMatchObject({ score: '16.691941738', band: 'cold', unsubscribed: false, halfLifeDays: 60 });
+    expect(first).toMatchObject({ score: '16.691941738', band: 'cold', modelVersion: 1, lifetimePoints: 50 });
+    const now = (await api.get(`/v1/candidates/${ada}/score`)).body;
+    // Half-lives of 90 days instead of 60.
+    expect(now).toMatchObject({ score: '22.951767069', band: 'warm', unsubscribed: false, modelVersion: 2 });
+    expect((now['whatIf'] as object[])[0]).toMatchObject({ type: 'email.replied', band: 'warm' });
     expect(now['terms']).toMatchObject([
-      { type: 'email.replied', weight: 25, value: '12.500000000' },
-      { type: 'meeting.held', weight: 15, value: '3.750000000' },
-      { type: 'interest.expressed', weight: 10, value: '0.441941738' },
+      { type: 'email.replied', weight: 25, value: '15.749013124' },
+      { type: 'meeting.held', weight: 15, value: '5.952753945' },
+      { type: 'interest.expressed', weight: 10, value: '1.250000000' },
     ]);
     expect(now['leftOut']).toMatchObject([{ type: 'email.opened', reason: 'machine' }]);
 

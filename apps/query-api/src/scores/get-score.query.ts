@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { engagement, scoreOf } from '#projections/engagement';
+import { liveModel, models } from '#libs/scoring';
+import { engagement, scoreOf, whatIfOf } from '#projections/engagement';
 import { getCandidate, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -29,14 +30,17 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ candidateId, options: { after, at } }: GetScore): Promise<ScoreDocument> {
+  async execute({ candidateId, options: { after, at, model: version } }: GetScore): Promise<ScoreDocument> {
     // Somebody with whom nothing happened has no rows in engagement; that they exist, talent search knows.
     await this.freshness.reach(after, engagement.name, talentSearch.name);
-    const [candidate, score] = await Promise.all([
+    const model = models.find((one) => one.version === version) ?? liveModel;
+    const instant = instantOf(at) ?? this.clock.now();
+    const [candidate, score, changes] = await Promise.all([
       getCandidate(this.database, candidateId),
-      scoreOf(this.database, candidateId, instantOf(at) ?? this.clock.now()),
+      scoreOf(this.database, candidateId, instant, model),
+      whatIfOf(this.database, candidateId, instant, model),
     ]);
     if (!candidate) throw candidateUnknown();
-    return scoreDocument(score);
+    return scoreDocument(score, changes);
   }
 }

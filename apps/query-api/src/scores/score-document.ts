@@ -1,4 +1,4 @@
-import { HALF_LIFE_DAYS } from '#libs/scoring';
+import type { WhatIf } from '#libs/scoring';
 import type { Score } from '#projections/engagement';
 import type { ScoreDocument, ScoreSummaryDocument } from './score.dto.js';
 
@@ -14,10 +14,14 @@ export const scoreSummary = ({ candidateId, score, band, next, ...rest }: Score)
 });
 
 /** A score and what it's made of. */
-export const scoreDocument = (score: Score): ScoreDocument => ({
+export const scoreDocument = (score: Score, whatIf: readonly WhatIf[]): ScoreDocument => ({
   ...scoreSummary(score),
   at: score.at.toISOString(),
-  halfLifeDays: HALF_LIFE_DAYS,
+  modelVersion: score.modelVersion,
+  bandSince: score.bandSince?.toISOString() ?? null,
+  lifetimePoints: score.lifetimePoints,
+  caps: [...score.caps],
+  whatIf: [...whatIf],
   terms: score.terms.map(({ occurredAt, ...term }) => ({ ...term, occurredAt: occurredAt.toISOString() })),
   leftOut: score.leftOut.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: occurredAt.toISOString() })),
 });

@@ -1,6 +1,8 @@
 import { IsInstant, Optional } from '#libs/http';
-import { BAND_THRESHOLDS, bands, DORMANT_DAYS, HALF_LIFE_DAYS, type Band } from '#libs/scoring';
+import { bands, liveModel, models, type Band } from '#libs/scoring';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn } from 'class-validator';
 import { AfterQuery } from '../freshness/after.dto.js';
 
 export class ScoreQuery extends AfterQuery {
@@ -11,6 +13,16 @@ export class ScoreQuery extends AfterQuery {
   @Optional()
   @IsInstant()
   at?: string;
+
+  @ApiPropertyOptional({
+    enum: models.map(({ version }) => version),
+    example: liveModel.version,
+    description: 'The scoring model to score by; the live one, unless given. GET /v1/scoring-models lists them.',
+  })
+  @Optional()
+  @Type(() => Number)
+  @IsIn(models.map(({ version }) => version))
+  model?: number;
 }
 
 export class NextBandDocument {
@@ -31,7 +43,7 @@ export class ScoreSummaryDocument {
   @ApiProperty({
     enum: bands,
     example: 'hot',
-    description: `Hot from ${BAND_THRESHOLDS.hot} points, warm from ${BAND_THRESHOLDS.warm}, else cold; dormant after ${DORMANT_DAYS} days without a signal.`,
+    description: `By the live model: hot from ${liveModel.bands.hot.enter} points until below ${liveModel.bands.hot.leave}, warm from ${liveModel.bands.warm.enter} until below ${liveModel.bands.warm.leave}, else cold; dormant after ${liveModel.dormantAfterDays} days without a signal.`,
   })
   band!: Band;
 
@@ -58,12 +70,21 @@ export class ScoreTermDocument {
   @ApiProperty({ example: '2026-01-01T09:30:00.000Z' })
   occurredAt!: string;
 
+  @ApiProperty({ example: 'talking', description: 'Kinds that share a half-life and a cap.' })
+  group!: string;
+
   @ApiProperty({ example: 25, description: 'Points when it happened.' })
   weight!: number;
 
+  @ApiProperty({ example: 0, description: 'How many of its kind came shortly before it; each halves it.' })
+  repeats!: number;
+
+  @ApiProperty({ example: 90, description: 'Days after which it is worth half.' })
+  halfLifeDays!: number;
+
   @ApiProperty({
     example: '12.500000000',
-    description: 'Points at the time asked for. The terms add up to the score, to the last digit.',
+    description: 'Points at the time asked for. Terms and caps add up to the score, to the last digit.',
   })
   value!: string;
 }
@@ -82,15 +103,54 @@ export class LeftOutDocument {
   reason!: string;
 }
 
+export class CapDocument {
+  @ApiProperty({ example: 'reading' })
+  group!: string;
+
+  @ApiProperty({ example: 40, description: 'Points that the group counts for at most.' })
+  cap!: number;
+
+  @ApiProperty({ example: '-3.250000000', description: 'What it would count for beyond that, taken off.' })
+  value!: string;
+}
+
+export class WhatIfDocument {
+  @ApiProperty({ example: 'email.replied' })
+  type!: string;
+
+  @ApiProperty({ example: '71.250000000', description: 'The score if such an event happened at that time.' })
+  score!: string;
+
+  @ApiProperty({ enum: bands, example: 'hot' })
+  band!: Band;
+}
+
 export class ScoreDocument extends ScoreSummaryDocument {
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the score is of.' })
   at!: string;
 
-  @ApiProperty({ example: HALF_LIFE_DAYS, description: 'Days after which a signal is worth half.' })
-  halfLifeDays!: number;
+  @ApiProperty({ example: liveModel.version, description: 'The scoring model that it was made by.' })
+  modelVersion!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '2026-02-27T15:20:00.000Z',
+    description: 'When the band was entered.',
+  })
+  bandSince!: string | null;
+
+  @ApiProperty({ example: 95, description: 'All that ever counted, without decay, damping and caps.' })
+  lifetimePoints!: number;
 
   @ApiProperty({ type: [ScoreTermDocument], description: 'What the score is made of, dearest first.' })
   terms!: ScoreTermDocument[];
+
+  @ApiProperty({ type: [CapDocument], description: 'What the caps of groups take off.' })
+  caps!: CapDocument[];
+
+  @ApiProperty({ type: [WhatIfDocument], description: 'What one more event of each kind would change, most first.' })
+  whatIf!: WhatIfDocument[];
 
   @ApiProperty({ type: [LeftOutDocument], description: 'What counts for nothing, newest first.' })
   leftOut!: LeftOutDocument[];

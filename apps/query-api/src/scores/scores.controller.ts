@@ -7,7 +7,9 @@ import { DearQuery } from '../query-cost/dear-query.js';
 import { GetScore } from './get-score.query.js';
 import { HottestPage, HottestQuery } from './hottest.dto.js';
 import { ListHottest } from './list-hottest.query.js';
+import { ListScoringModels } from './list-scoring-models.query.js';
 import { ScoreDocument, ScoreQuery } from './score.dto.js';
+import { ScoringModelsDocument } from './scoring-model.dto.js';
 
 @ApiTags('engagement')
 @Roles('service', 'analyst', 'admin')
@@ -35,5 +37,12 @@ export class ScoresController {
   @ApiProblems(400)
   hottest(@Query() query: HottestQuery): Promise<HottestPage> {
     return this.queries.execute(new ListHottest(query));
+  }
+
+  @Get('scoring-models')
+  @ApiOperation({ summary: 'Every published scoring model, and which one is live' })
+  @ApiOkResponse({ type: ScoringModelsDocument })
+  scoringModels(): Promise<ScoringModelsDocument> {
+    return this.queries.execute(new ListScoringModels());
   }
 }

@@ -1,4 +1,4 @@
-import { contribution } from '#libs/scoring';
+import { contribution, liveModel } from '#libs/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
 import { engagement } from '../engagement.projection.js';
@@ -9,6 +9,8 @@ const SERVERS_MILLISECONDS = 30_000;
 const DAY = 24 * 3_600_000;
 const now = new Date('2026-01-01T00:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY);
+/** The table that the view shows. */
+const scoresTable = `engagement_scores_v${engagement.version}`;
 const units = (points: string): bigint => BigInt(points.replace('.', ''));
 
 describe('The hottest at any time', () => {
@@ -50,13 +52,11 @@ describe('The hottest at any time', () => {
     'are those with the highest scores %d days ago, page by page',
     async (days) => {
       const at = daysAgo(days);
-      const exact = (score: Score): bigint =>
-        score.terms.reduce((sum, { weight, occurredAt }) => sum + contribution(weight, occurredAt), 0n);
-      const scores = await Promise.all(people.map((id) => scoreOf(model.database, id, at)));
-      const expected = scores
+      const each = await Promise.all(people.map((id) => scoreOf(model.database, id, at)));
+      const expected = each
         .filter((score) => score.terms.length > 0)
         .sort((a, b) => {
-          const [x, y] = [exact(a), exact(b)];
+          const [x, y] = [a.units, b.units];
           if (x !== y) return x < y ? 1 : -1;
           return a.candidateId < b.candidateId ? -1 : 1;
         });
@@ -67,8 +67,8 @@ describe('The hottest at any time', () => {
   );
 
   it('have scores whose terms add up to the last digit', async () => {
-    for (const { score, terms } of await ranking(daysAgo(30), 50, true)) {
-      expect(terms.reduce((sum, { value }) => sum + units(value), 0n)).toBe(units(score));
+    for (const { score, terms, caps } of await ranking(daysAgo(30), 50, true)) {
+      expect([...terms, ...caps].reduce((sum, { value }) => sum + units(value), 0n)).toBe(units(score));
     }
   });
 
@@ -87,19 +87,23 @@ describe('The hottest at any time', () => {
   });
 
   it('come from an index, of which no more is read than the page is long', async () => {
+    // Many of whom each is a little warm.
+    const point = contribution(1, liveModel.groups['talking']?.halfLifeDays ?? 0, new Date('2025-06-01')).toString();
     await model.database.query(
-      `INSERT INTO read.engagement_scores (candidate_id, heat, last_signal_at, signals)
-       SELECT gen_random_uuid(), (10 ^ 100)::numeric + n, '2025-06-01', 1 FROM generate_series(1, 20000) n`,
+      `INSERT INTO read.engagement_scores (candidate_id, heat_reading, heat_talking, last_signal_at, signals)
+       SELECT gen_random_uuid(), 0, div($1::numeric * n, 20000), '2025-06-01', 1 FROM generate_series(1, 20000) n`,
+      [point],
     );
-    await model.database.query('ANALYZE read.engagement_scores_v1, read.engagement_contributions_v1');
+    await model.database.query(`ANALYZE read.${scoresTable}, read.${scoresTable.replace('scores', 'facts')}`);
     const page = await hottest(model.database, { at: now, limit: 20 });
     const cursor = (page.ok && page.value.nextCursor) || '';
     // Now, in two years, and deep in a list.
     for (const criteria of [{ at: now }, { at: daysAgo(-730) }, { at: now, cursor }]) {
       const [plan = []] = await model.plansOf((sql) => hottest(sql, { ...criteria, limit: 20 }));
-      const scans = plan.filter((step) => step['Relation Name'] === 'engagement_scores_v1');
-      const byHeat = scans.find((step) => step['Index Name']?.includes('heat'));
-      expect(byHeat?.['Actual Rows']).toBeLessThanOrEqual(21);
+      const scans = plan.filter((step) => step['Relation Name'] === scoresTable);
+      const byHeat = scans.filter((step) => step['Index Name']?.includes('heat'));
+      expect(byHeat.length).toBeGreaterThan(0);
+      for (const scan of byHeat) expect(scan['Actual Rows']).toBeLessThanOrEqual(100);
       expect(scans.filter((step) => step['Node Type'] === 'Seq Scan')).toEqual([]);
     }
   });

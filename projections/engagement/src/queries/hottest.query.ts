@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-import { scoresOf, type Score } from './score.query.js';
+import { liveModel } from '#libs/scoring';
+import { ranked } from './ranking.js';
+import type { Score } from './score.query.js';
 
 export interface HottestCriteria {
   /** The ranking as of this instant. */
@@ -20,10 +22,13 @@ export interface HottestPage {
 }
 
 interface Cursor {
-  readonly v: 1;
+  readonly v: 2;
   readonly at: string;
   readonly all: boolean;
-  readonly heat: string;
+  /** By another model it would be another place. */
+  readonly model: number;
+  /** The last one's score, in billionths of a point. */
+  readonly units: string;
   readonly id: string;
 }
 
@@ -33,10 +38,11 @@ const decode = (text: string): Cursor | undefined => {
   try {
     const cursor = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor> | null;
     const valid =
-      cursor?.v === 1 &&
+      cursor?.v === 2 &&
+      cursor.model === liveModel.version &&
       typeof cursor.all === 'boolean' &&
       !Number.isNaN(Date.parse(String(cursor.at))) &&
-      /^\d{1,200}$/.test(String(cursor.heat)) &&
+      /^\d{1,30}$/.test(String(cursor.units)) &&
       /^[0-9a-f-]{36}$/.test(String(cursor.id));
     return valid ? (cursor as Cursor) : undefined;
   } catch {
@@ -44,10 +50,7 @@ const decode = (text: string): Cursor | undefined => {
   }
 };
 
-/**
- * The most engaged candidates at an instant. Where all of somebody's signals lie before it, the stored sum orders them, straight
- * from its index; the few who have later ones (all of them are few, for now) are summed anew from the signals up to then.
- */
+/** The most engaged candidates at an instant, by the live model. */
 export const hottest = async (
   sql: SqlExecutor,
   criteria: HottestCriteria,
@@ -56,52 +59,22 @@ export const hottest = async (
   if (criteria.cursor !== undefined && cursor === undefined) return err('bad-cursor');
   const all = cursor?.all ?? criteria.includeUnsubscribed ?? false;
   const at = cursor === undefined ? criteria.at : new Date(cursor.at);
-  const rows = await ranked(sql, at, all, criteria.limit + 1, cursor);
-  const page = rows.slice(0, criteria.limit);
-  const last = page.at(-1);
-  const more = rows.length > criteria.limit && last !== undefined;
-  return ok({
-    at,
-    items: await scoresOf(
-      sql,
-      page.map(({ candidate_id }) => candidate_id),
-      at,
-    ),
-    nextCursor: more ? encode({ v: 1, at: at.toISOString(), all, heat: last.heat, id: last.candidate_id }) : null,
+  const lastUnits = cursor && BigInt(cursor.units);
+  const isPast = ({ units, candidateId }: Score): boolean =>
+    cursor !== undefined &&
+    lastUnits !== undefined &&
+    (units > lastUnits || (units === lastUnits && candidateId <= cursor.id));
+  const scores = await ranked(sql, { at, all }, criteria.limit + 1, isPast);
+  const items = scores.slice(0, criteria.limit);
+  const last = items.at(-1);
+  const more = scores.length > criteria.limit && last !== undefined;
+  const next = (score: Score): Cursor => ({
+    v: 2,
+    at: at.toISOString(),
+    all,
+    model: liveModel.version,
+    units: score.units.toString(),
+    id: score.candidateId,
   });
+  return ok({ at, items, nextCursor: more ? encode(next(last)) : null });
 };
-
-interface Ranked {
-  readonly candidate_id: string;
-  /** A whole number of up to 200 digits. */
-  readonly heat: string;
-}
-
-const wanted = (all: boolean): string =>
-  all ? '' : `AND (unsubscribed_at IS NULL OR unsubscribed_at > $1) AND (complained_at IS NULL OR complained_at > $1)`;
-
-/** `heat` as SQL. The first half is implied by the second; it's what an index can begin at. */
-const beyond = (cursor: Cursor | undefined, heat: string): string =>
-  cursor ? `AND ${heat} <= $3::numeric AND (${heat} < $3::numeric OR candidate_id > $4::uuid)` : '';
-
-const ranked = (
-  sql: SqlExecutor,
-  at: Date,
-  all: boolean,
-  limit: number,
-  cursor: Cursor | undefined,
-): Promise<Ranked[]> =>
-  sql.query<Ranked>(
-    `SELECT candidate_id, heat FROM (
-       (SELECT candidate_id, heat FROM read.engagement_scores
-        WHERE heat > 0 AND last_signal_at <= $1 ${wanted(all)} ${beyond(cursor, 'heat')}
-        ORDER BY heat DESC, candidate_id LIMIT $2)
-       UNION ALL
-       (SELECT candidate_id, sum(contribution) AS heat
-        FROM read.engagement_scores JOIN read.engagement_contributions USING (candidate_id)
-        WHERE last_signal_at > $1 AND occurred_at <= $1 ${wanted(all)}
-        GROUP BY candidate_id HAVING sum(contribution) > 0 ${beyond(cursor, 'sum(contribution)')}
-        ORDER BY heat DESC, candidate_id LIMIT $2)
-     ) either ORDER BY heat DESC, candidate_id LIMIT $2`,
-    [at, limit, ...(cursor ? [cursor.heat, cursor.id] : [])],
-  );

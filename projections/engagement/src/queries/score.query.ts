@@ -1,14 +1,31 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { bandOf, fallsTo, nextBand, toPoints, valueAt, type Band } from '#libs/scoring';
+import {
+  bandAt,
+  lifetimePoints,
+  liveModel,
+  sumAt,
+  termsOf,
+  toPoints,
+  whatIf,
+  type Band,
+  type ScoringModel,
+  type WhatIf,
+} from '#libs/scoring';
+import { factsOf, type CandidateFact } from './facts.query.js';
 
 /** What one event is worth at an instant. */
 export interface ScoreTerm {
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: Date;
-  /** Points when it happened. */
+  /** Kinds that share a half-life and a cap. */
+  readonly group: string;
+  /** Points by the model, when it happened. */
   readonly weight: number;
-  /** Points at the instant asked for, with nine places. The terms add up to the score, to the last digit. */
+  /** How many of its kind came shortly before it: each halves it. */
+  readonly repeats: number;
+  readonly halfLifeDays: number;
+  /** Points at the instant asked for, with nine places. Terms and caps add up to the score, to the last digit. */
   readonly value: string;
 }
 
@@ -16,16 +33,25 @@ export interface ScoreTerm {
 export interface Score {
   readonly candidateId: string;
   readonly at: Date;
+  readonly modelVersion: number;
   /** Points, with nine places. */
   readonly score: string;
+  /** The same in billionths of a point. */
+  readonly units: bigint;
   readonly band: Band;
+  /** When the band was entered; null for somebody who never was in another than dormant. */
+  readonly bandSince: Date | null;
   /** The next change if nothing happens. */
   readonly next: { readonly band: Band; readonly at: Date } | null;
   readonly lastSignalAt: Date | null;
+  /** All that ever counted, without decay, damping and caps. */
+  readonly lifetimePoints: number;
   readonly unsubscribed: boolean;
   readonly complained: boolean;
   /** Dearest first. */
   readonly terms: readonly ScoreTerm[];
+  /** What groups count for less because of their caps: negative values. */
+  readonly caps: readonly { readonly group: string; readonly cap: number; readonly value: string }[];
   /** What counts for nothing, newest first, and why; events after `at` are in neither list. */
   readonly leftOut: readonly {
     readonly eventId: string;
@@ -35,64 +61,66 @@ export interface Score {
   }[];
 }
 
-interface Row {
-  candidate_id: string;
-  position: string;
-  event_id: string;
-  type: string;
-  occurred_at: Date;
-  weight: number;
-  left_out: string | null;
-}
-
-const contributionsOf = (sql: SqlExecutor, candidateIds: readonly string[], at: Date): Promise<Row[]> =>
-  sql.query<Row>(
-    `SELECT candidate_id, position, event_id, type, occurred_at, weight, left_out FROM read.engagement_contributions
-     WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2 ORDER BY occurred_at DESC, position DESC`,
-    [candidateIds, at],
-  );
-
-const explain = (candidateId: string, rows: readonly Row[], at: Date): Score => {
-  const counted = rows
-    .filter(({ weight }) => weight > 0)
-    .map((row) => ({ row, units: valueAt(row.weight, row.occurred_at, at) }))
-    .sort((a, b) => (a.units === b.units ? 0 : a.units < b.units ? 1 : -1));
-  const units = counted.reduce((sum, term) => sum + term.units, 0n);
-  const lastSignalAt = rows.find(({ weight }) => weight > 0)?.occurred_at ?? null;
+/** Explains a history by a model. Facts after `at` must not be among them. */
+export const explain = (model: ScoringModel, candidateId: string, facts: readonly CandidateFact[], at: Date): Score => {
+  const { counted, leftOut } = termsOf(model, facts);
+  const { units, terms, caps } = sumAt(model, counted, at);
+  const { band, since, next } = bandAt(model, counted, at);
   return {
     candidateId,
     at,
+    modelVersion: model.version,
     score: toPoints(units),
-    band: bandOf(units, lastSignalAt, at),
-    next: nextBand(units, lastSignalAt, at, fallsTo) ?? null,
-    lastSignalAt,
-    unsubscribed: rows.some(({ type }) => type === 'email.unsubscribed'),
-    complained: rows.some(({ type }) => type === 'email.complained'),
-    terms: counted.map(({ row, units: value }) => ({
-      eventId: row.event_id,
-      type: row.type,
-      occurredAt: row.occurred_at,
-      weight: row.weight,
-      value: toPoints(value),
-    })),
-    leftOut: rows
-      .filter(({ weight }) => weight === 0)
-      .map((row) => ({
-        eventId: row.event_id,
-        type: row.type,
-        occurredAt: row.occurred_at,
-        reason: row.left_out ?? '',
+    units,
+    band,
+    bandSince: since,
+    next,
+    lastSignalAt: counted.at(-1)?.fact.at ?? null,
+    lifetimePoints: lifetimePoints(counted, at),
+    unsubscribed: facts.some(({ type }) => type === 'email.unsubscribed'),
+    complained: facts.some(({ type }) => type === 'email.complained'),
+    terms: terms
+      .toSorted((a, b) => (a.units === b.units ? 0 : a.units < b.units ? 1 : -1))
+      .map(({ term, units: value }) => ({
+        eventId: term.fact.id,
+        type: term.fact.type,
+        occurredAt: term.fact.at,
+        group: term.group,
+        weight: term.weight,
+        repeats: term.repeats,
+        halfLifeDays: model.groups[term.group]?.halfLifeDays ?? 0,
+        value: toPoints(value),
       })),
+    caps: caps.map(({ group, cap, units: value }) => ({ group, cap, value: toPoints(value) })),
+    leftOut: leftOut
+      .toReversed()
+      .map(({ fact, reason }) => ({ eventId: fact.id, type: fact.type, occurredAt: fact.at, reason })),
   };
 };
 
-/** Exact for any instant, past or future: recomputed from the events up to it. Somebody with whom nothing happened scores 0. */
-export const scoreOf = async (sql: SqlExecutor, candidateId: string, at: Date): Promise<Score> =>
-  explain(candidateId, await contributionsOf(sql, [candidateId], at), at);
+/**
+ * Exact for any instant, past or future, and any model: recomputed from the events up to it. Somebody with whom nothing
+ * happened scores 0.
+ */
+export const scoreOf = async (
+  sql: SqlExecutor,
+  candidateId: string,
+  at: Date,
+  model: ScoringModel = liveModel,
+): Promise<Score> => explain(model, candidateId, (await factsOf(sql, [candidateId], at)).get(candidateId) ?? [], at);
 
 /** The scores of several candidates with one statement, in the order asked for. */
-export const scoresOf = async (sql: SqlExecutor, candidateIds: readonly string[], at: Date): Promise<Score[]> => {
-  const byCandidate = new Map<string, Row[]>(candidateIds.map((id) => [id, []]));
-  for (const row of await contributionsOf(sql, candidateIds, at)) byCandidate.get(row.candidate_id)?.push(row);
-  return [...byCandidate].map(([id, rows]) => explain(id, rows, at));
-};
+export const scoresOf = async (
+  sql: SqlExecutor,
+  candidateIds: readonly string[],
+  at: Date,
+  model: ScoringModel = liveModel,
+): Promise<Score[]> => [...(await factsOf(sql, candidateIds, at))].map(([id, facts]) => explain(model, id, facts, at));
+
+/** What one more event of each kind would change at that instant. */
+export const whatIfOf = async (
+  sql: SqlExecutor,
+  candidateId: string,
+  at: Date,
+  model: ScoringModel = liveModel,
+): Promise<readonly WhatIf[]> => whatIf(model, (await factsOf(sql, [candidateId], at)).get(candidateId) ?? [], at);

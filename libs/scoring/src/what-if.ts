@@ -1,0 +1,31 @@
+import { bandAt, type Band } from './bands.js';
+import { toPoints } from './decay.js';
+import type { ScoringModel } from './model.js';
+import { sumAt, termsOf, type Fact } from './score.js';
+
+/** What the score would be if something happened at that instant. */
+export interface WhatIf {
+  readonly type: string;
+  /** Points, with nine places. */
+  readonly score: string;
+  readonly band: Band;
+}
+
+/** What one more event of each kind would change, the largest change first. `facts` up to `at`. */
+export const whatIf = (model: ScoringModel, facts: readonly Fact[], at: Date): readonly WhatIf[] =>
+  Object.values(model.groups)
+    .flatMap(({ kinds }) => Object.keys(kinds))
+    .map((type) => {
+      // After whatever happened at the same instant.
+      const imagined: Fact = {
+        id: '~',
+        type,
+        at,
+        agent: 'human',
+        ...(type === 'call.made' ? { outcome: 'answered' } : {}),
+      };
+      const { counted } = termsOf(model, [...facts, imagined]);
+      return { type, units: sumAt(model, counted, at).units, band: bandAt(model, counted, at).band };
+    })
+    .toSorted((a, b) => (a.units === b.units ? a.type.localeCompare(b.type) : a.units < b.units ? 1 : -1))
+    .map(({ type, units, band }) => ({ type, score: toPoints(units), band }));

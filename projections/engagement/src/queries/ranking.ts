@@ -1,0 +1,141 @@
+import type { SqlExecutor } from '#libs/read-store';
+import { heatAt, liveModel, UNITS_PER_POINT } from '#libs/scoring';
+import { groups, heatColumn } from '../tables.js';
+import { scoresOf, type Score } from './score.query.js';
+
+export interface RankingOptions {
+  readonly at: Date;
+  /** Whether people who had unsubscribed or complained by then are ranked too. */
+  readonly all: boolean;
+}
+
+/** What nobody who isn't seen yet can score more than, in points; undefined once everybody was seen. */
+type Bound = number | undefined;
+
+/** Candidates in pieces, those who may score most first. */
+interface Source {
+  next(sql: SqlExecutor, count: number): Promise<readonly string[]>;
+  readonly bound: Bound;
+}
+
+const wanted = (all: boolean): string =>
+  all ? '' : 'AND (unsubscribed_at IS NULL OR unsubscribed_at > $1) AND (complained_at IS NULL OR complained_at > $1)';
+
+const capped = (group: string, points: number): number => Math.min(points, liveModel.groups[group]?.cap ?? Infinity);
+
+/** Those whose signals all lie before the instant, by one group's stored sum, straight from its index. */
+class GroupList implements Source {
+  bound: Bound = Infinity;
+  private after: { heat: string; id: string } | undefined;
+
+  constructor(
+    private readonly group: string,
+    private readonly options: RankingOptions,
+  ) {}
+
+  async next(sql: SqlExecutor, count: number): Promise<readonly string[]> {
+    if (this.bound === undefined) return [];
+    const heat = heatColumn(this.group);
+    // The first half is implied by the second; it's what an index can begin at.
+    const beyond = this.after
+      ? `AND ${heat} <= $3::numeric AND (${heat} < $3::numeric OR candidate_id > $4::uuid)`
+      : '';
+    const rows = await sql.query<{ candidate_id: string; heat: string }>(
+      `SELECT candidate_id, ${heat} AS heat FROM read.engagement_scores
+       WHERE ${heat} > 0 AND last_signal_at <= $1 ${wanted(this.options.all)} ${beyond}
+       ORDER BY ${heat} DESC, candidate_id LIMIT $2`,
+      [this.options.at, count, ...(this.after ? [this.after.heat, this.after.id] : [])],
+    );
+    const last = rows.at(-1);
+    if (last) this.after = { heat: last.heat, id: last.candidate_id };
+    const halfLife = liveModel.groups[this.group]?.halfLifeDays ?? 1;
+    this.bound =
+      rows.length < count || !last
+        ? undefined
+        : capped(this.group, heatAt(BigInt(last.heat), halfLife, this.options.at));
+    return rows.map(({ candidate_id }) => candidate_id);
+  }
+}
+
+/** Those who have later signals too (for now, nobody), by what the signals up to the instant are worth at most. */
+class LateList implements Source {
+  bound: Bound = Infinity;
+  private seen = 0;
+
+  constructor(private readonly options: RankingOptions) {}
+
+  async next(sql: SqlExecutor, count: number): Promise<readonly string[]> {
+    if (this.bound === undefined) return [];
+    const { at, all } = this.options;
+    // What a stored unit of each group is worth in points, as a double; the sums themselves are far below its range.
+    const worth = groups.map((group) => heatAt(1n << 60n, liveModel.groups[group]?.halfLifeDays ?? 1, at) / 2 ** 60);
+    const points = groups
+      .map((_, i) => {
+        const cap = liveModel.groups[groups[i] ?? '']?.cap;
+        const sum = `coalesce(sum(contribution) FILTER (WHERE group_name = $${4 + 2 * i}), 0)::float8 * $${5 + 2 * i}::float8`;
+        return cap === undefined ? sum : `least(${sum}, ${cap}::float8)`;
+      })
+      .join(' + ');
+    const rows = await sql.query<{ candidate_id: string; points: number }>(
+      `SELECT candidate_id, ${points} AS points
+       FROM read.engagement_scores JOIN read.engagement_facts USING (candidate_id)
+       WHERE last_signal_at > $1 AND contribution IS NOT NULL AND occurred_at <= $1 ${wanted(all)}
+       GROUP BY candidate_id ORDER BY points DESC, candidate_id LIMIT $2 OFFSET $3`,
+      [at, count, this.seen, ...groups.flatMap((group, i) => [group, worth[i]])],
+    );
+    this.seen += rows.length;
+    const last = rows.at(-1);
+    this.bound = rows.length < count || !last ? undefined : last.points;
+    return rows.map(({ candidate_id }) => candidate_id);
+  }
+}
+
+const byScore = (a: Score, b: Score): number => {
+  if (a.units !== b.units) return a.units < b.units ? 1 : -1;
+  return a.candidateId < b.candidateId ? -1 : 1;
+};
+
+/** Doubles are off by far less. */
+const SLACK = 1e-6;
+
+/** What nobody who isn't seen can reach, in units: they'd be last in every list. Undefined once all are seen. */
+const ceiling = (lists: readonly Source[], late: Source): bigint | undefined => {
+  const open = lists.flatMap(({ bound }) => (bound === undefined ? [] : [bound]));
+  // Somebody who isn't in a list that was read to its end has nothing in it.
+  const bounds = [
+    ...(open.length > 0 ? [open.reduce((sum, one) => sum + one, 0)] : []),
+    ...(late.bound === undefined ? [] : [late.bound]),
+  ];
+  if (bounds.length === 0) return undefined;
+  const most = Math.max(...bounds) * (1 + SLACK) + SLACK;
+  return Number.isFinite(most) ? BigInt(Math.ceil(most * UNITS_PER_POINT)) : 1n << 200n;
+};
+
+/**
+ * Candidates by their exact scores. Groups with half-lives of their own don't keep one order as time passes, so each has an
+ * index, and these are read side by side (the threshold algorithm of Fagin, Lotem and Naor) until nobody who
+ * wasn't seen can be among those asked for.
+ * @param isPast whether somebody comes before the page that's asked for
+ */
+export const ranked = async (
+  sql: SqlExecutor,
+  options: RankingOptions,
+  limit: number,
+  isPast: (score: Score) => boolean,
+): Promise<Score[]> => {
+  const lists = groups.map((group) => new GroupList(group, options));
+  const late = new LateList(options);
+  const seen = new Map<string, Score>();
+  for (let count = 2 * limit; ; count *= 2) {
+    const found = await Promise.all([...lists, late].map((list) => list.next(sql, count)));
+    const fresh = [...new Set(found.flat())].filter((id) => !seen.has(id));
+    for (const score of await scoresOf(sql, fresh, options.at)) seen.set(score.candidateId, score);
+    const page = [...seen.values()]
+      .filter((score) => score.units > 0n && !isPast(score))
+      .sort(byScore)
+      .slice(0, limit);
+    const most = ceiling(lists, late);
+    const last = page.at(limit - 1);
+    if (most === undefined || (last && last.units > most)) return page;
+  }
+};
