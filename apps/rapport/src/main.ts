@@ -6,6 +6,7 @@ import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
 import { registerPrepare } from './commands/prepare.command.js';
 import { registerProjections } from './commands/projections/projections.command.js';
+import { registerScoring } from './commands/scoring/scoring.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
 import { sayError } from './terminal.js';
@@ -21,6 +22,7 @@ registerImport(program);
 registerKeys(program);
 registerDemo(program);
 registerProjections(program);
+registerScoring(program);
 
 try {
   await program.parseAsync();

@@ -8,4 +8,5 @@ export {
   type FunnelGroup,
   type FunnelStage,
 } from './queries/cohort-funnel.query.js';
+export { outcomesByCandidate, type Outcomes } from './queries/outcomes.query.js';
 export { funnelApplications } from './tables.js';

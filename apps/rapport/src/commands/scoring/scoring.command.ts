@@ -1,0 +1,169 @@
+import { bands, foretold, liveModel, models, type Foretold } from '#libs/scoring';
+import { tryModels, type Trial } from '#projections/engagement';
+import { outcomesByCandidate } from '#projections/funnel';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { say } from '../../terminal.js';
+import { withDatabase } from '../projections/read-models.js';
+import { chosenModel, instantFrom } from './chosen-models.js';
+import { compare } from './comparison.js';
+import { monthEnds } from './month-ends.js';
+
+const DAY = 24 * 3_600_000;
+
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
+  const made = new Table({ head: [...head], style: { head: [] } });
+  for (const row of rows) made.push([...row]);
+  return made.toString();
+};
+
+const wholeNumber = (text: string, option: string, most: number): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new Error(`${option} takes a whole number from 1 to ${most}.`);
+  return value;
+};
+
+const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+};
+
+const listModels = (): void => {
+  for (const model of models) {
+    const groups = Object.entries(model.groups)
+      .map(
+        ([name, { halfLifeDays, cap }]) =>
+          `${name}: half-life ${halfLifeDays} d${cap === undefined ? '' : `, at most ${cap}`}`,
+      )
+      .join('; ');
+    say(`${model.version}${model === liveModel ? ' (live)' : ''}  ${groups}`);
+  }
+};
+
+/** What another model would make of everybody, beside the first. */
+const compareModels = (
+  one: string,
+  other: string,
+  options: { at?: string; limit: string; json?: boolean },
+): Promise<void> => {
+  const chosen = [chosenModel(one), chosenModel(other)];
+  const at = instantFrom(options.at, '--at', new Date());
+  const limit = wholeNumber(options.limit, '--limit', 10_000);
+  return withDatabase(async (database) => {
+    const { people, crossings, moved, correlation } = compare(await collect(tryModels(database, chosen, [at])));
+    if (options.json) {
+      return say(
+        JSON.stringify(
+          { at, people, correlation, crossings: Object.fromEntries(crossings), moved: moved.slice(0, limit) },
+          null,
+          2,
+        ),
+      );
+    }
+    say(`${people} people at ${at.toISOString()}; rank correlation ${correlation?.toFixed(4) ?? '–'}`);
+    say(`Bands by ${one} (rows) and by ${other} (columns):`);
+    say(
+      table(
+        ['', ...bands],
+        bands.map((row) => [row, ...bands.map((column) => crossings.get(`${row} ${column}`) ?? 0)]),
+      ),
+    );
+    say(`Who moves furthest, ${Math.min(limit, moved.length)} of ${moved.length}:`);
+    say(
+      table(
+        ['candidate', `place by ${one}`, `by ${other}`],
+        moved.slice(0, limit).map(({ candidateId, from, to }) => [candidateId, from, to]),
+      ),
+    );
+  });
+};
+
+const shown = ({ auc, topDecileLift }: Foretold): [string, string] => [
+  auc?.toFixed(3) ?? '–',
+  topDecileLift?.toFixed(2) ?? '–',
+];
+
+const within = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
+  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
+
+/** How well the models would have foretold interviews and hires, at the ends of past months. */
+const backTest = (
+  names: readonly string[],
+  options: { months: string; until?: string; within: string; json?: boolean },
+): Promise<void> => {
+  const chosen = (names.length === 0 ? models.map(({ version }) => String(version)) : names).map((name) => ({
+    name,
+    model: chosenModel(name),
+  }));
+  const days = wholeNumber(options.within, '--within', 3_650);
+  const months = wholeNumber(options.months, '--months', 120);
+  const until = instantFrom(options.until, '--until', new Date());
+  // What comes within so many days has to be over.
+  const instants = monthEnds(new Date(until.getTime() - days * DAY), months);
+  return withDatabase(async (database) => {
+    const outcomes = await outcomesByCandidate(database);
+    const trials = await collect(
+      tryModels(
+        database,
+        chosen.map(({ model }) => model),
+        instants,
+      ),
+    );
+    const measured = instants.flatMap((at, i) =>
+      (['interviews', 'hires'] as const).map((outcome) => ({
+        monthEnd: at.toISOString().slice(0, 10),
+        outcome,
+        models: chosen.map(({ name }, m) => ({
+          model: name,
+          ...foretold(outcomesAt(trials, m, i, (id) => within(outcomes.get(id)?.[outcome], at, days))),
+        })),
+      })),
+    );
+    if (options.json) return say(JSON.stringify(measured, null, 2));
+    say(
+      `Interviews and hires within ${days} days of each month's end; AUC 0.5 is a coin, lift is the top tenth's rate over everybody's.`,
+    );
+    say(
+      table(
+        ['month end', 'outcome', 'people', 'came', ...chosen.flatMap(({ name }) => [`AUC ${name}`, `lift ${name}`])],
+        measured.map(({ monthEnd, outcome, models: by }) => [
+          monthEnd,
+          outcome,
+          by[0]?.people ?? 0,
+          by[0]?.came ?? 0,
+          ...by.flatMap(shown),
+        ]),
+      ),
+    );
+  });
+};
+
+const outcomesAt = (trials: readonly Trial[], model: number, instant: number, came: (candidateId: string) => boolean) =>
+  trials.flatMap(({ candidateId, scores }) => {
+    const score = scores[model]?.[instant];
+    // Ranks need no more than a double's precision; equal scores stay equal.
+    return score?.known ? [{ score: Number(score.units), came: came(candidateId) }] : [];
+  });
+
+/** `rapport scoring …` */
+export const registerScoring = (program: Command): void => {
+  const command = program.command('scoring').description('Try scoring models on the history before they go live.');
+  command.command('models').description('The published models.').action(listModels);
+  command
+    .command('compare <one> <other>')
+    .description('What two models (versions, or JSON files) make of everybody: bands, and who moves.')
+    .option('--at <date>', 'as of this time; now, unless given')
+    .option('--limit <number>', 'how many of those who move to show', '20')
+    .option('--json', 'for programs')
+    .action(compareModels);
+  command
+    .command('back-test [models...]')
+    .description('How well models (versions, or JSON files) would have foretold interviews and hires.')
+    .option('--months <number>', 'how many month ends', '12')
+    .option('--until <date>', 'what is known up to this time; now, unless given')
+    .option('--within <days>', 'what comes within so many days counts', '90')
+    .option('--json', 'for programs')
+    .action(backTest);
+};

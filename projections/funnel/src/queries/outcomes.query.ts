@@ -1,0 +1,30 @@
+import type { SqlExecutor } from '#libs/read-store';
+
+/** When somebody came to an interview, and was hired. */
+export interface Outcomes {
+  readonly interviews: readonly Date[];
+  readonly hires: readonly Date[];
+}
+
+interface Row {
+  candidate_id: string;
+  interviewed_at: Date | null;
+  hired_at: Date | null;
+}
+
+/** Of everybody who came to either, by candidate. Applications whose dates nobody knows are left out. */
+export const outcomesByCandidate = async (sql: SqlExecutor): Promise<ReadonlyMap<string, Outcomes>> => {
+  const rows = await sql.query<Row>(
+    `SELECT candidate_id, LEAST(interviewed_at, offered_at, hired_at) AS interviewed_at, hired_at
+     FROM read.funnel_applications
+     WHERE time_precision <> 'unknown' AND (interviewed_at IS NOT NULL OR offered_at IS NOT NULL OR hired_at IS NOT NULL)`,
+  );
+  const outcomes = new Map<string, { interviews: Date[]; hires: Date[] }>();
+  for (const { candidate_id, interviewed_at, hired_at } of rows) {
+    const one = outcomes.get(candidate_id) ?? { interviews: [], hires: [] };
+    if (interviewed_at) one.interviews.push(interviewed_at);
+    if (hired_at) one.hires.push(hired_at);
+    outcomes.set(candidate_id, one);
+  }
+  return outcomes;
+};
