@@ -4,6 +4,7 @@ import type { StoredEvent } from '#libs/kernel';
 import { MemoryReadModel, type Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import fc from 'fast-check';
@@ -74,7 +75,7 @@ const rowsAfter = (projection: Projection, batches: readonly (readonly StoredEve
 };
 
 describe('The read models', () => {
-  it.each([talentSearch, engagement, funnel, timeline])(
+  it.each([talentSearch, engagement, funnel, timeline, relationship])(
     'give the same rows for any split of a history into batches: $name',
     (projection) => {
       fc.assert(

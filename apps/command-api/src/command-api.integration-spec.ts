@@ -112,6 +112,40 @@ describe('the command API on its servers', () => {
     indexed: await indexed(),
   });
 
+  it('records consent once for each purpose and channel, and refuses what makes no sense', async () => {
+    const id = await addCandidate();
+    const consent = {
+      purposes: ['newsletter', 'job-alerts'],
+      channels: ['email'],
+      basis: 'consent',
+      evidence: { kind: 'form', note: 'Signed at the booth of Zebulon.' },
+      expiresAt: '2030-01-01T00:00:00+02:00',
+    };
+    const first = await send('POST', `/v1/candidates/${id}/consents`, consent);
+    expect(first).toMatchObject({ status: 200, etag: '"2"' });
+    expect(await send('POST', `/v1/candidates/${id}/consents`, consent)).toMatchObject({ status: 200, etag: '"2"' });
+    const events = await eventsOf(`candidate-${id}`);
+    expect(events.map(({ type }) => type).slice(1)).toEqual(['candidate.consent-given', 'candidate.consent-given']);
+    expect(events[1]?.data).toMatchObject({ purpose: 'newsletter', expiresAt: '2029-12-31T22:00:00.000Z' });
+    expect(JSON.stringify(events[1]?.data)).not.toContain('Zebulon');
+
+    const refusals = [
+      ['POST', 'consents', { ...consent, channels: ['pigeon'] }],
+      ['POST', 'consents', { ...consent, evidence: undefined }],
+      ['POST', 'consents/withdrawals', {}],
+      ['PUT', 'do-not-contact', { doNotContact: true }],
+      ['PUT', 'snooze', { until: '2001-01-01T00:00:00Z' }],
+      ['PUT', 'availability', { status: 'open', from: 'soon' }],
+      ['PUT', 'languages', { languages: [{ code: 'English' }] }],
+    ] as const;
+    for (const [method, path, body] of refusals) {
+      const { status } = await send(method, `/v1/candidates/${id}/${path}`, body);
+      expect([path, status]).toEqual([path, path === 'snooze' ? 422 : 400]);
+    }
+    expect(await eventsOf(`candidate-${id}`)).toHaveLength(3);
+    expect(await send('PUT', `/v1/candidates/${newId()}/snooze`, { until: null })).toMatchObject({ status: 404 });
+  });
+
   it('stores a candidate whose personal data only the keys open', async () => {
     const answer = await send('POST', '/v1/candidates', {
       name: { full: 'Zebulon Quartermain' },

@@ -8,16 +8,25 @@ import { CandidateCommands } from './candidates/candidate-commands.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
+import { RelationshipCommands } from './relationship/relationship-commands.js';
+import { RelationshipController } from './relationship/relationship.controller.js';
 import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
 
 /** The routes, which turn requests into commands. Needs the global CommandBus, Digests and logger. */
 @Module({
-  controllers: [BulkController, CandidatesController, InteractionsController, ApplicationsController],
+  controllers: [
+    BulkController,
+    CandidatesController,
+    RelationshipController,
+    InteractionsController,
+    ApplicationsController,
+  ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
     CommandMetas,
     CandidateCommands,
+    RelationshipCommands,
     InteractionCommands,
     ApplicationCommands,
     BulkService,

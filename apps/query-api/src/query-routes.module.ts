@@ -17,6 +17,8 @@ import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { QueryMetrics } from './query-metrics.js';
 import { DearQueries } from './query-cost/dear-query.js';
+import { GetRelationshipHandler } from './relationship/get-relationship.query.js';
+import { RelationshipController } from './relationship/relationship.controller.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
@@ -38,6 +40,7 @@ export class QueryRoutesModule {
       controllers: [
         CandidatesController,
         TimelineController,
+        RelationshipController,
         ScoresController,
         FunnelController,
         ProjectionsController,
@@ -55,6 +58,7 @@ export class QueryRoutesModule {
         SearchCandidatesHandler,
         GetCandidateHandler,
         GetTimelineHandler,
+        GetRelationshipHandler,
         GetScoreHandler,
         ListHottestHandler,
         ListScoringModelsHandler,

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AddCandidateHandler } from './commands/add-candidate/add-candidate.handler.js';
 import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler.js';
 import { CandidateContacts } from './commands/candidate-contacts.js';
+import { ChangeRelationshipHandler } from './commands/change-relationship/change-relationship.handler.js';
 import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
 import { OccurredAtCheck } from './commands/occurred-at-check.js';
 import { AddresseeFinder } from './commands/record-interaction/addressee-finder.js';
@@ -24,6 +25,7 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     UpdateCandidateHandler,
     TagCandidateHandler,
     AssignOwnerHandler,
+    ChangeRelationshipHandler,
     RecordInteractionHandler,
     SubmitApplicationHandler,
     MoveApplicationHandler,

@@ -12,6 +12,7 @@ export type { Candidate, KnownCandidate } from './candidate/candidate.js';
 export { CandidatesModule } from './candidates.module.js';
 export { AddCandidateCommand, type NewCandidate } from './commands/add-candidate/add-candidate.command.js';
 export { AssignOwnerCommand } from './commands/assign-owner/assign-owner.command.js';
+export { ChangeRelationshipCommand } from './commands/change-relationship/change-relationship.command.js';
 export { MoveApplicationCommand } from './commands/move-application/move-application.command.js';
 export {
   RecordInteractionCommand,
@@ -32,6 +33,17 @@ export {
   type InteractionKind,
   type ReportedInteraction,
 } from './interactions/interaction-kinds.js';
+export {
+  emptyLedger,
+  entered,
+  ledgerEventTypes,
+  mayContact,
+  type ContactLedger,
+  type Obstacle,
+  type Permission,
+} from './relationship/permission.js';
+export type { Occasion } from './relationship/consent.js';
+export type { RelationshipChange } from './relationship/relationship-decisions.js';
 export { defaultTags, TagVocabulary } from './tags/tag-vocabulary.js';
 
 /** Every event type of this context. */

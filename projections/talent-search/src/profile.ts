@@ -129,6 +129,15 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.owner-assigned':
       return { owner: event.data.owner };
     case 'candidate.external-id-linked':
+    // What the relationship read model holds; only the revision moves on.
+    case 'candidate.consent-given':
+    case 'candidate.consent-withdrawn':
+    case 'candidate.do-not-contact-set':
+    case 'candidate.do-not-contact-lifted':
+    case 'candidate.snoozed':
+    case 'candidate.snooze-ended':
+    case 'candidate.availability-stated':
+    case 'candidate.languages-changed':
       return {};
   }
 };

@@ -1,4 +1,5 @@
 import {
+  candidateEventDefinitions,
   engagementEventDefinitions,
   renewsContact,
   type ApplicationEvent,
@@ -71,18 +72,6 @@ const application: Handler = {
     touch(event, rows, event.type === 'application.submitted' || event.type === 'application.hired'),
 };
 
-const profileTypes: readonly CandidateEvent['type'][] = [
-  'candidate.added',
-  'candidate.profile-changed',
-  'candidate.contact-points-changed',
-  'candidate.skills-changed',
-  'candidate.interests-changed',
-  'candidate.tagged',
-  'candidate.untagged',
-  'candidate.source-changed',
-  'candidate.owner-assigned',
-  'candidate.external-id-linked',
-];
 const applicationTypes: readonly ApplicationEvent['type'][] = [
   'application.submitted',
   'application.stage-reached',
@@ -97,7 +86,7 @@ export const talentSearch = defineProjection({
   version: 2,
   tables: [talent, talentActivity, talentInterests],
   handlers: {
-    ...Object.fromEntries(profileTypes.map((type) => [type, profile])),
+    ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),
     ...Object.fromEntries(engagementEventDefinitions.map(({ type }) => [type, interaction])),
     ...Object.fromEntries(applicationTypes.map((type) => [type, application])),
   },

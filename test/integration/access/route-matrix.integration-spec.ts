@@ -15,6 +15,7 @@ import { createLogger } from '#libs/observability';
 import { ensureGeneration } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -49,6 +50,12 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'PATCH /v1/candidates/:id': writers,
     'POST /v1/candidates/:id/tags': writers,
     'PUT /v1/candidates/:id/owner': writers,
+    'POST /v1/candidates/:id/consents': writers,
+    'POST /v1/candidates/:id/consents/withdrawals': writers,
+    'PUT /v1/candidates/:id/do-not-contact': writers,
+    'PUT /v1/candidates/:id/snooze': writers,
+    'PUT /v1/candidates/:id/availability': writers,
+    'PUT /v1/candidates/:id/languages': writers,
     'POST /v1/candidates/:id/interactions': writers,
     'POST /v1/candidates/bulk': writers,
     'POST /v1/interactions': writers,
@@ -62,6 +69,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id': all,
     'GET /v1/candidates/:id/timeline': all,
     'GET /v1/candidates/:id/score': readers,
+    'GET /v1/candidates/:id/relationship': readers,
     'GET /v1/engagement/hottest': readers,
     'GET /v1/scoring-models': readers,
     'GET /v1/funnel': readers,
@@ -120,7 +128,7 @@ describe('every route of every app', () => {
     secretsDir = await mkdtemp(join(tmpdir(), 'route-matrix-'));
     loadOrCreateSecrets(secretsDir);
     keys = (await ensureFirstKeys(scratch.database, secretsDir)) ?? ({} as typeof keys);
-    for (const projection of [talentSearch, engagement, funnel, timeline]) {
+    for (const projection of [talentSearch, engagement, funnel, timeline, relationship]) {
       await ensureGeneration(scratch.database, projection);
     }
     const options = {

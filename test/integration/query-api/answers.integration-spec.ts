@@ -65,6 +65,10 @@ describe('what the query API answers', () => {
     await told(ada, 10, 'email.opened', { agent: 'machine' });
 
     await api.record('candidate', jose, jose, daysAgo(300), profile('José Núñez', { title: 'Data Scientist' }));
+    await api.record('candidate', jose, jose, daysAgo(250), {
+      type: 'candidate.consent-given',
+      data: { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } },
+    });
     await api.record('candidate', bob, bob, daysAgo(200), profile('Bob Stone', { title: 'Software Engineer' }));
     await told(bob, 1, 'event.attended', { name: 'Open house' });
     await told(bob, 1, 'email.unsubscribed', {});
@@ -178,6 +182,17 @@ describe('what the query API answers', () => {
     });
   });
 
+  it('says whether somebody may be contacted, now and at another time', async () => {
+    const allowed = async (at: Date) => {
+      const { body } = await api.get(`/v1/candidates/${jose}/relationship?at=${at.toISOString()}`);
+      const permissions = body['permissions'] as { purpose: string; channel: string; allowed: boolean }[];
+      return permissions.filter((one) => one.allowed).map(({ purpose, channel }) => `${purpose} ${channel}`);
+    };
+    expect(await allowed(daysAgo(0))).toEqual(['newsletter email']);
+    expect(await allowed(daysAgo(300))).toEqual([]);
+    expect((await api.get(`/v1/candidates/${newId()}/relationship`)).status).toBe(404);
+  });
+
   it('explains a score to the last digit, now and at another time', async () => {
     const first = (await api.get(`/v1/candidates/${ada}/score?model=1`)).body;
     // 25 points one half-life ago, 15 points two, 10 points four and a half.
@@ -236,7 +251,7 @@ describe('what the query API answers', () => {
 
   it('says how far the read models are', async () => {
     const answer = await api.get('/v1/projections');
-    expect(answer.body['items']).toHaveLength(4);
+    expect(answer.body['items']).toHaveLength(5);
     expect(answer.body['items']).toContainEqual(
       expect.objectContaining({ name: 'talent-search', version: 2, state: 'running' }),
     );

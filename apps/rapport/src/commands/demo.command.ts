@@ -16,6 +16,7 @@ import { Importer } from '../importing/importer.js';
 import { readJsonResume } from '../importing/json-resume.js';
 import { ImportReport } from '../importing/report.js';
 import { openWriteSide } from '../importing/write-side.js';
+import { readModels } from './projections/read-models.js';
 import { startRapport } from '../running/start-rapport.js';
 import { aborted, stopOnSignals } from '../running/stop-signals.js';
 import { say } from '../terminal.js';
@@ -30,7 +31,7 @@ interface DemoOptions {
 const END = new Date('2026-06-30T00:00:00Z');
 /** After the history, so that the two cohorts don't mix. */
 const APPLICANTS_AS_OF = new Date('2026-07-01T00:00:00Z');
-const PROJECTIONS = ['talent-search', 'engagement', 'funnel', 'timeline'];
+const PROJECTIONS = readModels.map(({ name }) => name);
 const PATIENCE_MILLISECONDS = 600_000;
 
 const dataFile = (name: string): string => fileURLToPath(new URL(`../../../../../test/data/${name}`, import.meta.url));

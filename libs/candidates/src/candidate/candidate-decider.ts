@@ -9,6 +9,7 @@ import type {
   Source,
 } from '../events/index.js';
 import { evolveCandidate, unknownCandidate, type Candidate, type KnownCandidate } from './candidate.js';
+import { decideRelationship, type RelationshipChange } from '../relationship/relationship-decisions.js';
 import { sameJson } from './same-json.js';
 
 /** Absent: leave. Null: clear. Lists replace what's there; external ids are added. */
@@ -38,7 +39,8 @@ export type CandidateCommand =
   | { readonly kind: 'add'; readonly candidate: CandidateAdded }
   | { readonly kind: 'update'; readonly update: CandidateUpdate }
   | { readonly kind: 'tag'; readonly add: Tags; readonly remove: Tags }
-  | { readonly kind: 'assign-owner'; readonly owner: string | null };
+  | { readonly kind: 'assign-owner'; readonly owner: string | null }
+  | { readonly kind: 'change-relationship'; readonly change: RelationshipChange };
 
 export const candidateUnknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id.');
 const candidateExists = refusal(
@@ -59,6 +61,8 @@ const decide = (command: CandidateCommand, state: Candidate): Decision<Candidate
       return ok(tag(command.add, command.remove, state));
     case 'assign-owner':
       return ok(assignOwner(command.owner, state));
+    case 'change-relationship':
+      return decideRelationship(command.change, state);
   }
 };
 

@@ -1,5 +1,19 @@
 import { unknownEvent } from '#libs/kernel';
-import type { CandidateEvent, ContactPoint, Location, PersonName, Skill, Source } from '../events/index.js';
+import type {
+  Availability,
+  CandidateEvent,
+  ConsentGiven,
+  ConsentWithdrawn,
+  ContactPoint,
+  DoNotContact,
+  Language,
+  Location,
+  PersonName,
+  Skill,
+  Snooze,
+  Source,
+} from '../events/index.js';
+import { covers, withConsent, withoutConsent } from '../relationship/consent.js';
 
 /** What was decided about a person so far. */
 export interface KnownCandidate {
@@ -18,6 +32,14 @@ export interface KnownCandidate {
   readonly externalIds: readonly { readonly system: string; readonly id: string }[];
   readonly source?: Source;
   readonly owner?: string;
+  /** Those that hold. */
+  readonly consents: readonly ConsentGiven[];
+  /** Those that nothing was given after. */
+  readonly withdrawals: readonly ConsentWithdrawn[];
+  readonly doNotContact?: DoNotContact;
+  readonly snooze?: Snooze;
+  readonly availability?: Availability;
+  readonly languages: readonly Language[];
 }
 
 export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
@@ -38,7 +60,8 @@ const without = (list: readonly string[], gone: readonly string[]): string[] =>
   list.filter((item) => !gone.includes(item));
 
 export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candidate => {
-  if (event.type === 'candidate.added') return { kind: 'known', ...event.data };
+  if (event.type === 'candidate.added')
+    return { kind: 'known', ...event.data, consents: [], withdrawals: [], languages: [] };
   if (state.kind === 'unknown') throw new Error(`A candidate's first event is candidate.added, not ${event.type}.`);
   switch (event.type) {
     case 'candidate.profile-changed':
@@ -63,6 +86,30 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       };
     case 'candidate.external-id-linked':
       return { ...state, externalIds: [...state.externalIds, event.data.externalId] };
+    case 'candidate.consent-given':
+      return {
+        ...state,
+        consents: withConsent(state.consents, event.data),
+        withdrawals: state.withdrawals.filter((one) => !covers(one, event.data)),
+      };
+    case 'candidate.consent-withdrawn':
+      return {
+        ...state,
+        consents: withoutConsent(state.consents, event.data),
+        withdrawals: [...state.withdrawals, event.data],
+      };
+    case 'candidate.do-not-contact-set':
+      return { ...state, doNotContact: event.data };
+    case 'candidate.do-not-contact-lifted':
+      return changed(state, { doNotContact: null });
+    case 'candidate.snoozed':
+      return { ...state, snooze: event.data };
+    case 'candidate.snooze-ended':
+      return changed(state, { snooze: null });
+    case 'candidate.availability-stated':
+      return { ...state, availability: event.data };
+    case 'candidate.languages-changed':
+      return { ...state, languages: event.data.languages };
     default:
       return unknownEvent(event);
   }

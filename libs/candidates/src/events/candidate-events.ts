@@ -1,5 +1,6 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
+import { relationshipEventDefinitions } from './relationship-events.js';
 import { closed, contact, firstVersion, identity, narrative, oneOf, opaqueId, word } from './fields.js';
 
 export const contactKinds = ['email', 'phone', 'profile-url'] as const;
@@ -117,6 +118,7 @@ export const candidateEventDefinitions = [
   candidateOwnerAssigned,
   candidateSourceChanged,
   candidateExternalIdLinked,
+  ...relationshipEventDefinitions,
 ] as const;
 
 /** What was decided about a person: the events of a `candidate-<uuid>` stream. */

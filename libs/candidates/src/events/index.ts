@@ -1,3 +1,4 @@
 export * from './application-events.js';
 export * from './candidate-events.js';
 export * from './engagement-events.js';
+export * from './relationship-events.js';

@@ -1,0 +1,79 @@
+import { ChangeRelationshipCommand, type RelationshipChange } from '#libs/candidates';
+import { parseInstant } from '#libs/http';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Clock } from '#libs/kernel';
+import { accepted, type Accepted } from '../requests/accepted.js';
+import { CLOCK } from '../requests/clock.js';
+import { CommandMetas, type Given } from '../requests/command-metas.js';
+import type { Incoming } from '../requests/incoming.js';
+import { plain } from '../requests/plain.js';
+import type {
+  AvailabilityDto,
+  DoNotContactDto,
+  GiveConsentDto,
+  LanguagesDto,
+  SnoozeDto,
+  WithdrawConsentDto,
+} from './relationship.dto.js';
+
+/** As events have it: in UTC. */
+const utc = (instant: string): string => parseInstant(instant)?.at.toISOString() ?? instant;
+
+/** Requests about a relationship as commands; a refusal is thrown as its problem. */
+@Injectable()
+export class RelationshipCommands {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly metas: CommandMetas,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  giveConsent(id: string, dto: GiveConsentDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    const { purposes, channels, expiresAt, occurredAt, ...terms } = plain(dto);
+    const consents = purposes.flatMap((purpose) =>
+      channels.map((channel) => ({
+        ...terms,
+        purpose,
+        channel,
+        ...(expiresAt === undefined ? {} : { expiresAt: utc(expiresAt) }),
+      })),
+    );
+    return this.change(id, { kind: 'give-consent', consents }, incoming, { ...given, occurredAt });
+  }
+
+  withdrawConsent(id: string, dto: WithdrawConsentDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    const { occurredAt, ...withdrawal } = plain(dto);
+    return this.change(id, { kind: 'withdraw-consent', withdrawal }, incoming, { ...given, occurredAt });
+  }
+
+  doNotContact(id: string, dto: DoNotContactDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    const { doNotContact, reason, note } = plain(dto);
+    const noted = note === undefined ? {} : { note };
+    const change: RelationshipChange =
+      doNotContact && reason !== undefined
+        ? { kind: 'set-do-not-contact', doNotContact: { reason, ...noted } }
+        : { kind: 'lift-do-not-contact', ...noted };
+    return this.change(id, change, incoming, given);
+  }
+
+  snooze(id: string, dto: SnoozeDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    const { until, reason } = plain(dto);
+    if (until === null) return this.change(id, { kind: 'end-snooze' }, incoming, given);
+    const snooze = { until: utc(until), ...(reason === undefined ? {} : { reason }) };
+    return this.change(id, { kind: 'snooze', snooze, at: this.clock.now().toISOString() }, incoming, given);
+  }
+
+  availability(id: string, dto: AvailabilityDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    return this.change(id, { kind: 'state-availability', availability: plain(dto) }, incoming, given);
+  }
+
+  languages(id: string, dto: LanguagesDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    return this.change(id, { kind: 'change-languages', languages: plain(dto).languages }, incoming, given);
+  }
+
+  private async change(id: string, change: RelationshipChange, incoming: Incoming, given: Given): Promise<Accepted> {
+    const command = new ChangeRelationshipCommand(id, change, this.metas.metaOf(incoming, given));
+    return accepted(id, await this.commands.execute(command));
+  }
+}

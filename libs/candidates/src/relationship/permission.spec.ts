@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { CandidateEvent, EngagementEvent } from '../events/index.js';
+import { emptyLedger, entered, mayContact, type ContactLedger, type Obstacle } from './permission.js';
+import type { Occasion } from './consent.js';
+
+type Entry = { readonly day: number; readonly event: Parameters<typeof entered>[1] };
+
+const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1 + n));
+const ledgerOf = (entries: readonly Entry[]): ContactLedger =>
+  entries.reduce((ledger, entry) => entered(ledger, entry.event, day(entry.day)), emptyLedger);
+const newsletter: Occasion = { purpose: 'newsletter', channel: 'email' };
+const given = (n: number, terms: object = {}): Entry => ({
+  day: n,
+  event: {
+    type: 'candidate.consent-given',
+    data: { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' }, ...terms },
+  },
+});
+const withdrawn = (n: number, terms: object = {}): Entry => ({
+  day: n,
+  event: { type: 'candidate.consent-withdrawn', data: { way: 'reply', ...terms } },
+});
+const happened = (n: number, event: Extract<CandidateEvent | EngagementEvent, Entry['event']>): Entry => ({
+  day: n,
+  event,
+});
+const obstacles = (entries: readonly Entry[], n: number, occasion: Occasion = newsletter): Obstacle[] =>
+  mayContact(ledgerOf(entries), occasion, day(n)).obstacles.map(({ code }) => code);
+
+describe('Whether somebody may be contacted', () => {
+  it('needs a consent for the purpose and on the channel', () => {
+    expect(obstacles([], 5)).toEqual(['no-consent']);
+    expect(obstacles([given(1)], 0)).toEqual(['no-consent']);
+    expect(obstacles([given(1)], 1)).toEqual([]);
+    expect(obstacles([given(1)], 5, { purpose: 'newsletter', channel: 'sms' })).toEqual(['no-consent']);
+    expect(obstacles([given(1)], 5, { purpose: 'job-alerts', channel: 'email' })).toEqual(['no-consent']);
+    expect(mayContact(ledgerOf([given(1)]), newsletter, day(2)).consent).toMatchObject({ at: day(1).toISOString() });
+  });
+
+  it('ends with the consent', () => {
+    const until = given(1, { expiresAt: day(10).toISOString() });
+    expect(obstacles([until], 9)).toEqual([]);
+    expect(obstacles([until], 10)).toEqual(['consent-expired']);
+    expect(obstacles([until, given(11)], 12)).toEqual([]);
+  });
+
+  it('goes by what was said last', () => {
+    expect(obstacles([given(1), withdrawn(5)], 4)).toEqual([]);
+    expect(obstacles([given(1), withdrawn(5)], 5)).toEqual(['consent-withdrawn']);
+    expect(obstacles([given(1), withdrawn(5), given(9)], 9)).toEqual([]);
+    expect(obstacles([given(1), withdrawn(5, { purpose: 'job-alerts' })], 9)).toEqual([]);
+    expect(obstacles([given(1), withdrawn(5, { channel: 'email' })], 9)).toEqual(['consent-withdrawn']);
+    const unsubscribed = happened(6, { type: 'email.unsubscribed', data: {} });
+    expect(obstacles([given(1), unsubscribed], 9)).toEqual(['unsubscribed']);
+    expect(obstacles([given(1), unsubscribed, given(8)], 9)).toEqual([]);
+  });
+
+  it('knows topics: a consent to one is none to others, and leaving one leaves the rest', () => {
+    const go: Occasion = { ...newsletter, topic: 'go' };
+    expect(obstacles([given(1, { topic: 'go' })], 2, go)).toEqual([]);
+    expect(obstacles([given(1, { topic: 'go' })], 2)).toEqual(['no-consent']);
+    expect(obstacles([given(1)], 2, go)).toEqual([]);
+    const left = happened(3, { type: 'email.unsubscribed', data: { topic: 'go' } });
+    expect(obstacles([given(1), left], 4, go)).toEqual(['unsubscribed']);
+    expect(obstacles([given(1), left], 4, { ...newsletter, topic: 'rust' })).toEqual([]);
+    expect(obstacles([given(1), left], 4)).toEqual([]);
+  });
+
+  it('is out of the question while they are not to be contacted, and after a spam report for email', () => {
+    const set = happened(2, { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } });
+    const lifted = happened(8, { type: 'candidate.do-not-contact-lifted', data: {} });
+    expect(obstacles([given(1), set, given(3)], 4)).toEqual(['do-not-contact']);
+    expect(obstacles([given(1), set, lifted], 9)).toEqual([]);
+    const complained = happened(2, { type: 'email.complained', data: {} });
+    expect(obstacles([given(1), complained, given(3)], 4)).toEqual(['complained']);
+    expect(obstacles([given(1, { channel: 'sms' }), complained], 4, { ...newsletter, channel: 'sms' })).toEqual([]);
+  });
+
+  it('waits out a snooze', () => {
+    const snoozed = happened(2, { type: 'candidate.snoozed', data: { until: day(20).toISOString() } });
+    expect(obstacles([given(1), snoozed], 19)).toEqual(['snoozed']);
+    expect(obstacles([given(1), snoozed], 20)).toEqual([]);
+    expect(obstacles([given(1), snoozed, happened(5, { type: 'candidate.snooze-ended', data: {} })], 6)).toEqual([]);
+  });
+
+  it('does not depend on the order in which we came to know', () => {
+    const entry: fc.Arbitrary<Entry> = fc.oneof(
+      fc
+        .record({ n: fc.nat(9), topic: fc.constantFrom(undefined, 'go') })
+        .map(({ n, topic }) => given(n, topic ? { topic } : {})),
+      fc
+        .record({ n: fc.nat(9), purpose: fc.constantFrom(undefined, 'newsletter', 'job-alerts') })
+        .map(({ n, purpose }) => withdrawn(n, purpose ? { purpose } : {})),
+      fc.nat(9).map((n) => happened(n, { type: 'email.unsubscribed', data: {} })),
+      fc.nat(9).map((n) => happened(n, { type: 'candidate.snoozed', data: { until: day(n + 3).toISOString() } })),
+      fc.nat(9).map((n) => happened(n, { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } })),
+      fc.nat(9).map((n) => happened(n, { type: 'candidate.do-not-contact-lifted', data: {} })),
+    );
+    const shuffled = fc
+      .array(fc.record({ entry, place: fc.nat() }), { maxLength: 12 })
+      .map((list) => [
+        list.map((one) => one.entry),
+        list.toSorted((a, b) => a.place - b.place).map((one) => one.entry),
+      ]);
+    fc.assert(fc.property(shuffled, ([a = [], b = []]) => expect(ledgerOf(b)).toEqual(ledgerOf(a))));
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, it } from '@jest/globals';
+import { given } from '#libs/testing';
+import { candidateDecider, type CandidateCommand } from '../candidate/candidate-decider.js';
+import type { CandidateEvent, ConsentGiven, ConsentWithdrawn } from '../events/index.js';
+import type { RelationshipChange } from './relationship-decisions.js';
+
+const added: CandidateEvent = {
+  type: 'candidate.added',
+  data: { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] },
+};
+const change = (wanted: RelationshipChange): CandidateCommand => ({ kind: 'change-relationship', change: wanted });
+const consent: ConsentGiven = { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } };
+const consented: CandidateEvent = { type: 'candidate.consent-given', data: consent };
+const withdrawal: ConsentWithdrawn = { channel: 'email', way: 'reply' };
+const withdrawn: CandidateEvent = { type: 'candidate.consent-withdrawn', data: withdrawal };
+
+describe('A relationship', () => {
+  it('is one with somebody who is known', () => {
+    given(candidateDecider, [])
+      .when(change({ kind: 'end-snooze' }))
+      .thenRefused('candidate-unknown');
+  });
+
+  it('has consents, each given once on the same terms, and again on others', () => {
+    const give = (consents: ConsentGiven[]): CandidateCommand => change({ kind: 'give-consent', consents });
+    given(candidateDecider, [added])
+      .when(give([consent]))
+      .thenGives([consented]);
+    given(candidateDecider, [added, consented])
+      .when(give([consent]))
+      .thenGives([]);
+    const renewed: ConsentGiven = { ...consent, expiresAt: '2030-01-01T00:00:00Z' };
+    const again: CandidateEvent = { type: 'candidate.consent-given', data: renewed };
+    given(candidateDecider, [added, consented])
+      .when(give([renewed]))
+      .thenGives([again]);
+    given(candidateDecider, [added, consented, again])
+      .when(give([consent]))
+      .thenGives([consented]);
+    given(candidateDecider, [added, consented, withdrawn])
+      .when(give([consent]))
+      .thenGives([consented]);
+  });
+
+  it('has withdrawals also where nothing was given, each once until something is given', () => {
+    const withdraw = change({ kind: 'withdraw-consent', withdrawal });
+    given(candidateDecider, [added]).when(withdraw).thenGives([withdrawn]);
+    given(candidateDecider, [added, consented]).when(withdraw).thenGives([withdrawn]);
+    given(candidateDecider, [added, consented, withdrawn]).when(withdraw).thenGives([]);
+    given(candidateDecider, [added, withdrawn, consented]).when(withdraw).thenGives([withdrawn]);
+  });
+
+  it('may be closed and opened', () => {
+    const set: CandidateEvent = { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } };
+    const lifted: CandidateEvent = { type: 'candidate.do-not-contact-lifted', data: {} };
+    const setting = change({ kind: 'set-do-not-contact', doNotContact: { reason: 'asked' } });
+    given(candidateDecider, [added]).when(setting).thenGives([set]);
+    given(candidateDecider, [added, set]).when(setting).thenGives([]);
+    given(candidateDecider, [added, set])
+      .when(change({ kind: 'lift-do-not-contact' }))
+      .thenGives([lifted]);
+    given(candidateDecider, [added, set, lifted])
+      .when(change({ kind: 'lift-do-not-contact' }))
+      .thenGives([]);
+  });
+
+  it('may rest until a time that is still to come', () => {
+    const snooze = { until: '2026-09-01T00:00:00Z' };
+    const snoozed: CandidateEvent = { type: 'candidate.snoozed', data: snooze };
+    const before = change({ kind: 'snooze', snooze, at: '2026-08-01T00:00:00Z' });
+    given(candidateDecider, [added]).when(before).thenGives([snoozed]);
+    given(candidateDecider, [added, snoozed]).when(before).thenGives([]);
+    given(candidateDecider, [added])
+      .when(change({ kind: 'snooze', snooze, at: '2026-09-01T00:00:00Z' }))
+      .thenRefused('snooze-is-past');
+    given(candidateDecider, [added, snoozed])
+      .when(change({ kind: 'end-snooze' }))
+      .thenGives([{ type: 'candidate.snooze-ended', data: {} }]);
+    given(candidateDecider, [added])
+      .when(change({ kind: 'end-snooze' }))
+      .thenGives([]);
+  });
+
+  it('knows of availability and languages, and changes only where something is different', () => {
+    const availability = { status: 'open' as const, noticeDays: 30 };
+    const stated: CandidateEvent = { type: 'candidate.availability-stated', data: availability };
+    given(candidateDecider, [added])
+      .when(change({ kind: 'state-availability', availability }))
+      .thenGives([stated]);
+    given(candidateDecider, [added, stated])
+      .when(change({ kind: 'state-availability', availability }))
+      .thenGives([]);
+    const languages = [{ code: 'en', level: 'C1' as const }];
+    const changed: CandidateEvent = { type: 'candidate.languages-changed', data: { languages } };
+    given(candidateDecider, [added])
+      .when(change({ kind: 'change-languages', languages }))
+      .thenGives([changed]);
+    given(candidateDecider, [added, changed])
+      .when(change({ kind: 'change-languages', languages }))
+      .thenGives([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { err, ok, refusal, type Decision } from '#libs/kernel';
+import type { KnownCandidate } from '../candidate/candidate.js';
+import { sameJson } from '../candidate/same-json.js';
+import type {
+  Availability,
+  CandidateEvent,
+  ConsentGiven,
+  ConsentWithdrawn,
+  DoNotContact,
+  Language,
+  Snooze,
+} from '../events/index.js';
+import { isSameConsent } from './consent.js';
+
+/** What may be decided about the relationship. */
+export type RelationshipChange =
+  | { readonly kind: 'give-consent'; readonly consents: readonly ConsentGiven[] }
+  | { readonly kind: 'withdraw-consent'; readonly withdrawal: ConsentWithdrawn }
+  | { readonly kind: 'set-do-not-contact'; readonly doNotContact: DoNotContact }
+  | { readonly kind: 'lift-do-not-contact'; readonly note?: string }
+  /** `at`: as of when it's decided. */
+  | { readonly kind: 'snooze'; readonly snooze: Snooze; readonly at: string }
+  | { readonly kind: 'end-snooze' }
+  | { readonly kind: 'state-availability'; readonly availability: Availability }
+  | { readonly kind: 'change-languages'; readonly languages: readonly Language[] };
+
+const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
+
+/** One event for each thing that really changes. */
+export const decideRelationship = (change: RelationshipChange, state: KnownCandidate): Decision<CandidateEvent> => {
+  switch (change.kind) {
+    case 'give-consent':
+      return ok(
+        change.consents
+          .filter((given) => !state.consents.some((held) => isSameConsent(held, given)))
+          .map((data) => ({ type: 'candidate.consent-given', data })),
+      );
+    case 'withdraw-consent':
+      // It must hold also where nothing was given; twice is once.
+      if (state.withdrawals.some((one) => sameJson(one, change.withdrawal))) return ok([]);
+      return ok([{ type: 'candidate.consent-withdrawn', data: change.withdrawal }]);
+    case 'set-do-not-contact':
+      if (state.doNotContact && sameJson(state.doNotContact, change.doNotContact)) return ok([]);
+      return ok([{ type: 'candidate.do-not-contact-set', data: change.doNotContact }]);
+    case 'lift-do-not-contact':
+      if (!state.doNotContact) return ok([]);
+      return ok([
+        { type: 'candidate.do-not-contact-lifted', data: change.note === undefined ? {} : { note: change.note } },
+      ]);
+    case 'snooze':
+      if (change.snooze.until <= change.at) return err(snoozeIsPast);
+      if (state.snooze && sameJson(state.snooze, change.snooze)) return ok([]);
+      return ok([{ type: 'candidate.snoozed', data: change.snooze }]);
+    case 'end-snooze':
+      return ok(state.snooze ? [{ type: 'candidate.snooze-ended', data: {} }] : []);
+    case 'state-availability':
+      if (state.availability && sameJson(state.availability, change.availability)) return ok([]);
+      return ok([{ type: 'candidate.availability-stated', data: change.availability }]);
+    case 'change-languages':
+      if (sameJson(change.languages, state.languages)) return ok([]);
+      return ok([{ type: 'candidate.languages-changed', data: { languages: [...change.languages] } }]);
+  }
+};

@@ -1,0 +1,3 @@
+export { relationshipOf, type Relationship } from './queries/relationship.query.js';
+export { relationship } from './relationship.projection.js';
+export { relationships } from './tables.js';

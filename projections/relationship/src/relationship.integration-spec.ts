@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FoldedHistory } from '../../../test/support/folded-history.js';
+import { relationshipOf } from './queries/relationship.query.js';
+import { relationship } from './relationship.projection.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1 + n));
+
+describe('A relationship, as it stood at any time', () => {
+  let model: FoldedHistory;
+  let ada: string;
+  const mayWrite = async (at: Date, topic?: string) => {
+    const { permissions } = await relationshipOf(model.database, ada, at, topic);
+    const found = permissions.find(({ purpose, channel }) => purpose === 'newsletter' && channel === 'email');
+    return found?.allowed ? [] : found?.obstacles.map(({ code }) => code);
+  };
+
+  beforeAll(async () => {
+    model = await FoldedHistory.of(relationship);
+    ada = model.told.added(day(0));
+    model.told.decided(ada, day(1), {
+      type: 'candidate.consent-given',
+      data: {
+        purpose: 'newsletter',
+        channel: 'email',
+        basis: 'consent',
+        evidence: { kind: 'form', note: 'At the fair.' },
+      },
+    });
+    model.told.decided(ada, day(2), {
+      type: 'candidate.availability-stated',
+      data: { status: 'open', noticeDays: 30 },
+    });
+    await model.fold();
+    model.told.happened(ada, day(5), { type: 'email.unsubscribed', data: { topic: 'go' } });
+    model.told.decided(ada, day(8), { type: 'candidate.languages-changed', data: { languages: [{ code: 'en' }] } });
+    model.told.decided(ada, day(9), { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } });
+    // Told late.
+    model.told.decided(ada, day(3), { type: 'candidate.snoozed', data: { until: day(4).toISOString() } });
+    model.told.decided(ada, day(6), { type: 'candidate.availability-stated', data: { status: 'not-looking' } });
+    await model.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => model.stop(), SERVERS_MILLISECONDS);
+
+  it('says whether they may be written to, and why not', async () => {
+    expect(await mayWrite(day(0))).toEqual(['no-consent']);
+    expect(await mayWrite(day(2))).toEqual([]);
+    expect(await mayWrite(day(3))).toEqual(['snoozed']);
+    expect(await mayWrite(day(4))).toEqual([]);
+    expect(await mayWrite(day(7))).toEqual([]);
+    expect(await mayWrite(day(7), 'go')).toEqual(['unsubscribed']);
+    expect(await mayWrite(day(9))).toEqual(['do-not-contact']);
+  });
+
+  it('says what was known of a next job and of languages', async () => {
+    const known = async (at: Date) => {
+      const { availability, languages } = await relationshipOf(model.database, ada, at);
+      return [availability?.status, languages.length];
+    };
+    expect(await known(day(1))).toEqual([undefined, 0]);
+    expect(await known(day(5))).toEqual(['open', 0]);
+    expect(await known(day(6))).toEqual(['not-looking', 0]);
+    expect(await known(day(8))).toEqual(['not-looking', 1]);
+  });
+
+  it('allows nothing of somebody of whom nothing is known', async () => {
+    const { permissions } = await relationshipOf(model.database, '00000000-0000-4000-8000-000000000000', day(5));
+    expect(permissions).toHaveLength(25);
+    expect(permissions.some(({ allowed }) => allowed)).toBe(false);
+  });
+});
