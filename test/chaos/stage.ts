@@ -59,9 +59,9 @@ export class Stage {
     }
   }
 
-  get keys(): Readonly<Record<'service' | 'analyst', string>> {
+  get keys(): Readonly<Record<'service' | 'analyst' | 'auditor', string>> {
     return JSON.parse(readFileSync(join(this.servers.home.secrets, 'api-keys.json'), 'utf8')) as Record<
-      'service' | 'analyst',
+      'service' | 'analyst' | 'auditor',
       string
     >;
   }

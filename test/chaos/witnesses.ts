@@ -1,4 +1,5 @@
 import type { EventLog } from '#libs/event-store';
+import { ask } from './answers.js';
 import type { StagedApp } from './stage.js';
 import { until } from './until.js';
 
@@ -12,23 +13,6 @@ export interface Testimony {
   behind: number;
   stale: number;
 }
-
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-const call = async (url: string, key: string, body?: unknown): Promise<Answer> => {
-  const response = await fetch(url, {
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    signal: AbortSignal.timeout(30_000),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-};
 
 /**
  * Writes to one candidate while everything around it fails, sends again what wasn't acknowledged, and reads its own
@@ -87,17 +71,17 @@ export class Witness {
   private async write(fact: string): Promise<string> {
     this.written++;
     return until('a write to be acknowledged', async () => {
-      const answer = await call(
-        `${this.on.commands.url}/v1/candidates/${this.candidateId}/interactions`,
-        this.on.keys.service,
-        {
+      const answer = await ask({
+        url: `${this.on.commands.url}/v1/candidates/${this.candidateId}/interactions`,
+        apiKey: this.on.keys.service,
+        body: {
           type: 'email.replied',
           provider: 'generic',
           providerEventId: fact,
           occurredAt: AT,
           data: { sentiment: 'interested' },
         },
-      ).catch(() => undefined);
+      }).catch(() => undefined);
       if (answer && answer.status !== 503 && answer.status >= 300)
         throw new Error(`A write was answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
       if (!answer || answer.status === 503) {
@@ -112,7 +96,7 @@ export class Witness {
   private async read(token: string): Promise<void> {
     const wrote = this.written;
     const url = `${this.on.queries.url}/v1/candidates/${this.candidateId}/score?at=${AT}&after=${token}`;
-    const answer = await call(url, this.on.keys.analyst).catch(() => undefined);
+    const answer = await ask({ url, apiKey: this.on.keys.analyst }).catch(() => undefined);
     if (answer?.status === 503 || answer === undefined) this.seen.behind++;
     else if (answer.status !== 200) this.seen.stale++;
     else if ((answer.body['terms'] as unknown[]).length >= wrote) this.seen.fresh++;

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
  * What a proxy does with its connections:
  * - `forward`: what comes is passed on.
  * - `refuse`: nobody listens; what was connected is reset.
- * - `blackhole`: connections are taken and stay open, and nothing passes, also on those that were there before.
+ * - `blackhole`: connections are taken and stay open, and nothing passes, also on those that were there before. What
+ *   comes next resets them; with `forGood` they stay silent, and neither side ever learns that the other has gone.
  * - `cut`: as `forward`, but each connection is reset after `afterBytes` of answer.
  * - `delay`: everything passes `milliseconds` later, in both directions.
  * - `throttle`: `bytesPerSecond` pass in each direction of each connection.
@@ -14,7 +15,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export type ProxyMode =
   | { readonly kind: 'forward' }
   | { readonly kind: 'refuse' }
-  | { readonly kind: 'blackhole' }
+  | { readonly kind: 'blackhole'; readonly forGood?: boolean }
   | { readonly kind: 'cut'; readonly afterBytes: number }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number };
@@ -24,6 +25,8 @@ const FORWARD: ProxyMode = { kind: 'forward' };
 /** A TCP proxy on a free port of 127.0.0.1, as a network that fails on demand. */
 export class TcpProxy {
   private readonly links = new Set<Link>();
+  /** Silent for good; they follow no mode any more. */
+  private readonly abandoned = new Set<Link>();
   private server: Server | undefined;
   private current: ProxyMode = FORWARD;
   private listeningPort = 0;
@@ -46,9 +49,9 @@ export class TcpProxy {
     return this.current;
   }
 
-  /** Connections that are open just now. */
+  /** Connections that are open just now, silent ones among them. */
   get connections(): number {
-    return this.links.size;
+    return this.links.size + this.abandoned.size;
   }
 
   /** The URL with this proxy in place of its server. */
@@ -66,14 +69,17 @@ export class TcpProxy {
       return;
     }
     // What a black hole swallowed is lost: its connections can't go on as if nothing had been.
-    if (before.kind === 'blackhole' && mode.kind !== 'blackhole') this.reset();
+    if (before.kind === 'blackhole' && mode.kind !== 'blackhole') {
+      if (before.forGood) this.abandon();
+      else this.reset();
+    }
     if (before.kind === 'refuse') await this.listen();
     for (const link of this.links) link.follow(mode);
   }
 
   /** Resets every open connection; the mode stays. */
   reset(): void {
-    for (const link of this.links) link.reset();
+    for (const link of [...this.links, ...this.abandoned]) link.reset();
   }
 
   async close(): Promise<void> {
@@ -81,9 +87,17 @@ export class TcpProxy {
     await this.unlisten();
   }
 
+  private abandon(): void {
+    for (const link of this.links) this.abandoned.add(link);
+    this.links.clear();
+  }
+
   private async listen(): Promise<void> {
     const server = createServer((socket) => {
-      const link = new Link(socket, this.target, this.current, () => this.links.delete(link));
+      const link = new Link(socket, this.target, this.current, () => {
+        this.links.delete(link);
+        this.abandoned.delete(link);
+      });
       this.links.add(link);
     });
     this.server = server;
@@ -119,8 +133,8 @@ class Link {
     this.passages = [request, answer];
     for (const socket of [client, this.upstream]) {
       socket.setNoDelay(true);
-      socket.on('error', () => this.reset());
-      socket.on('close', () => this.reset());
+      socket.on('error', () => this.gone(socket));
+      socket.on('close', () => this.gone(socket));
     }
     client.pipe(request).pipe(this.upstream);
     this.upstream.pipe(answer).pipe(client);
@@ -138,6 +152,13 @@ class Link {
     for (const socket of [this.client, this.upstream]) if (!socket.destroyed) socket.resetAndDestroy();
   }
 
+  /** Nobody at the other side of a black hole hears that somebody hung up. */
+  private gone(socket: Socket): void {
+    const other = socket === this.client ? this.upstream : this.client;
+    if (this.mode.kind !== 'blackhole' || other.destroyed) this.reset();
+    else socket.destroy();
+  }
+
   private count(bytes: number): void {
     this.answered += bytes;
     if (this.mode.kind === 'cut' && this.answered > this.mode.afterBytes) this.reset();
@@ -146,6 +167,9 @@ class Link {
 
 /** One direction of a connection. */
 class Passage extends Transform {
+  /** What came before has passed. */
+  private passed = Promise.resolve();
+
   constructor(
     private mode: ProxyMode,
     private readonly onBytes: (bytes: number) => void = () => undefined,
@@ -161,15 +185,28 @@ class Passage extends Transform {
   override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
     // Never called back: the pipe stands still, and the sender's buffers fill as on a dead network.
     if (this.mode.kind === 'blackhole') return;
-    void this.pass(chunk, done);
+    if (this.mode.kind === 'throttle') {
+      void this.after((chunk.length * 1_000) / this.mode.bytesPerSecond, chunk).then(() => done());
+      return;
+    }
+    void this.after(this.mode.kind === 'delay' ? this.mode.milliseconds : 0, chunk);
+    // More may be on its way at the same time: a long way isn't a narrow one.
+    done();
   }
 
-  private async pass(chunk: Buffer, done: TransformCallback): Promise<void> {
-    const { mode } = this;
-    if (mode.kind === 'delay') await wait(mode.milliseconds);
-    if (mode.kind === 'throttle') await wait((chunk.length * 1_000) / mode.bytesPerSecond);
-    if (this.destroyed || this.mode.kind === 'blackhole') return;
-    this.onBytes(chunk.length);
-    done(null, this.destroyed ? undefined : chunk);
+  override _flush(done: TransformCallback): void {
+    void this.passed.then(() => done());
+  }
+
+  /** Hands the chunk on after the time, behind what came before. */
+  private after(milliseconds: number, chunk: Buffer): Promise<void> {
+    const due = milliseconds > 0 ? wait(milliseconds) : undefined;
+    this.passed = this.passed.then(async () => {
+      await due;
+      if (this.destroyed || this.mode.kind === 'blackhole') return;
+      this.onBytes(chunk.length);
+      if (!this.destroyed) this.push(chunk);
+    });
+    return this.passed;
   }
 }

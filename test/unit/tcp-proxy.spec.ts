@@ -52,6 +52,22 @@ describe('A TCP proxy before an echo', () => {
     fresh.socket.destroy();
   });
 
+  it('lets what a black hole took for good stay silent and open, while new connections work', async () => {
+    const { socket, heard } = await dial(proxy.port);
+    socket.write('a');
+    await until('the echo', () => heard() === 'a');
+    await proxy.become({ kind: 'blackhole', forGood: true });
+    await proxy.become({ kind: 'forward' });
+    socket.write('b');
+    const fresh = await dial(proxy.port);
+    fresh.socket.write('c');
+    await until('the echo', () => fresh.heard() === 'c');
+    expect({ heard: heard(), closed: socket.destroyed }).toEqual({ heard: 'a', closed: false });
+    fresh.socket.destroy();
+    proxy.reset();
+    await until('the old connection to be reset', () => socket.destroyed);
+  });
+
   it('refuses, and listens on the same port again', async () => {
     const { port } = proxy;
     await proxy.become({ kind: 'refuse' });
@@ -73,6 +89,11 @@ describe('A TCP proxy before an echo', () => {
     await until('the echo', () => slow.heard() === 'x');
     // There and back.
     expect(performance.now() - sentAt).toBeGreaterThan(115);
+    // What follows at once isn't late by twice as much, and comes in order.
+    for (const letter of 'yzabcdefghij') slow.socket.write(letter);
+    const manySentAt = performance.now();
+    await until('all echoes', () => slow.heard() === 'xyzabcdefghij');
+    expect(performance.now() - manySentAt).toBeLessThan(12 * 120);
     slow.socket.destroy();
   });
 });

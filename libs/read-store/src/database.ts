@@ -49,6 +49,23 @@ export const isConnectionFailure = (error: unknown): boolean => {
  */
 const WORD_SIMILARITY = 0.4;
 
+/**
+ * By which PostgreSQL notices a client whose machine or network has gone, in seconds: its session, and what it has
+ * locked, would otherwise stay for two hours.
+ */
+const KEEPALIVES = { idle: 10, interval: 5, count: 3 } as const;
+
+/** Settings of a session, as its connection asks for them when it begins. */
+export const sessionOptions = (settings: Readonly<Record<string, number>> = {}): string =>
+  Object.entries({
+    tcp_keepalives_idle: KEEPALIVES.idle,
+    tcp_keepalives_interval: KEEPALIVES.interval,
+    tcp_keepalives_count: KEEPALIVES.count,
+    ...settings,
+  })
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+
 /** PostgreSQL names what it keeps; equal texts have equal names. */
 const statementNames = new Map<string, string>();
 
@@ -70,7 +87,8 @@ export class Database implements SqlExecutor {
    * @param options.max connections that the pool may open
    * @param options.statementTimeoutMilliseconds how long a statement may take before it's cancelled; for ever unless given
    * @param options.answerWithinMilliseconds how long PostgreSQL may take to answer a statement before its connection counts
-   *   as dead and is thrown away: a network that swallows packets says nothing. Unbounded unless given
+   *   as dead and is thrown away: a network that swallows packets says nothing. PostgreSQL waits as long for the next
+   *   statement of a transaction before it ends the session, and with it the locks. Unbounded unless given
    * @param options.lockTimeoutMilliseconds how long a statement waits for a lock before it fails; for ever unless given
    */
   constructor(
@@ -89,11 +107,16 @@ export class Database implements SqlExecutor {
       application_name: options.applicationName ?? 'rapport',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      options: `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}`,
+      options: sessionOptions({ 'pg_trgm.word_similarity_threshold': WORD_SIMILARITY }),
       ...(options.statementTimeoutMilliseconds === undefined
         ? {}
         : { statement_timeout: options.statementTimeoutMilliseconds }),
-      ...(options.answerWithinMilliseconds === undefined ? {} : { query_timeout: options.answerWithinMilliseconds }),
+      ...(options.answerWithinMilliseconds === undefined
+        ? {}
+        : {
+            query_timeout: options.answerWithinMilliseconds,
+            idle_in_transaction_session_timeout: options.answerWithinMilliseconds,
+          }),
       ...(options.lockTimeoutMilliseconds === undefined ? {} : { lock_timeout: options.lockTimeoutMilliseconds }),
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.

@@ -1,10 +1,19 @@
-import { DatabaseUnavailableError } from '#libs/read-store';
+import { DatabaseUnavailableError, sessionOptions } from '#libs/read-store';
 import pg from 'pg';
 import type { GenerationId } from '../checkpoints/checkpoint.js';
-import { within } from './waiting.js';
+import { rest, within } from './waiting.js';
+
+/** How often the connection proves that it's there, whatever its owner is busy with. */
+const PROOF_MILLISECONDS = 1_000;
 
 /** A statement on the election's connection that takes longer means that the connection is gone. */
 const ANSWER_MILLISECONDS = 5_000;
+
+/**
+ * A connection that proves nothing for this long is ended by PostgreSQL. Behind a network that swallows packets it would
+ * hold its locks until the operating system gives up, and nobody could take over: 2 h by default.
+ */
+const SILENCE_MILLISECONDS = 10_000;
 
 const CLOSE_MILLISECONDS = 1_000;
 
@@ -37,6 +46,7 @@ export class Election {
       connectionTimeoutMillis: ANSWER_MILLISECONDS,
       query_timeout: ANSWER_MILLISECONDS,
       keepAlive: true,
+      options: sessionOptions({ idle_session_timeout: SILENCE_MILLISECONDS }),
     });
     const election = new Election(client);
     try {
@@ -45,6 +55,7 @@ export class Election {
       await election.close();
       throw new DatabaseUnavailableError(error);
     }
+    void election.holds();
     return election;
   }
 
@@ -58,11 +69,6 @@ export class Election {
     await this.ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', id);
   }
 
-  /** Notices a connection that died without a word. */
-  async prove(): Promise<void> {
-    await this.ask('SELECT 1');
-  }
-
   async close(): Promise<void> {
     this.gone.abort();
     // A connection that died without a word never says that it has ended.
@@ -70,6 +76,14 @@ export class Election {
       CLOSE_MILLISECONDS,
       this.client.end().catch(() => undefined),
     );
+  }
+
+  /** Notices a connection that died without a word, and lets PostgreSQL know that we haven't. */
+  private async holds(): Promise<void> {
+    while (!this.lost.aborted) {
+      await rest(PROOF_MILLISECONDS, this.lost);
+      if (!this.lost.aborted) await this.ask('SELECT 1').catch(() => undefined);
+    }
   }
 
   private async ask<Row extends pg.QueryResultRow>(sql: string, id?: GenerationId): Promise<Row[]> {

@@ -96,7 +96,6 @@ export class ProjectionHost {
       }
       this.readers.place(workers.map(({ queue }) => queue));
       await this.takeUpParked();
-      await election.prove();
       await rest(this.tuning.electionMs, over);
     }
   }

@@ -26,7 +26,7 @@ export interface Tuning {
   readonly mostParkedScopes: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;
-  /** How often a process that lost the election tries again, and the winner proves its connection. */
+  /** How often a process that lost the election tries again, and the winner looks for what there is to work on. */
   readonly electionMs: number;
   /** How long a subscription may be silent before it's compared with the log's head. */
   readonly silenceMs: number;
