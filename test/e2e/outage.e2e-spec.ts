@@ -19,7 +19,8 @@ const RECOVERED_WITHIN = 45_000;
 const MOST_GROWTH_MEGABYTES = 200;
 
 const refuse: ProxyMode = { kind: 'refuse' };
-const cut: ProxyMode = { kind: 'cut', afterBytes: 2_000 };
+/** What an append is answered with is longer: it's stored, and nobody is told. */
+const cut: ProxyMode = { kind: 'cut', afterBytes: 150 };
 const slow: ProxyMode = { kind: 'delay', milliseconds: 3_000 };
 /** Its connections never come back, nor do they break: both sides have to find out by themselves. */
 const blackhole: ProxyMode = { kind: 'blackhole', forGood: true };

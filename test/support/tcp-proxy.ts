@@ -149,7 +149,11 @@ class Link {
   reset(): void {
     this.onClose();
     for (const passage of this.passages) passage.destroy();
-    for (const socket of [this.client, this.upstream]) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [this.client, this.upstream]) {
+      // libuv can't reset what's being shut down, and Node then spins at its exit on a handle that's never closed.
+      if (socket.writableEnded) socket.destroy();
+      else if (!socket.destroyed) socket.resetAndDestroy();
+    }
   }
 
   /** Nobody at the other side of a black hole hears that somebody hung up. */
