@@ -13,6 +13,7 @@ import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
+import { PastEvents } from './past/past-events.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { QueryMetrics } from './query-metrics.js';
@@ -55,6 +56,7 @@ export class QueryRoutesModule {
         Freshness,
         QueryMetrics,
         CandidateHistory,
+        PastEvents,
         SearchCandidatesHandler,
         GetCandidateHandler,
         GetTimelineHandler,

@@ -1,3 +1,4 @@
+export { personFrom } from './queries/past-person.js';
 export { monthsBefore, type InterestCriterion, type SkillCriterion, type TalentCriteria } from './queries/criteria.js';
 export { getCandidate } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';

@@ -276,4 +276,61 @@ describe('what the query API answers', () => {
     );
     expect(bare).toEqual([]);
   });
+
+  it('shows any past state, by when things happened and by when they were recorded', async () => {
+    const id = newId();
+    const put = (days: number, type: string, data: object) =>
+      api.record('candidate', id, id, daysAgo(days), { type, data });
+    const first = await put(90, 'candidate.added', { ...profile('Grace Hopper', { title: 'Ensign' }).data });
+    await put(30, 'candidate.profile-changed', { title: 'Rear Admiral' });
+    const reply = { type: 'email.replied', data: { sentiment: 'interested' } };
+    const replied = await api.record('engagement', id, id, daysAgo(20), reply);
+    // Recorded last, and happened before all the rest but the first.
+    await put(60, 'candidate.consent-given', {
+      purpose: 'newsletter',
+      channel: 'email',
+      basis: 'consent',
+      evidence: { kind: 'form' },
+    });
+    await api.fold();
+
+    const at = async (query: string) => (await api.get(`/v1/candidates/${id}${query}`)).body;
+    expect(await at('')).toMatchObject({ title: 'Rear Admiral', revision: 2 });
+    expect(await at(`?asOf=${daysAgo(40).toISOString()}`)).toMatchObject({ title: 'Ensign', lastInteractionAt: null });
+    expect(await at(`?asOf=${daysAgo(25).toISOString()}`)).toMatchObject({
+      title: 'Rear Admiral',
+      lastInteractionAt: null,
+    });
+    expect(await at(`?asOfPosition=${first}`)).toMatchObject({ title: 'Ensign', revision: 0 });
+    expect(await at(`?asOfPosition=${replied}`)).toMatchObject({
+      title: 'Rear Admiral',
+      revision: 1,
+      lastHumanContactAt: daysAgo(20).toISOString(),
+    });
+    expect((await api.get(`/v1/candidates/${id}?asOf=${daysAgo(100).toISOString()}`)).status).toBe(404);
+    expect((await api.get(`/v1/candidates/${id}?asOf=yesterday`)).status).toBe(400);
+
+    const types = (body: Answer['body']) => (body['items'] as { type: string }[]).map(({ type }) => type);
+    expect(types(await at('/timeline?order=oldest'))).toEqual([
+      'candidate.added',
+      'candidate.consent-given',
+      'candidate.profile-changed',
+      'email.replied',
+    ]);
+    expect(types(await at(`/timeline?asOf=${daysAgo(50).toISOString()}`))).toEqual([
+      'candidate.consent-given',
+      'candidate.added',
+    ]);
+    expect(types(await at(`/timeline?asOfPosition=${first}`))).toEqual(['candidate.added']);
+    expect(types(await at(`/timeline?asOfPosition=${replied}&limit=1`))).toEqual(['email.replied']);
+
+    expect(await at(`/score?asOfPosition=${first}`)).toMatchObject({ score: '0.000000000' });
+    expect((await at(`/score?asOfPosition=${replied}`))['terms']).toHaveLength(1);
+    const mayWrite = async (query: string) =>
+      (
+        (await at(`/relationship?at=${daysAgo(10).toISOString()}${query}`))['permissions'] as { allowed: boolean }[]
+      ).some(({ allowed }) => allowed);
+    expect(await mayWrite('')).toBe(true);
+    expect(await mayWrite(`&asOfPosition=${replied}`)).toBe(false);
+  });
 });

@@ -5,6 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AfterQuery } from '../freshness/after.dto.js';
+import { PastQuery } from '../past/past.dto.js';
 import { DearQuery } from '../query-cost/dear-query.js';
 import { CandidateDocument } from './candidate.dto.js';
 import { GetCandidate } from './get-candidate.query.js';
@@ -35,16 +36,20 @@ export class CandidatesController {
 
   @Get(':id')
   @Roles('service', 'analyst', 'auditor', 'admin')
-  @ApiOperation({ summary: 'One candidate' })
+  @ApiOperation({
+    summary: 'One candidate, now or at any past moment',
+    description:
+      'A past state is folded from the log. Its ETag is the revision of then, which no change can be made to.',
+  })
   @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   @ApiOkResponse({ type: CandidateDocument, headers: { ETag: { schema: { type: 'string', example: '"3"' } } } })
   @ApiProblems(400, 404)
   async one(
     @UuidParam() id: string,
-    @Query() { after }: AfterQuery,
+    @Query() query: PastQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CandidateDocument> {
-    const candidate = await this.queries.execute(new GetCandidate(id, after));
+    const candidate = await this.queries.execute(new GetCandidate(id, query));
     void reply.header('etag', etag(candidate.revision));
     return candidate;
   }

@@ -1,12 +1,14 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { relationship, relationshipOf, type Relationship } from '#projections/relationship';
+import { relationship, relationshipFrom, relationshipOf, type Relationship } from '#projections/relationship';
 import { getCandidate, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
+import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import type { HeldConsentDocument, RelationshipDocument, RelationshipQuery } from './relationship.dto.js';
 
@@ -55,17 +57,38 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly past: PastEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ candidateId, options: { after, at, topic } }: GetRelationship): Promise<RelationshipDocument> {
+  async execute({ candidateId, options }: GetRelationship): Promise<RelationshipDocument> {
+    const found =
+      options.asOfPosition === undefined
+        ? await this.asItIs(candidateId, options)
+        : await this.asItWas(candidateId, options);
+    if (!found) throw candidateUnknown();
+    return toDocument(candidateId, found);
+  }
+
+  private async asItIs(
+    candidateId: string,
+    { after, at, topic }: RelationshipQuery,
+  ): Promise<Relationship | undefined> {
     // Somebody who said nothing has no row; that they exist, talent search knows.
     await this.freshness.reach(after, relationship.name, talentSearch.name);
     const [candidate, found] = await Promise.all([
       getCandidate(this.database, candidateId),
       relationshipOf(this.database, candidateId, instantOf(at) ?? this.clock.now(), topic),
     ]);
-    if (!candidate) throw candidateUnknown();
-    return toDocument(candidateId, found);
+    return candidate && found;
+  }
+
+  /** From the log. */
+  private async asItWas(
+    candidateId: string,
+    { at, asOfPosition, topic }: RelationshipQuery,
+  ): Promise<Relationship | undefined> {
+    const events = await this.past.of(candidateId, { position: positionOf(asOfPosition) });
+    return events.length === 0 ? undefined : relationshipFrom(events, instantOf(at) ?? this.clock.now(), topic);
   }
 }

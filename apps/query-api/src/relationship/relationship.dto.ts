@@ -10,9 +10,9 @@ import {
 } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AfterQuery } from '../freshness/after.dto.js';
+import { RecordedQuery } from '../past/past.dto.js';
 
-export class RelationshipQuery extends AfterQuery {
+export class RelationshipQuery extends RecordedQuery {
   @ApiPropertyOptional({
     example: '2026-03-01T09:30:00Z',
     description: 'As of this time, by what had been said up to it; now, unless given.',

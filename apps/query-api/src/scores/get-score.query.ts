@@ -7,6 +7,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { candidateUnknown } from '../problems.js';
 import { scoreDocument } from './score-document.js';
@@ -30,15 +31,19 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ candidateId, options: { after, at, model: version } }: GetScore): Promise<ScoreDocument> {
+  async execute({
+    candidateId,
+    options: { after, at, asOfPosition, model: version },
+  }: GetScore): Promise<ScoreDocument> {
     // Somebody with whom nothing happened has no rows in engagement; that they exist, talent search knows.
     await this.freshness.reach(after, engagement.name, talentSearch.name);
     const model = models.find((one) => one.version === version) ?? liveModel;
     const instant = instantOf(at) ?? this.clock.now();
+    const position = positionOf(asOfPosition)?.commit;
     const [candidate, score, changes] = await Promise.all([
       getCandidate(this.database, candidateId),
-      scoreOf(this.database, candidateId, instant, model),
-      whatIfOf(this.database, candidateId, instant, model),
+      scoreOf(this.database, candidateId, instant, model, position),
+      whatIfOf(this.database, candidateId, instant, model, position),
     ]);
     if (!candidate) throw candidateUnknown();
     return scoreDocument(score, changes);

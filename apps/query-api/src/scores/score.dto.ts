@@ -3,9 +3,9 @@ import { bands, liveModel, models, type Band } from '#libs/scoring';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn } from 'class-validator';
-import { AfterQuery } from '../freshness/after.dto.js';
+import { RecordedQuery } from '../past/past.dto.js';
 
-export class ScoreQuery extends AfterQuery {
+export class ScoreQuery extends RecordedQuery {
   @ApiPropertyOptional({
     example: '2026-03-01T09:30:00Z',
     description: 'The score as of this time, past or future; now, unless given. ISO 8601 with an offset, or a date.',

@@ -2,6 +2,8 @@ import { Database } from '#libs/read-store';
 import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { positionOf } from '../freshness/position-token.js';
+import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import type { TimelineEntryDocument, TimelinePage, TimelineQuery } from './timeline.dto.js';
@@ -42,7 +44,10 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     private readonly database: Database,
   ) {}
 
-  async execute({ candidateId, options: { after, order, types, limit, cursor } }: GetTimeline): Promise<TimelinePage> {
+  async execute({ candidateId, options }: GetTimeline): Promise<TimelinePage> {
+    const { after, order, types, limit, cursor } = options;
+    const asOf = instantOf(options.asOf);
+    const asOfPosition = positionOf(options.asOfPosition)?.commit;
     await this.freshness.reach(after, timeline.name);
     const page = await pageAfter(cursor, () =>
       timelineOf(this.database, {
@@ -50,6 +55,8 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
         order,
         limit,
         ...(types === undefined ? {} : { types }),
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(asOfPosition === undefined ? {} : { asOfPosition }),
         ...(cursor === undefined ? {} : { cursor }),
       }),
     );

@@ -1,10 +1,27 @@
-import { Optional, Text } from '#libs/http';
+import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsIn } from 'class-validator';
 import { CommaList } from '../comma-list.js';
+import { IsPositionToken } from '../freshness/position-token.js';
 import { PageQuery } from '../page.dto.js';
 
 export class TimelineQuery extends PageQuery {
+  @ApiPropertyOptional({
+    example: '2026-03-01T09:30:00Z',
+    description: 'Only what had happened by this time, whenever it was recorded.',
+  })
+  @Optional()
+  @IsInstant()
+  asOf?: string;
+
+  @ApiPropertyOptional({
+    example: 'p1-4711-4711',
+    description: 'Only what had been recorded up to this position: what Rapport knew then, whenever it happened.',
+  })
+  @Optional()
+  @IsPositionToken()
+  asOfPosition?: string;
+
   @ApiPropertyOptional({
     example: 'newest',
     enum: ['newest', 'oldest'],

@@ -19,7 +19,7 @@ const asJsonb = (value: unknown): unknown => {
 
 /**
  * A read model in memory that takes batches exactly as PostgreSQL does, including what jsonb does to a value:
- * for the specs of projections, without a server.
+ * for any past state of a few rows, and for the specs of projections, without a server.
  */
 export class MemoryReadModel {
   private readonly tables: Map<string, Map<string, Row>>;

@@ -20,11 +20,13 @@ export const factsOf = async (
   sql: SqlExecutor,
   candidateIds: readonly string[],
   upTo: Date,
+  /** Only what had been recorded by then. */
+  asOfPosition?: bigint,
 ): Promise<Map<string, CandidateFact[]>> => {
   const rows = await sql.query<Row>(
     `SELECT candidate_id, event_id, type, occurred_at, agent, outcome FROM read.engagement_facts
-     WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2`,
-    [candidateIds, upTo],
+     WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2 AND ($3::bigint IS NULL OR position <= $3)`,
+    [candidateIds, upTo, asOfPosition ?? null],
   );
   const facts = new Map<string, CandidateFact[]>(candidateIds.map((id) => [id, []]));
   for (const row of rows) {

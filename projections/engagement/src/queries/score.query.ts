@@ -107,7 +107,9 @@ export const scoreOf = async (
   candidateId: string,
   at: Date,
   model: ScoringModel = liveModel,
-): Promise<Score> => explain(model, candidateId, (await factsOf(sql, [candidateId], at)).get(candidateId) ?? [], at);
+  asOfPosition?: bigint,
+): Promise<Score> =>
+  explain(model, candidateId, (await factsOf(sql, [candidateId], at, asOfPosition)).get(candidateId) ?? [], at);
 
 /** The scores of several candidates with one statement, in the order asked for. */
 export const scoresOf = async (
@@ -123,4 +125,6 @@ export const whatIfOf = async (
   candidateId: string,
   at: Date,
   model: ScoringModel = liveModel,
-): Promise<readonly WhatIf[]> => whatIf(model, (await factsOf(sql, [candidateId], at)).get(candidateId) ?? [], at);
+  asOfPosition?: bigint,
+): Promise<readonly WhatIf[]> =>
+  whatIf(model, (await factsOf(sql, [candidateId], at, asOfPosition)).get(candidateId) ?? [], at);

@@ -21,7 +21,8 @@ export interface Relationship {
   readonly languages: readonly Language[];
 }
 
-interface Row {
+/** A row of the read model. */
+export interface RelationshipRow {
   ledger: ContactLedger;
   availability: SaidOfAvailability[];
   languages: SaidOfLanguages[];
@@ -40,10 +41,15 @@ export const relationshipOf = async (
   at: Date,
   topic?: string,
 ): Promise<Relationship> => {
-  const [row] = await sql.query<Row>(
+  const [row] = await sql.query<RelationshipRow>(
     'SELECT ledger, availability, languages FROM read.relationship WHERE candidate_id = $1',
     [candidateId],
   );
+  return relationshipIn(row, at, topic);
+};
+
+/** What a row says at an instant. */
+export const relationshipIn = (row: RelationshipRow | undefined, at: Date, topic?: string): Relationship => {
   const now = at.toISOString();
   const ledger = row?.ledger ?? emptyLedger;
   const stated = row?.availability.findLast((said) => said.at <= now);

@@ -6,6 +6,10 @@ export interface TimelineCriteria {
   readonly order: 'newest' | 'oldest';
   /** Only events of these types. */
   readonly types?: readonly string[];
+  /** Only what had happened by then. */
+  readonly asOf?: Date;
+  /** Only what had been recorded by then. */
+  readonly asOfPosition?: bigint;
   /** 1 to 200. */
   readonly limit: number;
   readonly cursor?: string;
@@ -51,7 +55,7 @@ export const timelineOf = async (
   sql: SqlExecutor,
   criteria: TimelineCriteria,
 ): Promise<Result<TimelinePage, 'bad-cursor'>> => {
-  const { candidateId, order, types, limit, cursor } = criteria;
+  const { candidateId, order, types, asOf, asOfPosition, limit, cursor } = criteria;
   const edge = cursor === undefined ? undefined : cursorPattern.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (edge === null) return err('bad-cursor');
   const [direction, beyond] = order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
@@ -59,9 +63,17 @@ export const timelineOf = async (
     `SELECT event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source, details
      FROM read.timeline
      WHERE candidate_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))
-       ${edge ? `AND (occurred_at, position) ${beyond} ($4::timestamptz, $5::bigint)` : ''}
+       AND ($4::timestamptz IS NULL OR occurred_at <= $4) AND ($5::bigint IS NULL OR position <= $5)
+       ${edge ? `AND (occurred_at, position) ${beyond} ($6::timestamptz, $7::bigint)` : ''}
      ORDER BY occurred_at ${direction}, position ${direction} LIMIT $3`,
-    [candidateId, types ?? null, limit + 1, ...(edge ? [new Date(Number(edge[1])), edge[2]] : [])],
+    [
+      candidateId,
+      types ?? null,
+      limit + 1,
+      asOf ?? null,
+      asOfPosition ?? null,
+      ...(edge ? [new Date(Number(edge[1])), edge[2]] : []),
+    ],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
