@@ -1,4 +1,4 @@
-import type { Tuning } from '#libs/projecting';
+import type { Projection, Tuning } from '#libs/projecting';
 
 /** Twice the default of events that are read ahead. */
 const MOST_EVENTS = 8_000;
@@ -14,4 +14,21 @@ export const readTuning = (env: NodeJS.ProcessEnv = process.env): Partial<Tuning
   if (!Number.isInteger(batchEvents) || batchEvents < 1 || batchEvents > MOST_EVENTS)
     throw new Error(`RAPPORT_BATCH_EVENTS must be a whole number from 1 to ${MOST_EVENTS}.`);
   return { batchEvents, readAheadEvents: 2 * batchEvents };
+};
+
+/**
+ * Which projections this process works on. `RAPPORT_PROJECTIONS`: names between commas; all, unless it's set. Any number of
+ * processes may have the same ones: one of them works on each. Throws an Error that lists the names.
+ */
+export const readProjections = (
+  all: readonly Projection[],
+  env: NodeJS.ProcessEnv = process.env,
+): readonly Projection[] => {
+  const names = (env['RAPPORT_PROJECTIONS'] ?? '').split(',').flatMap((name) => name.trim() || []);
+  const unknown = names.find((name) => !all.some((projection) => projection.name === name));
+  if (unknown !== undefined) {
+    const known = all.map(({ name }) => name).join(', ');
+    throw new Error(`RAPPORT_PROJECTIONS: there is no projection "${unknown}". Projections: ${known}.`);
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 };

@@ -2,14 +2,15 @@ import 'reflect-metadata';
 import { readEnvironment, runProcess } from '#libs/http';
 import { createLogger } from '#libs/observability';
 import { createProjector } from './create-projector.js';
-import { readTuning } from './environment.js';
+import { readProjections, readTuning } from './environment.js';
 import { eventDefinitions, readModels } from './read-models.js';
 
 const environment = readEnvironment();
 const tuning = readTuning();
+const projections = readProjections(readModels);
 const logger = createLogger({ service: 'projector', level: environment.logLevel });
 await runProcess(
   logger,
-  () => createProjector({ ...environment, logger, projections: readModels, definitions: eventDefinitions, tuning }),
+  () => createProjector({ ...environment, logger, projections, definitions: eventDefinitions, tuning }),
   environment,
 );
