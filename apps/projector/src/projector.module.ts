@@ -2,9 +2,9 @@ import { AccessModule } from '#libs/access';
 import { EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import type { EventDefinition } from '#libs/kernel';
-import { ObservabilityModule, type Logger } from '#libs/observability';
+import { ObservabilityModule, recordSharedWork, type Logger } from '#libs/observability';
 import { PrivacyModule } from '#libs/privacy';
-import { ProjectionHost, type Projection, type Tuning } from '#libs/projecting';
+import { ProjectionHost, type BatchWritten, type EngineObserver, type Projection, type Tuning } from '#libs/projecting';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -27,6 +27,27 @@ export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | '
   readonly definitions: readonly EventDefinition[];
   readonly tuning?: Partial<Tuning>;
 }
+
+const traceBatch = ({ projection, version, events, rows, milliseconds, traceparents }: BatchWritten): void => {
+  const endedAt = Date.now();
+  recordSharedWork({
+    name: `project ${projection}`,
+    attributes: { 'rapport.version': version, 'rapport.events': events, 'rapport.rows': rows },
+    startedAt: endedAt - milliseconds,
+    endedAt,
+    traceparents,
+  });
+};
+
+/** Counted, and entered into the traces of the requests that caused it. */
+const observing = (metrics: ProjectorMetrics): EngineObserver => ({
+  onBatch: (batch) => {
+    metrics.onBatch(batch);
+    traceBatch(batch);
+  },
+  onParked: (parked) => metrics.onParked(parked),
+  onRetry: (generation) => metrics.onRetry(generation),
+});
 
 /** Hosts every projection, and shows how they stand. */
 @Module({})
@@ -64,8 +85,8 @@ export class ProjectorModule {
         {
           provide: ProjectionHost,
           inject: [Database, EventLog, EventCodec, ProjectorMetrics],
-          useFactory: (database: Database, log: EventLog, decoder: EventCodec, observer: ProjectorMetrics) =>
-            new ProjectionHost({ database, log, decoder, projections, logger, observer, tuning }),
+          useFactory: (database: Database, log: EventLog, decoder: EventCodec, metrics: ProjectorMetrics) =>
+            new ProjectionHost({ database, log, decoder, projections, logger, observer: observing(metrics), tuning }),
         },
         RunningHost,
       ],

@@ -34,6 +34,8 @@ export interface StoredEvent<Type extends string = string, Data = unknown> exten
   readonly actor: Actor;
   /** The system that told us, e.g. `api`, `import`, `sendgrid`. */
   readonly source: string;
+  /** Where a trace began with it: W3C Trace Context. */
+  readonly traceparent?: string;
 }
 
 /** What a sealed value reads as once its key is gone. */

@@ -5,3 +5,4 @@ export * from './metrics.js';
 export * from './observability.module.js';
 export * from './request-context.js';
 export * from './request-log.js';
+export * from './tracing.js';

@@ -1,13 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { runInContext } from './request-context.js';
+import { startRequestSpan, type RequestSpan } from './tracing.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Of everything that this request causes. */
     correlationId: string;
+    /** Where traces are wanted. */
+    span: RequestSpan | undefined;
   }
 }
 
@@ -20,17 +23,22 @@ const isProbe = (route: string): boolean => route.startsWith('/health') || route
  */
 export const installRequestLog = (fastify: FastifyInstance, logger: Logger, metrics: Metrics): void => {
   fastify.decorateRequest('correlationId', '');
+  fastify.decorateRequest('span', undefined);
+  const inContext = (request: FastifyRequest, done: () => void): void =>
+    runInContext({ correlationId: request.correlationId }, () => (request.span ? request.span.enter(done) : done()));
   fastify.addHook('onRequest', (request, reply, done) => {
     request.correlationId = correlationIdFrom(request.headers[CORRELATION_HEADER]);
     void reply.header(CORRELATION_HEADER, request.correlationId);
-    runInContext({ correlationId: request.correlationId }, done);
+    request.span = startRequestSpan(request.method, request.headers['traceparent']);
+    inContext(request, done);
   });
   // A body is read in callbacks of its socket, which don't belong to the context: enter it again.
   fastify.addHook('preValidation', (request, _reply, done) => {
-    runInContext({ correlationId: request.correlationId }, done);
+    inContext(request, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
+    request.span?.end(route, request.method, reply.statusCode);
     metrics.served(request.method, route, reply.statusCode, reply.elapsedTime);
     const line = {
       correlationId: request.correlationId,

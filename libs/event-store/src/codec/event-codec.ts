@@ -162,4 +162,5 @@ const toStoredEvent = (raw: RawEvent, metadata: EventMetadata, data: unknown): S
   causationId: metadata.$causationId,
   actor: metadata.actor,
   source: metadata.source,
+  ...(metadata.traceparent === undefined ? {} : { traceparent: metadata.traceparent }),
 });

@@ -23,6 +23,8 @@ export interface EventMetadata {
   readonly timePrecision?: TimePrecision;
   readonly subjectId?: string;
   readonly keys?: EventKeys;
+  /** W3C Trace Context of the append, where traces are made: what comes of the event joins the trace. */
+  readonly traceparent?: string;
   readonly chain: ChainLink;
 }
 

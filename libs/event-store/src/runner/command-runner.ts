@@ -1,4 +1,5 @@
 import { err, ok, type Decider, type DomainEvent, type LogPosition, type Refusal, type Result } from '#libs/kernel';
+import { currentTraceparent, isTracing, recordSharedWork, traced } from '#libs/observability';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -59,6 +60,13 @@ export class CommandRunner {
    * learned: the caller may send the command again, with the same key if it mustn't happen twice.
    */
   execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
+    if (!isTracing()) return this.enqueue(command);
+    return traced(`command on ${command.stream.category}`, {}, () =>
+      this.enqueue({ ...command, traceparent: command.traceparent ?? currentTraceparent() }),
+    );
+  }
+
+  private enqueue<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       const streamId = streamName(command.stream);
       if (this.waiting >= MAX_WAITING) {
@@ -142,7 +150,9 @@ export class CommandRunner {
         return batch.slice(decided.verdicts.length);
       }
       try {
+        const startedAt = Date.now();
         const appended = await this.appendForSure(streamId, baseline.revision, decided.events);
+        if (isTracing()) traceAppend(commands, decided, startedAt);
         this.figures.appends++;
         this.figures.events += decided.events.length;
         this.remember(streamId, baseline, decided, appended);
@@ -267,6 +277,18 @@ export class CommandRunner {
     });
   }
 }
+
+/** Commands that are appended together each have the append in their trace. */
+const traceAppend = (commands: readonly AnyCommand[], { events, verdicts }: DecidedBatch, startedAt: number): void => {
+  const appended = commands.filter((_, i) => verdicts[i]?.kind === 'appends');
+  recordSharedWork({
+    name: 'append',
+    attributes: { 'rapport.category': commands[0]?.stream.category ?? '', 'rapport.events': events.length },
+    startedAt,
+    endedAt: Date.now(),
+    traceparents: appended.flatMap(({ traceparent }) => traceparent ?? []),
+  });
+};
 
 /** Whether a verdict could be another one on a later state. What was accepted once stays accepted. */
 const restsOnState = (verdict: Verdict): boolean => verdict.kind === 'refused' || verdict.kind === 'unchanged';

@@ -41,6 +41,8 @@ export interface StreamCommand<S, C, E extends DomainEvent> {
   readonly likelyNew?: boolean;
   /** Keyed digest of provider, provider's event id and recipient: the same fact is recorded once. */
   readonly factKey?: string;
+  /** The trace that its events begin in; the current one, where traces are made. */
+  readonly traceparent?: string | undefined;
 }
 
 /** What became of an accepted command. */

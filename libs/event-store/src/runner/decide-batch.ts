@@ -141,6 +141,7 @@ const encodeAll = async (
     ...(timePrecision === undefined || timePrecision === 'instant' ? {} : { timePrecision }),
     ...(subjectId === undefined ? {} : { subjectId }),
     ...(keys === undefined ? {} : { keys }),
+    ...(command.traceparent === undefined ? {} : { traceparent: command.traceparent }),
   };
   const encoded: EncodedEvent[] = [];
   let { revision, headHash } = head;

@@ -1,4 +1,4 @@
-import { LOGGER, type Logger } from '#libs/observability';
+import { LOGGER, startTracing, stopTracing, type Logger } from '#libs/observability';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 
@@ -49,6 +49,7 @@ export const serve = async (
   // The server first: Nest would close the modules under the requests in flight.
   await app.getHttpAdapter().close();
   await app.close();
+  await stopTracing();
   clearTimeout(bound);
   logger.info('stopped');
   process.exit(0);
@@ -61,6 +62,7 @@ export const runProcess = async (
   options: ServeOptions,
 ): Promise<void> => {
   try {
+    await startTracing(String(logger.bindings()['service'] ?? 'rapport'));
     await serve(await build(), options);
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');

@@ -7,6 +7,8 @@ export interface BatchWritten extends GenerationId {
   readonly rows: number;
   /** From loading the rows to the commit. */
   readonly milliseconds: number;
+  /** Of the requests that caused its events, where these are traced; so many at most. */
+  readonly traceparents: readonly string[];
 }
 
 /** Told what happens, for metrics. Must not throw. */

@@ -55,6 +55,18 @@ const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
       }
     : tuning;
 
+/** A batch of thousands isn't followed back to each request. */
+const MOST_TRACES = 32;
+
+const tracesOf = (events: readonly StoredEvent[]): string[] => {
+  const traces = new Set<string>();
+  for (const { traceparent } of events) {
+    if (traceparent !== undefined) traces.add(traceparent);
+    if (traces.size === MOST_TRACES) break;
+  }
+  return [...traces];
+};
+
 /** Folds what a reader brings into one generation of one projection, batch by batch, until it's stopped or can't go on. */
 export class ProjectionWorker {
   readonly queue: ChunkQueue;
@@ -245,7 +257,8 @@ export class ProjectionWorker {
     this.figures.events += events.length;
     this.figures.rows += rows;
     this.figures.lastBatchMilliseconds = milliseconds;
-    this.options.observer.onBatch?.({ ...this.writer.id, events: events.length, rows, milliseconds });
+    const traceparents = tracesOf(events);
+    this.options.observer.onBatch?.({ ...this.writer.id, events: events.length, rows, milliseconds, traceparents });
   }
 
   private async store(to: LogPosition): Promise<void> {
