@@ -36,8 +36,17 @@ export const emailBounced = firstVersion(
   'email.bounced',
   closed({ ...message, kind: oneOf(['hard', 'soft']), reason: Type.Optional(technical()) }),
 );
+/** Not delivered yet; the provider tries again by itself. */
+export const emailDeferred = firstVersion('email.deferred', closed({ ...message, reason: Type.Optional(technical()) }));
+/** Never sent: the provider's own list, or the message itself, forbade it. */
+export const emailDropped = firstVersion('email.dropped', closed({ ...message, reason: Type.Optional(technical()) }));
 export const emailUnsubscribed = firstVersion(
   'email.unsubscribed',
+  closed({ ...message, topic: Type.Optional(word(100)) }),
+);
+/** The provider sends to this address again. It's no consent: what was withdrawn stays withdrawn until it's given anew. */
+export const emailResubscribed = firstVersion(
+  'email.resubscribed',
   closed({ ...message, topic: Type.Optional(word(100)) }),
 );
 export const emailComplained = firstVersion('email.complained', closed(message));
@@ -83,7 +92,10 @@ export const engagementEventDefinitions = [
   emailClicked,
   emailReplied,
   emailBounced,
+  emailDeferred,
+  emailDropped,
   emailUnsubscribed,
+  emailResubscribed,
   emailComplained,
   callMade,
   meetingHeld,

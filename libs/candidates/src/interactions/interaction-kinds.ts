@@ -22,7 +22,10 @@ export const interactionKinds: Readonly<Record<EngagementEventType, InteractionK
   'email.clicked': { title: 'Link clicked', renewsContact: byHuman },
   'email.replied': { title: 'Email answered', renewsContact: always },
   'email.bounced': { title: 'Email bounced', renewsContact: never },
+  'email.deferred': { title: 'Email delayed', renewsContact: never },
+  'email.dropped': { title: 'Email not sent', renewsContact: never },
   'email.unsubscribed': { title: 'Unsubscribed', renewsContact: never },
+  'email.resubscribed': { title: 'Subscribed again', renewsContact: never },
   'email.complained': { title: 'Marked as spam', renewsContact: never },
   'call.made': {
     title: 'Call',

@@ -68,6 +68,14 @@ export class EmailBouncedData extends MessageData {
   reason?: string;
 }
 
+/** `email.deferred`: not yet. `email.dropped`: not at all. */
+export class EmailNotDeliveredData extends MessageData {
+  @ApiPropertyOptional({ example: '451 4.7.1 greylisted', maxLength: 2_000 })
+  @OptionalText(2_000)
+  reason?: string;
+}
+
+/** `email.unsubscribed`, `email.resubscribed`. */
 export class EmailUnsubscribedData extends MessageData {
   @ApiPropertyOptional({ example: 'newsletter', maxLength: 100 })
   @OptionalText(100)

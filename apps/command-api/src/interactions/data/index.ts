@@ -9,6 +9,7 @@ import {
 import {
   EmailBouncedData,
   EmailClickedData,
+  EmailNotDeliveredData,
   EmailOpenedData,
   EmailRepliedData,
   EmailSentData,
@@ -25,7 +26,10 @@ export const interactionData = {
   'email.clicked': EmailClickedData,
   'email.replied': EmailRepliedData,
   'email.bounced': EmailBouncedData,
+  'email.deferred': EmailNotDeliveredData,
+  'email.dropped': EmailNotDeliveredData,
   'email.unsubscribed': EmailUnsubscribedData,
+  'email.resubscribed': EmailUnsubscribedData,
   'email.complained': MessageData,
   'call.made': CallMadeData,
   'meeting.held': MeetingHeldData,
