@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandApi } from './support/command-api.js';
-import { RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { RapportProcess, temporaryHome, until } from './support/rapport-process.js';
 
 describe('Two command-api processes on one log', () => {
   const { home, remove } = temporaryHome();
@@ -88,5 +88,16 @@ describe('Two command-api processes on one log', () => {
       201,
     );
     expect((await first().patch(`/v1/candidates/${id}`, { title: 'Reader' }, { 'if-match': etag })).status).toBe(200);
+  });
+
+  it('is not ready from the moment that it is asked to stop, and serves on for as long as it was told', async () => {
+    const api = await CommandApi.start(rapport, { RAPPORT_DRAIN_SECONDS: '3' });
+    expect(await api.isReady()).toBe(true);
+    const stopped = api.stop();
+    await until('it to be unready', async () => !(await api.isReady()));
+    const served = await api.post('/v1/candidates', { name: { full: 'Late Comer' } });
+    expect(served.status).toBe(201);
+    await stopped;
+    await expect(api.isReady()).rejects.toThrow();
   });
 });

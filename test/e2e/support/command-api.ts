@@ -18,7 +18,7 @@ export class CommandApi {
     private readonly key: string,
   ) {}
 
-  static async start(rapport: RapportProcess): Promise<CommandApi> {
+  static async start(rapport: RapportProcess, env: Record<string, string> = {}): Promise<CommandApi> {
     const child = spawn(process.execPath, [join(root, 'dist/apps/command-api/src/main.js')], {
       env: {
         ...process.env,
@@ -27,6 +27,7 @@ export class CommandApi {
         EVENTSTORE_URL: rapport.instance.eventStoreUrl,
         RAPPORT_SECRETS_DIR: join(rapport.home, '.rapport/secrets'),
         PORT: '0',
+        ...env,
       },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -48,6 +49,11 @@ export class CommandApi {
 
   patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<CommandAnswer> {
     return this.send('PATCH', path, body, headers);
+  }
+
+  /** Whether it says that it's ready. */
+  async isReady(): Promise<boolean> {
+    return (await fetch(`${this.url}/health/ready`)).status === 200;
   }
 
   async stop(): Promise<void> {

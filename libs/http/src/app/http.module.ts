@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { MetricsController } from '../metrics/metrics.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { READINESS_CHECKS, type ReadinessCheck } from '../health/readiness.js';
+import { Stopping } from '../health/stopping.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import { DtoValidationPipe } from '../validation/validation.pipe.js';
 
@@ -25,6 +26,7 @@ export class HttpModule {
       controllers: metrics ? [HealthController, MetricsController] : [HealthController],
       providers: [
         { provide: READINESS_CHECKS, inject: readiness.inject, useFactory: readiness.checks },
+        Stopping,
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useClass: DtoValidationPipe },

@@ -1,12 +1,16 @@
 import { LOGGER, startTracing, stopTracing, type Logger } from '#libs/observability';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Stopping } from '../health/stopping.js';
 
 export interface ServeOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** 127.0.0.1 unless given: other machines come in only where the operator says so. */
   readonly host?: string;
+  /** How long to serve on, not ready any more, once a stop was asked for: until load balancers have noticed. */
+  readonly drainMilliseconds?: number;
   /** How long requests in flight may take to finish once a stop was asked for. */
   readonly stopWithinMilliseconds?: number;
 }
@@ -26,12 +30,12 @@ const stopAsked = (): Promise<string> =>
   });
 
 /**
- * Listens, tells the parent process so (`{ ready: true, port }`), and serves until it's asked to stop: no new
+ * Listens, tells the parent process so (`{ ready: true, port }`), and serves until it's asked to stop: not ready any more, then no new
  * requests, those in flight finish within a bound, then the app's modules close, then the process ends.
  */
 export const serve = async (
   app: NestFastifyApplication,
-  { port, host = '127.0.0.1', stopWithinMilliseconds = STOP_MILLISECONDS }: ServeOptions,
+  { port, host = '127.0.0.1', drainMilliseconds = 0, stopWithinMilliseconds = STOP_MILLISECONDS }: ServeOptions,
 ): Promise<void> => {
   const logger = app.get<Logger>(LOGGER);
   const stop = stopAsked();
@@ -42,6 +46,9 @@ export const serve = async (
 
   const reason = await stop;
   logger.info({ reason }, 'stopping');
+  app.get(Stopping, { strict: false }).begin();
+  // Whoever loses its parent has nobody left to serve for.
+  if (reason !== 'disconnect' && drainMilliseconds > 0) await wait(drainMilliseconds);
   const bound = setTimeout(() => {
     logger.warn('requests in flight did not finish in time');
     process.exit(1);

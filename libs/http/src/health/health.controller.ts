@@ -5,6 +5,7 @@ import { retryAfter } from '../headers/retry-after.js';
 import { ProblemError } from '../problems/problem.js';
 import { ApiProblems } from '../problems/problem-document.js';
 import { passes, READINESS_CHECKS, type ReadinessCheck } from './readiness.js';
+import { Stopping } from './stopping.js';
 
 const RETRY_SECONDS = 1;
 
@@ -12,7 +13,10 @@ const RETRY_SECONDS = 1;
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[]) {}
+  constructor(
+    @Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[],
+    private readonly stopping: Stopping,
+  ) {}
 
   @Get('live')
   @ApiOperation({ summary: 'Whether the process runs. If this fails, restart it.' })
@@ -22,10 +26,18 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Whether what the process needs answers. If this fails, send requests elsewhere.' })
+  @ApiOperation({
+    summary: 'Whether the process goes on, and what it needs answers. If this fails, send requests elsewhere.',
+  })
   @ApiOkResponse({ schema: { example: { status: 'ready', checks: { postgresql: 'ok' } } } })
   @ApiProblems()
   async ready(): Promise<{ status: 'ready'; checks: Record<string, 'ok'> }> {
+    if (this.stopping.begun) {
+      throw new ProblemError(503, 'not-ready', {
+        detail: 'The process is stopping.',
+        headers: retryAfter(RETRY_SECONDS),
+      });
+    }
     const results = await Promise.all(
       this.checks.map(async (check) => ({ name: check.name, passed: await passes(check) })),
     );
