@@ -98,6 +98,6 @@ describe('Two command-api processes on one log', () => {
     const served = await api.post('/v1/candidates', { name: { full: 'Late Comer' } });
     expect(served.status).toBe(201);
     await stopped;
-    await expect(api.isReady()).rejects.toThrow();
+    await expect(api.isReady()).rejects.toThrow('fetch failed');
   });
 });

@@ -1,3 +1,5 @@
+import { decodePosition } from '#libs/kernel';
+import type { ProjectionStatus } from '#libs/projecting';
 import type { ProjectorStatus } from './projector-status.js';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -13,6 +15,14 @@ const table = (head: readonly string[], rows: readonly (readonly unknown[])[]): 
 
 const rounded = (value: number | undefined, digits: number): string | undefined => value?.toFixed(digits);
 
+/** How much of the log a generation that's being built has taken in. */
+const built = ({ generation, position, lagPositions }: ProjectionStatus): string | undefined => {
+  const at = position === undefined ? undefined : decodePosition(position)?.commit;
+  if (generation !== 'building' || at === undefined || lagPositions === undefined) return undefined;
+  const all = Number(at) + lagPositions;
+  return all === 0 ? '100%' : `${Math.floor((100 * Number(at)) / all)}%`;
+};
+
 /** The status as a page that refreshes itself, without scripts. */
 export const statusPage = ({ projections, stored }: ProjectorStatus): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>Rapport projector</title>
@@ -24,7 +34,10 @@ ${table(
     'projection',
     'version',
     'build',
+    'generation',
     'state',
+    'built',
+    'people set aside',
     'lag (s)',
     'lag (positions)',
     'pending events',
@@ -36,7 +49,10 @@ ${table(
     one.projection,
     one.version,
     one.build,
+    one.generation,
     one.state,
+    built(one),
+    one.parkedScopes,
     rounded(one.lagSeconds, 1),
     one.lagPositions,
     one.pendingEvents,
