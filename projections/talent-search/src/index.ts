@@ -1,6 +1,6 @@
 export { personFrom } from './queries/past-person.js';
 export { monthsBefore, type InterestCriterion, type SkillCriterion, type TalentCriteria } from './queries/criteria.js';
-export { getCandidate } from './queries/get-candidate.query.js';
+export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';
 export {
   searchTalent,

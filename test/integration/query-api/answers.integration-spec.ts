@@ -226,7 +226,9 @@ describe('what the query API answers', () => {
       (answer.body['items'] as { candidateId: string }[]).map(({ candidateId }) => candidateId);
     expect(ids(await api.get('/v1/engagement/hottest'))).toEqual([ada, jose]);
     const all = await api.get('/v1/engagement/hottest?includeUnsubscribed=true&limit=1');
-    expect(all.body['items']).toMatchObject([{ candidateId: bob, unsubscribed: true }]);
+    expect(all.body['items']).toMatchObject([
+      { candidateId: bob, name: 'Bob Stone', title: 'Software Engineer', unsubscribed: true },
+    ]);
     const rest = await api.get(`/v1/engagement/hottest?limit=10&cursor=${String(all.body['nextCursor'])}`);
     expect(ids(rest)).toEqual([ada, jose]);
     expect(ids(await api.get(`/v1/engagement/hottest?at=${daysAgo(110).toISOString()}`))).toEqual([jose, ada]);

@@ -30,12 +30,20 @@ export class HottestQuery extends PageQuery {
   includeUnsubscribed = false;
 }
 
+export class HottestDocument extends ScoreSummaryDocument {
+  @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace', description: 'Null where it is not known.' })
+  name!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Staff Engineer' })
+  title!: string | null;
+}
+
 export class HottestPage {
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the ranking is of.' })
   at!: string;
 
-  @ApiProperty({ type: [ScoreSummaryDocument] })
-  items!: ScoreSummaryDocument[];
+  @ApiProperty({ type: [HottestDocument] })
+  items!: HottestDocument[];
 
   @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
   nextCursor!: string | null;

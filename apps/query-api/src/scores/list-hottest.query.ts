@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { engagement, hottest } from '#projections/engagement';
+import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
@@ -27,7 +28,7 @@ export class ListHottestHandler implements IQueryHandler<ListHottest> {
   ) {}
 
   async execute({ options: { after, at, limit, cursor, includeUnsubscribed } }: ListHottest): Promise<HottestPage> {
-    await this.freshness.reach(after, engagement.name);
+    await this.freshness.reach(after, engagement.name, talentSearch.name);
     const page = await pageAfter(cursor, () =>
       hottest(this.database, {
         at: instantOf(at) ?? this.clock.now(),
@@ -38,6 +39,14 @@ export class ListHottestHandler implements IQueryHandler<ListHottest> {
     );
     if (!page.ok) throw badCursor();
     const { items, nextCursor } = page.value;
-    return { at: page.value.at.toISOString(), items: items.map(scoreSummary), nextCursor };
+    const people = await candidatesById(
+      this.database,
+      items.map(({ candidateId }) => candidateId),
+    );
+    const named = items.map((score) => {
+      const { name = null, title = null } = people.get(score.candidateId) ?? {};
+      return { ...scoreSummary(score), name, title };
+    });
+    return { at: page.value.at.toISOString(), items: named, nextCursor };
   }
 }
