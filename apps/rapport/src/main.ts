@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { registerDemo } from './commands/demo.command.js';
+import { registerDuplicates } from './commands/duplicates.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
 import { registerPrepare } from './commands/prepare.command.js';
@@ -21,6 +22,7 @@ registerPrepare(program);
 registerImport(program);
 registerKeys(program);
 registerDemo(program);
+registerDuplicates(program);
 registerProjections(program);
 registerScoring(program);
 

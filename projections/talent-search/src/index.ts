@@ -1,6 +1,7 @@
 export { personFrom } from './queries/past-person.js';
 export { monthsBefore, type InterestCriterion, type SkillCriterion, type TalentCriteria } from './queries/criteria.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
+export { likelyDuplicates, type LikelyDuplicates, type LikelyPair } from './queries/likely-duplicates.query.js';
 export type { Person } from './queries/person.js';
 export {
   searchTalent,
