@@ -9,6 +9,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandMetrics } from './command-metrics.js';
 import { CommandRoutesModule } from './command-routes.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 const DATABASE_CONNECTIONS = 10;
 /** All that commands ask of PostgreSQL are keys and addresses, by index: a thousand times what that takes. */
@@ -51,6 +52,7 @@ export class CommandApiModule {
           },
         }),
         CommandRoutesModule,
+        WebhooksModule,
       ],
       providers: [CommandMetrics],
     };

@@ -2,6 +2,7 @@ import { createApp } from '#libs/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptNdjson } from './bulk/ndjson.js';
 import { CommandApiModule, type CommandApiOptions } from './command-api.module.js';
+import { acceptWebhooks } from './webhooks/raw-deliveries.js';
 
 export const commandApiDescription = {
   title: 'Rapport command API',
@@ -14,5 +15,6 @@ export const commandApiDescription = {
 export const createCommandApi = async (options: CommandApiOptions): Promise<NestFastifyApplication> => {
   const app = await createApp(CommandApiModule.forRoot(options), commandApiDescription);
   acceptNdjson(app);
+  acceptWebhooks(app);
   return app;
 };
