@@ -2,7 +2,7 @@ import { DEFAULT_THRESHOLD } from '#libs/identity';
 import { likelyDuplicates } from '#projections/talent-search';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
-import { withDatabase } from './projections/read-models.js';
+import { withDatabase } from './keys/with-database.js';
 
 const signed = (bits: number): string => `${bits < 0 ? '' : '+'}${bits.toFixed(2)}`;
 
