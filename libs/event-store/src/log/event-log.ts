@@ -4,7 +4,7 @@ import {
   CancelledError,
   DeadlineExceededError,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   eventTypeFilter,
   FORWARDS,
   jsonEvent,
@@ -18,17 +18,18 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
-import { notSilent as readWithin } from './not-silent.js';
+import { notSilent, within } from './not-silent.js';
 import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
+import { bounded, StoreConnection } from './store-connection.js';
 
 /** An append takes milliseconds; the next try after this recognises its own events if the first did take effect. */
 const APPEND_MILLISECONDS = 5_000;
+/** The store gives up first, if it's there: its client tells it the deadline of an append, and doesn't keep it. */
+const APPEND_SILENCE_MILLISECONDS = 7_000;
 /** A read on which nothing has come for this long is given up: the client itself would wait for ever. */
 const READ_SILENCE_MILLISECONDS = 8_000;
-const CLOSE_MILLISECONDS = 2_000;
 /** Events that a subscription may hold ready; more would only cost memory. */
 const READ_AHEAD = 1_024;
 /** Every event type that doesn't belong to the store itself. */
@@ -47,24 +48,12 @@ const toRaw = (event: Recorded, position: LogPosition | undefined): RawEvent => 
   metadata: event.metadata,
 });
 
-const notSilent = <T>(events: StreamingRead<T>): AsyncGenerator<T> => readWithin(events, READ_SILENCE_MILLISECONDS);
-
 const encoder = new TextEncoder();
 /**
  * As the client would encode it, but as bytes: what it encodes itself goes through base64, twice in JavaScript, which
  * took a third of an append's time.
  */
 const jsonBytes = (value: object): Uint8Array => encoder.encode(JSON.stringify(value));
-
-/** The client waits for every call to end, and some never tell it. */
-const bounded = async (closing: Promise<unknown>): Promise<void> => {
-  const bound = new AbortController();
-  await Promise.race([
-    closing,
-    wait(CLOSE_MILLISECONDS, undefined, { ref: false, signal: bound.signal }).catch(() => undefined),
-  ]);
-  bound.abort();
-};
 
 /** What the client throws, in our terms. */
 const translate = (error: unknown, streamId: string): unknown => {
@@ -75,6 +64,9 @@ const translate = (error: unknown, streamId: string): unknown => {
   }
   // A broken connection reaches us in many shapes; what is left are the client's own errors, which have a `type`.
   const code = (error as { code?: unknown }).code;
+  // A call that was about to begin on a connection that's being replaced.
+  if (error instanceof Error && /channel has been shut down|closed channel/i.test(error.message))
+    return new EventStoreUnavailableError(error);
   if (typeof code === 'number' || (typeof code === 'string' && /^(ECONN|EPIPE|ERR_HTTP2|ERR_STREAM)/.test(code))) {
     return new EventStoreUnavailableError(error);
   }
@@ -82,12 +74,12 @@ const translate = (error: unknown, streamId: string): unknown => {
 };
 
 /**
- * The event log: the only place that touches `@eventstore/db-client`, and one client a process, because the client's
+ * The event log: the only place that touches `@eventstore/db-client`, and one of it a process, because the client's
  * table of pending appends is global to its module.
  */
 @Injectable()
 export class EventLog implements OnApplicationShutdown {
-  private readonly client: EventStoreDBClient;
+  private readonly connection: StoreConnection;
   private readonly heads = new Coalescer<void, LogPosition>(async (callers) => {
     const head = await this.readHead();
     return callers.map(() => head);
@@ -97,7 +89,7 @@ export class EventLog implements OnApplicationShutdown {
   constructor(url: string, connectionName = 'rapport') {
     const separator = url.includes('?') ? '&' : '?';
     const named = /[?&]connectionName=/i.test(url) ? url : `${url}${separator}connectionName=${connectionName}`;
-    this.client = EventStoreDBClient.connectionString(named);
+    this.connection = new StoreConnection(named);
   }
 
   /**
@@ -110,13 +102,15 @@ export class EventLog implements OnApplicationShutdown {
     events: readonly EncodedEvent[],
   ): Promise<AppendResult> {
     try {
-      const result = await this.client.appendToStream(
+      const client = await this.connection.settled();
+      const appended = client.appendToStream(
         streamId,
         events.map((event) =>
           jsonEvent({ id: event.id, type: event.type, data: event.data, metadata: jsonBytes(event.metadata) }),
         ),
         { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected), deadline: APPEND_MILLISECONDS },
       );
+      const result = await within(appended, APPEND_SILENCE_MILLISECONDS, () => this.connection.renew(client));
       return { revision: Number(result.nextExpectedRevision), position: result.position ?? (await this.head()) };
     } catch (error) {
       throw translate(error, streamId);
@@ -135,13 +129,14 @@ export class EventLog implements OnApplicationShutdown {
     let events: StreamingRead<ResolvedEvent> | undefined;
     let ended = false;
     try {
-      events = this.client.readStream(streamId, {
+      const client = await this.connection.settled();
+      events = client.readStream(streamId, {
         direction: backwards ? BACKWARDS : FORWARDS,
         fromRevision:
           options.fromRevision === undefined ? (backwards ? END : FROM_START) : BigInt(options.fromRevision),
         maxCount: options.maxCount ?? Number.MAX_SAFE_INTEGER,
       });
-      for await (const { event, commitPosition } of notSilent(events)) {
+      for await (const { event, commitPosition } of this.notSilent(client, events)) {
         if (event)
           yield toRaw(
             event,
@@ -173,14 +168,16 @@ export class EventLog implements OnApplicationShutdown {
 
   private async readHead(): Promise<LogPosition> {
     try {
+      const client = await this.connection.settled();
       let from: LogPosition | typeof END = END;
       // Mostly the last event is one of ours; a real server may have written some of its own after it.
       for (let maxCount = 1; ; maxCount = 64) {
         let last: LogPosition | undefined;
         // Read to its end: a read that's left early stays open.
         let found: LogPosition | undefined;
-        for await (const { event } of notSilent(
-          this.client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount }),
+        for await (const { event } of this.notSilent(
+          client,
+          client.readAll({ direction: BACKWARDS, fromPosition: from, maxCount }),
         )) {
           if (!event) continue;
           if (!event.type.startsWith('$')) found ??= event.position;
@@ -211,7 +208,7 @@ export class EventLog implements OnApplicationShutdown {
       ended = true;
       onEnd(error);
     };
-    const subscription = this.client.subscribeToAll(
+    const subscription = this.connection.client.subscribeToAll(
       {
         fromPosition: after.commit === 0n ? FROM_START : after,
         filter: eventTypeFilter({
@@ -251,8 +248,15 @@ export class EventLog implements OnApplicationShutdown {
     await this.head();
   }
 
+  /** A read that falls silent says that its connection has. */
+  private async *notSilent<T>(client: EventStoreDBClient, events: StreamingRead<T>): AsyncGenerator<T> {
+    yield* notSilent(events, READ_SILENCE_MILLISECONDS, () => this.connection.renew(client));
+    // A read that was ended together with its client looks like one that has found no more.
+    if (!this.connection.holds(client)) throw new EventStoreUnavailableError();
+  }
+
   async close(): Promise<void> {
-    await bounded(this.client.dispose());
+    await this.connection.close();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -76,4 +76,22 @@ describe('A connection to the event store that has gone silent', () => {
     await until('the second event', () => next.seen.length === 1);
     expect(next.seen.map(({ revision }) => revision)).toEqual([1]);
   });
+
+  it('is made anew where it was silent from the beginning, as the client alone never would', async () => {
+    await proxy.become({ kind: 'blackhole', forGood: true });
+    const unheard = new EventLog(proxy.instead(eventStoreUrl), 'spec');
+    try {
+      const appended = unheard.append(`spec-${newId()}`, 'no-stream', [
+        { id: newId(), type: 'thing.happened', data: {}, metadata: {} },
+      ]);
+      // It has events: what's read from a client that is being closed must not look like a stream without any.
+      const read = unheard.lastRevision(streamId);
+      for (const outcome of await Promise.allSettled([appended, read]))
+        expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(EventStoreUnavailableError) });
+      await proxy.become({ kind: 'forward' });
+      expect(await unheard.lastRevision(streamId)).toBe(1);
+    } finally {
+      await unheard.close();
+    }
+  });
 });
