@@ -7,9 +7,18 @@ import type { Case } from './case.js';
 import { appends } from './cases/appends.js';
 import { catchUp, rebuild } from './cases/catch-up.js';
 import { bulk, commands, visible } from './cases/http.js';
+import { webhooks } from './cases/webhooks.js';
 import { markdown, passes, type Measured } from './report.js';
 
-const cases: Readonly<Record<string, Case>> = { 'catch-up': catchUp, appends, commands, bulk, visible, rebuild };
+const cases: Readonly<Record<string, Case>> = {
+  'catch-up': catchUp,
+  appends,
+  commands,
+  bulk,
+  visible,
+  rebuild,
+  webhooks,
+};
 /** Where others use the machine, only ratios and CPU time say something. */
 const QUIET_LOAD = 0.5;
 const SETTINGS = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers'];
