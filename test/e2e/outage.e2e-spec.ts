@@ -12,7 +12,7 @@ import { TcpProxy, type ProxyMode } from '../support/tcp-proxy.js';
 const REQUESTS = Number(process.env['RAPPORT_OUTAGE_REQUESTS'] ?? 100);
 const LONG = REQUESTS > 1_000;
 /** What `answer-deadline.ts` promises, and what a busy machine takes to send all these answers. */
-const ANSWERED_WITHIN = 12_000 + 3_000 + 2 * REQUESTS;
+const ANSWERED_WITHIN = 12_000 + 3_000 + 4 * REQUESTS;
 /** From the moment on at which the server can be reached again. */
 const RECOVERED_WITHIN = 45_000;
 /** Of each process. */
