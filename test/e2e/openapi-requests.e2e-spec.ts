@@ -19,6 +19,9 @@ const byName = (a: string, b: string): number => a.localeCompare(b);
 const told = ({ key, text, times, seed }: FoundFault): string =>
   `${key}\n  ${times} times; lane's seed ${seed}\n  ${text}`;
 
+/** What's signed by others, and what's only there after they told something. */
+const unservable = /\/v1\/(webhooks\/|unmatched-deliveries\/\{id\})/;
+
 describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, () => {
   const { home, remove } = temporaryHome();
   let rapport: RapportProcess;
@@ -57,7 +60,8 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
       );
       expect(found.map(told).join('\n\n')).toBe('');
       expect(requests).toBeGreaterThanOrEqual(REQUESTS);
-      expect([...served].toSorted(byName)).toEqual(apps.operations.map(nameOf).toSorted(byName));
+      const servable = apps.operations.map(nameOf).filter((name) => !unservable.test(name));
+      expect([...served].toSorted(byName)).toEqual(servable.toSorted(byName));
     },
     REQUESTS * 60 + 120_000,
   );

@@ -8,6 +8,7 @@ const own = placeholder('own');
 
 const rolesOf = ({ app, template }: Operation): fc.Arbitrary<string> => {
   if (template.startsWith('/v1/audit')) return fc.constant('auditor');
+  if (template.startsWith('/v1/unmatched-deliveries')) return fc.constant('admin');
   return app === 'command-api' ? fc.constantFrom('service', 'admin') : fc.constantFrom('analyst', 'admin');
 };
 

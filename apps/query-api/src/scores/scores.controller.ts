@@ -42,6 +42,7 @@ export class ScoresController {
   @Get('scoring-models')
   @ApiOperation({ summary: 'Every published scoring model, and which one is live' })
   @ApiOkResponse({ type: ScoringModelsDocument })
+  @ApiProblems()
   scoringModels(): Promise<ScoringModelsDocument> {
     return this.queries.execute(new ListScoringModels());
   }
