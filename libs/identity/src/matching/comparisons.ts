@@ -1,6 +1,6 @@
 import type { Features } from '../person/features.js';
 import { compareText, slipLevels, told, type Comparison, type Outcome } from './comparison.js';
-import { email, nameInMailbox } from './email-comparisons.js';
+import { email, haveOneMailbox, nameInMailbox } from './email-comparisons.js';
 import { familyName, givenName, nameOrder } from './name-comparisons.js';
 
 const common = (a: readonly string[], b: readonly string[]): Outcome | undefined => {
@@ -75,7 +75,8 @@ const employer: Comparison = {
     if (names?.level === 0) return names;
     const theirs = workDomains(b);
     const domain = workDomains(a).find((one) => theirs.includes(one));
-    if (domain !== undefined) return { level: 1, value: domain };
+    // One mailbox, perhaps misspelt, has one domain: that's said already.
+    if (domain !== undefined && !haveOneMailbox(a, b)) return { level: 1, value: domain };
     return names && { level: names.level + 1 };
   },
 };

@@ -67,6 +67,10 @@ export const email: Comparison = {
   },
 };
 
+/** Whether they have an address in common, but for a slip. */
+export const haveOneMailbox = (a: Features, b: Features): boolean =>
+  a.emails.some((one) => b.emails.some((other) => one.address === other.address || addressSlip(one, other)));
+
 /** What the other's mailbox says of the names that it doesn't tell and this one does: "j.fisher4@…", and Jack Fisher. */
 const namedInMailbox = (
   mailboxes: readonly Email[],
