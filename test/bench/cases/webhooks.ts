@@ -52,7 +52,7 @@ interface Sum {
   postponed: number;
 }
 
-/** Posts all at once, and what's told to come back again, sooner than it's told to. */
+/** Posts all at once, and what's told to come back again when it's told to. */
 const post = async (url: string, deliveries: readonly Posted[]): Promise<Sum> => {
   const sum: Sum = { recorded: 0, duplicates: 0, unmatched: 0, postponed: 0 };
   const left = [...deliveries];
@@ -73,10 +73,10 @@ const post = async (url: string, deliveries: readonly Posted[]): Promise<Sum> =>
         continue;
       }
       const text = await response.text();
-      if (response.status !== 503 || response.headers.get('retry-after') === null)
-        throw new Error(`${response.status} ${text}`);
+      const seconds = Number(response.headers.get('retry-after'));
+      if (response.status !== 503 || !(seconds > 0)) throw new Error(`${response.status} ${text}`);
       sum.postponed += 1;
-      await wait(100 + Math.random() * 400);
+      await wait(seconds * 1_000 * (1 + Math.random()));
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, send));

@@ -14,8 +14,8 @@ import { WebhookIntake, type Intake, type Teller } from './webhook-intake.js';
 /** By name; only those that the environment has secrets for. */
 export const EMAIL_PROVIDERS = Symbol('EmailProviders');
 
-/** Events in work at once in this process, over all deliveries. The command runner takes 10,000. */
-const MOST_EVENTS = 5_000;
+/** Events in work at once in this process, over all deliveries: so many that they're done well before an answer is due (12 s). */
+const MOST_EVENTS = 2_000;
 /** Until an operator has set what's missing. */
 const UNCONFIGURED_RETRY_SECONDS = 300;
 const RETRY_SECONDS = 5;
