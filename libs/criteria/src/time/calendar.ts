@@ -50,7 +50,8 @@ export const notYetOlderThan = (event: number, period: Period): IntervalSet => {
   const dayAt = (day: number): number => startOf(month) + day * DAY_MILLISECONDS;
   const stretches = [between(-Infinity, dayAt(eventDay) + untilTimeOfDay)];
   const isLastDay = eventDay === daysIn(eventMonth) - 1;
-  for (let day = eventDay + 1; isLastDay && day < days; day += 1) {
+  const clamped = isLastDay ? days : eventDay;
+  for (let day = eventDay + 1; day < clamped; day += 1) {
     stretches.push(between(dayAt(day), dayAt(day) + untilTimeOfDay));
   }
   return covered(stretches);

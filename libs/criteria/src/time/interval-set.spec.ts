@@ -25,7 +25,7 @@ const members = (set: IntervalSet): number[] => instants.filter((at) => contains
 const expectNormal = (set: IntervalSet): void => {
   for (const [n, { from, to }] of set.entries()) {
     expect(from).toBeLessThan(to);
-    if (n > 0) expect(set[n - 1]!.to).toBeLessThan(from);
+    if (n > 0) expect(set[n - 1].to).toBeLessThan(from);
   }
 };
 

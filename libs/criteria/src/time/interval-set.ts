@@ -30,9 +30,9 @@ export const covered = (sets: readonly IntervalSet[], depth = 1): IntervalSet =>
   let open = 0;
   let since: number | null = null;
   for (let next = 0; next < edges.length;) {
-    const at = edges[next]!.at;
+    const at = edges[next].at;
     // All that begins and ends at one instant counts at once, so that what touches is joined.
-    for (; next < edges.length && edges[next]!.at === at; next += 1) open += edges[next]!.step;
+    for (; next < edges.length && edges[next].at === at; next += 1) open += edges[next].step;
     if (since === null && open >= depth) since = at;
     else if (since !== null && open < depth) {
       found.push({ from: since, to: at });

@@ -1,0 +1,22 @@
+export * from './language/criteria.js';
+export {
+  numberAttributes,
+  wordAttributes,
+  type AttributeLeaf,
+  type ConsentLeaf,
+  type HappenedLeaf,
+  type Leaf,
+  type NearLeaf,
+  type NumberAttribute,
+  type NumberLeaf,
+  type TitleLeaf,
+  type WordAttribute,
+} from './language/leaves.js';
+export { parseCriteria, type CriteriaProblem } from './language/parse-criteria.js';
+export { isKnown, normalise, titleWords } from './language/words.js';
+export * from './membership/explain.js';
+export { kilometresBetween } from './membership/leaf-membership.js';
+export { membership } from './membership/membership.js';
+export * from './membership/person-history.js';
+export { before, monthsBefore, type Period } from './time/calendar.js';
+export * from './time/interval-set.js';

@@ -1,0 +1,93 @@
+import { Type, type Static } from 'typebox';
+
+/** What's known of somebody as words: none, one, or several at a time. */
+export const wordAttributes = [
+  'skills',
+  'tags',
+  'interests',
+  'city',
+  'region',
+  'country',
+  'employer',
+  'availability',
+  'languages',
+  'source',
+  'sourceName',
+  'owner',
+  'band',
+] as const;
+/** What's known of somebody as a number. */
+export const numberAttributes = ['experienceYears', 'score'] as const;
+
+export type WordAttribute = (typeof wordAttributes)[number];
+export type NumberAttribute = (typeof numberAttributes)[number];
+
+const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+const oneOf = <const V extends readonly string[]>(values: V) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: [...values] });
+const text = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+const list = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 100, description });
+
+const MAX_MONTHS = 600;
+const MAX_DAYS = 18_300;
+
+const period = Type.Union([
+  closed({ months: Type.Integer({ minimum: 0, maximum: MAX_MONTHS, description: 'Calendar months in UTC.' }) }),
+  closed({ days: Type.Integer({ minimum: 0, maximum: MAX_DAYS, description: 'Days of 24 hours.' }) }),
+]);
+const instant = (description: string) =>
+  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$', description });
+
+const title = closed({ title: text('Words of the title, in any order, singular or plural.') });
+const attribute = closed({
+  attribute: oneOf(wordAttributes),
+  is: Type.Optional(list('One of these.')),
+  known: Type.Optional(Type.Boolean({ description: 'Whether anything is known.' })),
+});
+const number = closed({
+  number: oneOf(numberAttributes),
+  atLeast: Type.Optional(Type.Number()),
+  below: Type.Optional(Type.Number()),
+});
+const near = closed({
+  near: closed({
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    longitude: Type.Number({ minimum: -180, maximum: 180 }),
+    kilometres: Type.Number({ exclusiveMinimum: 0, maximum: 20_000 }),
+  }),
+});
+const consent = closed({
+  consent: closed({ purpose: text('As in a consent.'), channel: text('As in a consent.') }),
+});
+const happened = closed({
+  happened: closed({
+    kinds: Type.Optional(list('Types of events: one of these.')),
+    byPerson: Type.Optional(Type.Boolean({ description: 'True: an act of the person.' })),
+    topic: Type.Optional(text('What it was about: an interest.')),
+    role: Type.Optional(text('Words of the role that it was about, in any order, singular or plural.')),
+    series: Type.Optional(text('The series of events that it belonged to.')),
+    ago: Type.Optional(
+      closed({
+        from: period,
+        to: Type.Optional(period),
+      }),
+    ),
+    from: Type.Optional(instant('Not earlier than this.')),
+    to: Type.Optional(instant('Earlier than this.')),
+    atLeast: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'So often; 1 if absent.' })),
+  }),
+});
+
+export type TitleLeaf = Static<typeof title>;
+export type AttributeLeaf = Static<typeof attribute>;
+export type NumberLeaf = Static<typeof number>;
+export type NearLeaf = Static<typeof near>;
+export type ConsentLeaf = Static<typeof consent>;
+export type HappenedLeaf = Static<typeof happened>;
+export type Leaf = TitleLeaf | AttributeLeaf | NumberLeaf | NearLeaf | ConsentLeaf | HappenedLeaf;
+
+/** By the member that tells one from another. */
+export const leafSchemas = { title, attribute, number, near, consent, happened } as const;
+export type LeafName = keyof typeof leafSchemas;

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { criteriaSchema } from './criteria.js';
+import { parseCriteria } from './parse-criteria.js';
+
+const published = new URL('../../criteria.schema.json', `file://${process.cwd()}/libs/criteria/src/language/`);
+const problems = (input: unknown): string[] => {
+  const parsed = parseCriteria(input);
+  return parsed.ok ? [] : parsed.error.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+};
+const nested = (depth: number): object => (depth === 1 ? { title: 'engineer' } : { not: nested(depth - 1) });
+
+describe('Criteria from outside', () => {
+  it.each<[string, unknown, RegExp]>([
+    ['no object', 'austin', /^: must be an object/],
+    ['nothing', {}, /^: must have exactly one of and, or, not, title/],
+    ['two at once', { title: 'a', not: { title: 'b' } }, /^: must have exactly one of/],
+    ['an empty list', { and: [] }, /^\/and: must be a list/],
+    ['a member too many', { or: [{ title: 'a' }], hint: 1 }, /^: has a member that isn't known: "hint"/],
+    [
+      'an unknown attribute',
+      { and: [{ not: { attribute: 'age', is: ['40'] } }] },
+      /^\/and\/0\/not\/attribute: must be one of skills/,
+    ],
+    ['neither is nor known', { attribute: 'city' }, /^: must have either is or known/],
+    ['a title without a word', { title: '?!' }, /^\/title: must have a letter/],
+    ['numbers the wrong way round', { number: 'score', atLeast: 5, below: 5 }, /^\/below: must be more than atLeast/],
+    ['no period', { happened: { ago: { from: { weeks: 2 } } } }, /^\/happened\/ago\/from: must be { "months"/],
+    ['half a month', { happened: { ago: { from: { months: 0.5 } } } }, /^\/happened\/ago\/from: must be { "months"/],
+    [
+      'a window the wrong way round',
+      { happened: { ago: { from: { months: 6 }, to: { months: 12 } } } },
+      /^\/happened\/ago\/from: must be more than to/,
+    ],
+    [
+      'two kinds of window',
+      { happened: { ago: { from: { days: 1 } }, from: '2026-01-01T00:00:00Z' } },
+      /^\/happened\/ago: cannot/,
+    ],
+    ['a date that there is not', { happened: { to: '2026-13-01T00:00:00Z' } }, /^\/happened\/to: is not a date/],
+    [
+      'a place off the globe',
+      { near: { latitude: 91, longitude: 0, kilometres: 1 } },
+      /^\/near\/latitude: must be <= 90/,
+    ],
+    ['too deep', nested(13), /^(\/not){12}: must not lie more than 12 deep/],
+    [
+      'too much',
+      { or: Array.from({ length: 500 }, () => ({ title: 'a' })) },
+      /^: must not have more than 100 conditions/,
+    ],
+  ])('are refused for %s, where it is', (_, input, expected) => {
+    const found = problems(input);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(expected);
+  });
+
+  it('are told all that is wrong at once', () => {
+    expect(problems({ and: [{ title: '' }, { nope: 1 }, { number: 'score' }] }).map((p) => p.split(':')[0])).toEqual([
+      '/and/0/title',
+      '/and/1',
+      '/and/2',
+    ]);
+  });
+
+  it('may be as deep and as many as is said', () => {
+    expect(problems(nested(12))).toEqual([]);
+    expect(problems({ or: Array.from({ length: 100 }, () => ({ title: 'a' })) })).toEqual([]);
+  });
+});
+
+describe('The published schema', () => {
+  it('is the one that the code checks by', () => {
+    expect(JSON.parse(readFileSync(published, 'utf8'))).toEqual(JSON.parse(JSON.stringify(criteriaSchema())));
+  });
+
+  it('takes criteria, and refuses what is none', () => {
+    const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(criteriaSchema());
+    expect(valid({ and: [{ title: 'engineer' }, { not: { attribute: 'owner', known: true } }] })).toBe(true);
+    expect(valid({ and: [{ title: 'engineer', is: 1 }] })).toBe(false);
+    expect(valid({ happened: { ago: { from: { weeks: 1 } } } })).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+import { err, ok, type Result } from '#libs/kernel';
+import { Ajv, type ErrorObject } from 'ajv';
+import { limits, type Criteria } from './criteria.js';
+import { leafSchemas, type AttributeLeaf, type HappenedLeaf, type LeafName, type NumberLeaf } from './leaves.js';
+import { titleWords } from './words.js';
+
+/** What's wrong, and where: a JSON pointer into the criteria. */
+export interface CriteriaProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const ajv = new Ajv({ allErrors: true });
+const names = Object.keys(leafSchemas) as LeafName[];
+const checks = new Map(names.map((name) => [name, ajv.compile(leafSchemas[name])]));
+const combiners = ['and', 'or', 'not'] as const;
+
+const problemOf = (at: string, { instancePath, keyword, params, message }: ErrorObject): CriteriaProblem => {
+  const detail =
+    keyword === 'additionalProperties'
+      ? `has a member that isn't known: ${JSON.stringify((params as { additionalProperty: string }).additionalProperty)}`
+      : keyword === 'enum'
+        ? `must be one of ${(params as { allowedValues: string[] }).allowedValues.join(', ')}`
+        : (message ?? 'is not valid');
+  return { pointer: at + instancePath, detail };
+};
+
+/** A period is one of two shapes; what each of them misses isn't worth three lines. */
+const withoutNoise = (errors: readonly ErrorObject[]): ErrorObject[] => {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
+  return errors
+    .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !choices.some((at) => instancePath.startsWith(at)))
+    .map((error) =>
+      error.keyword === 'anyOf'
+        ? { ...error, message: 'must be { "months": 0 to 600 } or { "days": 0 to 18300 }, whole numbers' }
+        : error,
+    );
+};
+
+const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
+
+const happenedProblems = ({ happened }: HappenedLeaf, at: string): CriteriaProblem[] => {
+  const { ago, from, to, role } = happened;
+  const problems: CriteriaProblem[] = [];
+  const add = (member: string, detail: string): void =>
+    void problems.push({ pointer: `${at}/happened${member}`, detail });
+  if (ago && (from !== undefined || to !== undefined)) add('/ago', 'cannot be given together with from and to');
+  if (from !== undefined && !isDate(from)) add('/from', 'is not a date that there is');
+  if (to !== undefined && !isDate(to)) add('/to', 'is not a date that there is');
+  if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to)) add('/to', 'must be after from');
+  if (role !== undefined && titleWords(role).length === 0) add('/role', 'must have a letter or a digit');
+  const units = ago?.to && ago && 'months' in ago.from === 'months' in ago.to;
+  if (units) {
+    const amount = (p: { months?: number; days?: number }): number => p.months ?? p.days ?? 0;
+    if (amount(ago.from) <= amount(ago.to!)) add('/ago/from', 'must be more than to: it is longer ago');
+  }
+  return problems;
+};
+
+/** What a schema can't say. */
+const meaningProblems = (name: LeafName, node: object, at: string): CriteriaProblem[] => {
+  if (name === 'happened') return happenedProblems(node as HappenedLeaf, at);
+  if (name === 'title' && titleWords((node as { title: string }).title).length === 0)
+    return [{ pointer: `${at}/title`, detail: 'must have a letter or a digit' }];
+  if (name === 'attribute') {
+    const { is, known } = node as AttributeLeaf;
+    if ((is === undefined) === (known === undefined)) return [{ pointer: at, detail: 'must have either is or known' }];
+  }
+  if (name === 'number') {
+    const { atLeast, below } = node as NumberLeaf;
+    if (atLeast === undefined && below === undefined)
+      return [{ pointer: at, detail: 'must have atLeast, below or both' }];
+    if (atLeast !== undefined && below !== undefined && atLeast >= below)
+      return [{ pointer: `${at}/below`, detail: 'must be more than atLeast' }];
+  }
+  return [];
+};
+
+class Parsing {
+  readonly problems: CriteriaProblem[] = [];
+  private conditions = 0;
+
+  check(node: unknown, at: string, depth: number): void {
+    // Reported once, and not gone into: what's too large may be very large.
+    if (this.conditions > limits.conditions) return;
+    if (depth > limits.depth) return this.add(at, `must not lie more than ${limits.depth} deep`);
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return this.add(at, 'must be an object');
+    const kinds = [...combiners, ...names].filter((name) => Object.hasOwn(node, name));
+    const [kind] = kinds;
+    if (kind === undefined || kinds.length > 1)
+      return this.add(at, `must have exactly one of ${[...combiners, ...names].join(', ')}`);
+    if (kind === 'and' || kind === 'or' || kind === 'not') return this.checkCombined(node, kind, at, depth);
+    this.conditions += 1;
+    if (this.conditions > limits.conditions)
+      return this.add('', `must not have more than ${limits.conditions} conditions`);
+    const valid = checks.get(kind)!;
+    if (valid(node)) this.problems.push(...meaningProblems(kind, node, at));
+    else this.problems.push(...withoutNoise(valid.errors ?? []).map((error) => problemOf(at, error)));
+  }
+
+  private checkCombined(node: object, kind: (typeof combiners)[number], at: string, depth: number): void {
+    const other = Object.keys(node).find((member) => member !== kind);
+    if (other !== undefined) return this.add(at, `has a member that isn't known: ${JSON.stringify(other)}`);
+    const inner = (node as Record<string, unknown>)[kind];
+    if (kind === 'not') return this.check(inner, `${at}/not`, depth + 1);
+    if (!Array.isArray(inner) || inner.length === 0) return this.add(`${at}/${kind}`, 'must be a list of conditions');
+    for (const [n, part] of inner.entries()) this.check(part, `${at}/${kind}/${n}`, depth + 1);
+  }
+
+  private add(pointer: string, detail: string): void {
+    this.problems.push({ pointer, detail });
+  }
+}
+
+/** Criteria from outside, or all that's wrong with them. */
+export const parseCriteria = (input: unknown): Result<Criteria, readonly CriteriaProblem[]> => {
+  const parsing = new Parsing();
+  parsing.check(input, '', 1);
+  return parsing.problems.length === 0 ? ok(input as Criteria) : err(parsing.problems);
+};

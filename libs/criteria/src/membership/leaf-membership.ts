@@ -1,0 +1,97 @@
+import type { AttributeLeaf, ConsentLeaf, HappenedLeaf, Leaf, NearLeaf, NumberLeaf } from '../language/leaves.js';
+import { normalise, titleWords } from '../language/words.js';
+import { notYetOlderThan } from '../time/calendar.js';
+import { between, complement, covered, intersection, union, type IntervalSet } from '../time/interval-set.js';
+import type { AttributeChange, HistoryFact, PersonHistory, Place } from './person-history.js';
+
+/** When a value holds; before its first change it's `unknown`. */
+const whenValue = <T>(changes: readonly AttributeChange<T>[], unknown: T, holds: (value: T) => boolean): IntervalSet =>
+  union(
+    ...[{ at: -Infinity, value: unknown }, ...changes].map(({ at, value }, n) =>
+      holds(value) ? between(at, changes[n]?.at ?? Infinity) : [],
+    ),
+  );
+
+const EARTH_KILOMETRES = 6371.0088;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Along a great circle of a sphere (haversine): up to half a percent off. */
+export const kilometresBetween = (a: Place, b: Place): number => {
+  const across = Math.sin(radians(b.latitude - a.latitude) / 2);
+  const along = Math.sin(radians(b.longitude - a.longitude) / 2);
+  const chord = across ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * along ** 2;
+  return 2 * EARTH_KILOMETRES * Math.asin(Math.min(1, Math.sqrt(chord)));
+};
+
+const none: readonly string[] = [];
+
+const ofTitle = (title: string, { title: changes }: PersonHistory): IntervalSet => {
+  const asked = titleWords(title);
+  return whenValue(changes, none, (words) => asked.every((word) => words.includes(word)));
+};
+
+const ofAttribute = ({ attribute, is, known }: AttributeLeaf, { words }: PersonHistory): IntervalSet => {
+  const asked = is?.map(normalise) ?? [];
+  return whenValue(words[attribute] ?? [], none, (values) =>
+    known === undefined ? values.some((value) => asked.includes(value)) : values.length > 0 === known,
+  );
+};
+
+const ofNumber = ({ number, atLeast, below }: NumberLeaf, { numbers }: PersonHistory): IntervalSet =>
+  whenValue<number | null>(
+    numbers[number] ?? [],
+    null,
+    (value) => value !== null && value >= (atLeast ?? -Infinity) && value < (below ?? Infinity),
+  );
+
+const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet =>
+  whenValue<Place | null>(place, null, (at) => at !== null && kilometresBetween(at, near) <= near.kilometres);
+
+const ofConsent = ({ consent: { purpose, channel } }: ConsentLeaf, { consents }: PersonHistory): IntervalSet =>
+  whenValue(consents, none, (given) => given.includes(`${purpose}/${channel}`));
+
+/** The facts that a condition is about, whenever they happened. */
+export const factsOf = ({ happened }: HappenedLeaf, { facts }: PersonHistory): readonly HistoryFact[] => {
+  const { kinds, byPerson, from, to } = happened;
+  const topic = happened.topic === undefined ? undefined : normalise(happened.topic);
+  const series = happened.series === undefined ? undefined : normalise(happened.series);
+  const role = happened.role === undefined ? [] : titleWords(happened.role);
+  return facts.filter(
+    (fact) =>
+      (kinds === undefined || kinds.includes(fact.kind)) &&
+      (byPerson === undefined || fact.byPerson === byPerson) &&
+      (topic === undefined || fact.topic === topic) &&
+      (series === undefined || fact.series === series) &&
+      role.every((word) => fact.roleWords?.includes(word)) &&
+      (from === undefined || fact.at >= Date.parse(from)) &&
+      (to === undefined || fact.at < Date.parse(to)),
+  );
+};
+
+/**
+ * When a fact lies in the window of a condition: `before(t, ago.from) <= fact < before(t, ago.to)`, and never before it
+ * happened.
+ */
+export const whenInWindow = (fact: HistoryFact, { happened: { ago } }: HappenedLeaf): IntervalSet => {
+  const sinceThen = between(fact.at, Infinity);
+  if (ago === undefined) return sinceThen;
+  const notTooOld = notYetOlderThan(fact.at, ago.from);
+  const oldEnough = ago.to === undefined ? sinceThen : complement(notYetOlderThan(fact.at, ago.to));
+  return intersection(sinceThen, notTooOld, oldEnough);
+};
+
+const ofFacts = (leaf: HappenedLeaf, history: PersonHistory): IntervalSet =>
+  covered(
+    factsOf(leaf, history).map((fact) => whenInWindow(fact, leaf)),
+    leaf.happened.atLeast ?? 1,
+  );
+
+/** When a condition holds for a person. */
+export const leafMembership = (leaf: Leaf, history: PersonHistory): IntervalSet => {
+  if ('title' in leaf) return ofTitle(leaf.title, history);
+  if ('attribute' in leaf) return ofAttribute(leaf, history);
+  if ('number' in leaf) return ofNumber(leaf, history);
+  if ('near' in leaf) return ofPlace(leaf, history);
+  if ('consent' in leaf) return ofConsent(leaf, history);
+  return ofFacts(leaf, history);
+};

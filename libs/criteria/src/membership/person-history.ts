@@ -1,0 +1,57 @@
+import type { NumberAttribute, WordAttribute } from '../language/leaves.js';
+
+/** From `at` on (epoch ms), until the next change of the same attribute. An expiry is a change that lies ahead. */
+interface Change<T> {
+  readonly at: number;
+  readonly value: T;
+}
+
+/** Something that happened. */
+export interface HistoryFact {
+  /** The event's type. */
+  readonly kind: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Whether it's an act of the person. */
+  readonly byPerson: boolean;
+  /** Normalised. */
+  readonly topic?: string;
+  /** As `titleWords` gives them. */
+  readonly roleWords?: readonly string[];
+  /** Normalised. */
+  readonly series?: string;
+}
+
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** A person over time, as far as criteria ask. Changes of an attribute are in order of time; of two at one time the later counts. */
+export interface PersonHistory {
+  /** From when on there's anybody to be found; before it nobody is in any segment, whatever the criteria. */
+  readonly since: number;
+  /** As `titleWords` gives them. */
+  readonly title: readonly Change<readonly string[]>[];
+  /** Normalised. */
+  readonly words: Readonly<Partial<Record<WordAttribute, readonly Change<readonly string[]>[]>>>;
+  readonly numbers: Readonly<Partial<Record<NumberAttribute, readonly Change<number | null>[]>>>;
+  readonly place: readonly Change<Place | null>[];
+  /** What there's a consent for, each as `purpose/channel`. */
+  readonly consents: readonly Change<readonly string[]>[];
+  /** In any order. */
+  readonly facts: readonly HistoryFact[];
+}
+
+export type AttributeChange<T> = Change<T>;
+
+/** Somebody of whom nothing is known. */
+export const unknownSince = (since: number): PersonHistory => ({
+  since,
+  title: [],
+  words: {},
+  numbers: {},
+  place: [],
+  consents: [],
+  facts: [],
+});
