@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { criteriaSchema } from './criteria.js';
 import { parseCriteria } from './parse-criteria.js';
 
-const published = new URL('../../criteria.schema.json', `file://${process.cwd()}/libs/criteria/src/language/`);
+const published = new URL('../../criteria.schema.json', import.meta.url);
 const problems = (input: unknown): string[] => {
   const parsed = parseCriteria(input);
   return parsed.ok ? [] : parsed.error.map(({ pointer, detail }) => `${pointer}: ${detail}`);
