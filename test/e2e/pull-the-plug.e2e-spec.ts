@@ -90,11 +90,11 @@ describe('kill -9 while 32 writers append', () => {
         expect(replies).toHaveLength(EACH);
         const score = await until('the score', async () => {
           const answer = await rapport
-            .query('GET', `/v1/candidates/${id}/score?at=2026-05-01T10:00:00Z&after=${token}`)
+            .query('GET', `/v1/candidates/${id}/score?model=1&at=2026-05-01T10:00:00Z&after=${token}`)
             .catch(() => undefined);
           return answer?.status === 200 ? answer : undefined;
         });
-        // 25 replies at 25 points each, at the moment they came: nothing lost, nothing twice.
+        // 25 replies at 25 points each, by the model that damps nothing: nothing lost, nothing twice.
         expect(Number(score.body['score'])).toBeCloseTo(EACH * 25, 6);
       }
     },
