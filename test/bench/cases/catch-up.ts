@@ -13,7 +13,7 @@ interface CaughtUp {
   readonly cost: string;
 }
 
-/** A projector on a database without read models: from the start of its process until all four are at the head. */
+/** A projector on a database without read models: from the start of its process until all are at the head. */
 const projectAll = async ({ stage, pids }: Bench, name: string, events: number): Promise<CaughtUp> => {
   const database = await stage.branch(name);
   const servers = new CpuMeter(pids());
@@ -33,7 +33,7 @@ const projectAll = async ({ stage, pids }: Bench, name: string, events: number):
 };
 
 const checked = (wrong: readonly string[]): string =>
-  wrong.length === 0 ? 'four checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;
+  wrong.length === 0 ? 'all checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;
 
 /** Catch-up into all read models beside a bare subscription that the same client drains. Both are timed from the start of their process. */
 export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
@@ -58,7 +58,7 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
     };
     const correct = all.wrong.length === 0;
     yield {
-      name: `catch-up into four read models`,
+      name: `catch-up into all read models`,
       unit: 'events/s',
       value: rate,
       correct,
@@ -76,13 +76,13 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
   }
 };
 
-/** All four read models from nothing, from a long log. */
+/** All read models from nothing, from a long log. */
 export const rebuild: Case = async function* (bench): AsyncGenerator<Measured> {
   const { events } = await bench.stage.load(bench.quick ? 2_000 : 2_000_000, { seed: 11, witnesses: 0 });
   for (let run = 0; run < bench.runs; run++) {
     const all = await projectAll(bench, `rebuild_${run}`, events);
     yield {
-      name: `rebuild of four read models, ${events} events`,
+      name: `rebuild of all read models, ${events} events`,
       unit: 'events/s',
       value: (events * 1_000) / all.milliseconds,
       correct: all.wrong.length === 0,
