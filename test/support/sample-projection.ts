@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#libs/kernel';
-import { defineProjection, defineTable, row, type Projection } from '#libs/projecting';
+import { branch, defineProjection, defineTable, row, type Projection } from '#libs/projecting';
 
 /** Names and amounts kept by accounts: a little of everything that a projection does with rows. */
 export type SampleEvent =
@@ -83,8 +83,12 @@ export const sampleProjection = (version = 1): Projection =>
         },
       },
       'account.closed': {
-        needs: () => [],
-        apply: ({ data }, rows) => rows.remove(accounts, { id: data.id }),
+        needs: ({ data }) => [branch(transfers, { account: data.id })],
+        apply: ({ data }, rows) => {
+          rows.remove(accounts, { id: data.id });
+          for (const { account, position } of rows.branch(transfers, { account: data.id }))
+            rows.remove(transfers, { account, position });
+        },
       },
     },
   });

@@ -18,11 +18,25 @@ export const row = <C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowR
 });
 
 /**
+ * Names all rows of a table whose key begins with these columns: everything that's stored about one person, say. All of a
+ * projection's handlers name a table's rows by the same columns.
+ */
+export interface BranchRef {
+  readonly table: TableSpec;
+  readonly under: Readonly<Record<string, unknown>>;
+}
+
+/** @param under values for the first columns of the table's key, at least one and not all */
+export const branch = <C extends Columns>(table: TableSpec<C>, under: KeyOf<C>): BranchRef => ({ table, under });
+
+/**
  * The rows of a projection as a handler sees them: what earlier events of the same batch wrote is there.
  * `get` throws for a row that `needs` didn't name and that this batch didn't put. Rows are replaced whole, never mutated.
  */
 export interface Rows {
   get<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | undefined;
+  /** All rows of a branch that `needs` named, in no particular order. */
+  branch<C extends Columns>(table: TableSpec<C>, under: KeyOf<C>): readonly RowOf<C>[];
   put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
   remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
 }
@@ -30,7 +44,7 @@ export interface Rows {
 /** How one event type changes rows: a pure function of the event and the rows it names. */
 export interface Handler<E extends DomainEvent = DomainEvent> {
   /** The rows that `apply` reads. Rows that it only writes needn't be named. */
-  needs(event: StoredEvent<E['type'], E['data']>): readonly RowRef[];
+  needs(event: StoredEvent<E['type'], E['data']>): readonly (RowRef | BranchRef)[];
   apply(event: StoredEvent<E['type'], E['data']>, rows: Rows): void;
 }
 

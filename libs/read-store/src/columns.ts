@@ -103,3 +103,19 @@ export const keyText = (table: TableSpec, row: Row): string => {
   // No text in PostgreSQL holds a NUL.
   return key.map((column) => column.toText(row[column.name])).join('\0');
 };
+
+/** The first columns of a table's key, as many as `under` names. Throws for what isn't a beginning of the key. */
+export const branchColumns = (table: TableSpec, under: Row): readonly Column[] => {
+  const { key } = columnsOf(table);
+  const count = Object.keys(under).length;
+  const columns = key.slice(0, count);
+  if (count === 0 || count >= key.length || columns.some(({ name }) => !(name in under)))
+    throw new Error(
+      `Rows of ${table.name} can't be named by ${Object.keys(under).join(', ')}: the key doesn't begin so.`,
+    );
+  return columns;
+};
+
+/** Names a branch of a table in memory: equal for rows whose keys begin with equal values. */
+export const branchText = (columns: readonly Column[], row: Row): string =>
+  columns.map((column) => column.toText(row[column.name])).join('\0');

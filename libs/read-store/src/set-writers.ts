@@ -1,7 +1,7 @@
 import { from as copyFrom } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { columnsOf, type Column, type Row } from './columns.js';
+import { branchColumns, columnsOf, type Column, type Row } from './columns.js';
 import type { SqlExecutor, Transaction } from './database.js';
 import { columnList, identifier } from './table-definition.js';
 import type { TableSpec } from './table.js';
@@ -62,14 +62,33 @@ export const loadRows = async (
   target: string,
   table: TableSpec,
   keys: readonly Row[],
+): Promise<Row[]> => (keys.length === 0 ? [] : loadBy(sql, target, table, columnsOf(table).key, keys));
+
+/** The rows whose keys begin with these, as `loadRows` gives them; all of `under` name the same columns, each branch once. */
+export const loadBranches = async (
+  sql: SqlExecutor,
+  target: string,
+  table: TableSpec,
+  under: readonly Row[],
 ): Promise<Row[]> => {
-  if (keys.length === 0) return [];
-  const { all, key } = columnsOf(table);
-  const { from, values } = unnested(key);
-  const match = key.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
-  const select = all.map(({ name }) => `t.${identifier(name)}`).join(', ');
+  const [first] = under;
+  return first ? loadBy(sql, target, table, branchColumns(table, first), under) : [];
+};
+
+const loadBy = async (
+  sql: SqlExecutor,
+  target: string,
+  table: TableSpec,
+  columns: readonly Column[],
+  wanted: readonly Row[],
+): Promise<Row[]> => {
+  const { from, values } = unnested(columns);
+  const match = columns.map(({ name }, i) => `t.${identifier(name)} = ${values[i]}`).join(' AND ');
+  const select = columnsOf(table)
+    .all.map(({ name }) => `t.${identifier(name)}`)
+    .join(', ');
   const statement = `SELECT ${select} FROM ${from} JOIN ${target} t ON ${match}`;
-  const rows = await sql.query(statement, parameters(key, keys), { prepared: true });
+  const rows = await sql.query(statement, parameters(columns, wanted), { prepared: true });
   return rows.map((row) => fromDriverRow(table, row));
 };
 

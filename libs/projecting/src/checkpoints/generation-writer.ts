@@ -1,4 +1,4 @@
-import { isTransientFailure, keyText, loadRows, remove, upsert } from '#libs/read-store';
+import { isTransientFailure, keyText, loadBranches, loadRows, remove, upsert } from '#libs/read-store';
 import type { Database, Row, SqlExecutor } from '#libs/read-store';
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { collectNeeds, foldBatch } from '../folding/fold-batch.js';
@@ -17,15 +17,19 @@ export class FencedError extends Error {
   }
 }
 
-/** Loads the rows that a batch needs, with one statement a table. */
+/** Loads the rows that a batch needs: a statement a table for those named by their keys, and one for branches. */
 export const loadNeeds = async (
   sql: SqlExecutor,
   names: TableNames,
   needs: readonly TableKeys[],
 ): Promise<LoadedRows> => {
   const loaded = await Promise.all(
-    needs.map(async ({ table, keys }): Promise<[string, Map<string, Row>]> => {
-      const rows = await loadRows(sql, targetOf(names, table), table, keys);
+    needs.map(async ({ table, keys, branches }): Promise<[string, Map<string, Row>]> => {
+      const target = targetOf(names, table);
+      const rows = [
+        ...(await loadRows(sql, target, table, keys)),
+        ...(await loadBranches(sql, target, table, branches)),
+      ];
       return [table.name, new Map(rows.map((row) => [keyText(table, row), Object.freeze(row)]))];
     }),
   );

@@ -60,6 +60,23 @@ describe('Folding in batches', () => {
     expect(rowsAfter([all]).accounts).toMatchObject([{ id: 'a', balance: 0n, credits: 0, labels: ['again'] }]);
   });
 
+  it('gives all rows of a branch, also those that the batch itself put', () => {
+    const all = history([
+      { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },
+      { type: 'account.opened', data: { id: 'b', labels: [], facts: {} } },
+      { type: 'account.moved', data: { from: 'a', to: 'b', amount: 3 } },
+      { type: 'account.moved', data: { from: 'b', to: 'a', amount: 1 } },
+      { type: 'account.closed', data: { id: 'a' } },
+    ]);
+    for (const cut of [0, 3, 4]) {
+      const { transfers: left } = rowsAfter([all.slice(0, cut), all.slice(cut)]);
+      expect(left.map(({ account, amount: n }) => [account, n])).toEqual([
+        ['b', 3n],
+        ['b', -1n],
+      ]);
+    }
+  });
+
   it('says which event a handler failed on', () => {
     const all = history([
       { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#libs/kernel';
-import { keyText, type Row, type TableSpec } from '#libs/read-store';
+import { branchColumns, branchText, keyText, type Row, type TableSpec } from '#libs/read-store';
 import type { Projection } from '../projection.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
 import { WorkingSet } from './working-set.js';
@@ -27,17 +27,27 @@ const each = (events: readonly StoredEvent[], work: (event: StoredEvent) => void
   });
 };
 
+interface Needed {
+  readonly keys: Map<string, Row>;
+  readonly branches: Map<string, Row>;
+}
+
 /** The rows that a batch must load before it can be folded. Throws HandlerFailedError. */
 export const collectNeeds = (projection: Projection, events: readonly StoredEvent[]): TableKeys[] => {
-  const needed = new Map<TableSpec, Map<string, Row>>();
+  const needed = new Map<TableSpec, Needed>();
   each(events, (event) => {
-    for (const { table, key } of projection.handlers[event.type]?.needs(event) ?? []) {
-      let keys = needed.get(table);
-      if (!keys) needed.set(table, (keys = new Map()));
-      keys.set(keyText(table, key), key);
+    for (const need of projection.handlers[event.type]?.needs(event) ?? []) {
+      let of = needed.get(need.table);
+      if (!of) needed.set(need.table, (of = { keys: new Map(), branches: new Map() }));
+      if ('key' in need) of.keys.set(keyText(need.table, need.key), need.key);
+      else of.branches.set(branchText(branchColumns(need.table, need.under), need.under), need.under);
     }
   });
-  return [...needed].map(([table, keys]) => ({ table, keys: [...keys.values()] }));
+  return [...needed].map(([table, { keys, branches }]) => ({
+    table,
+    keys: [...keys.values()],
+    branches: [...branches.values()],
+  }));
 };
 
 /** Runs the handlers in log order over what was loaded, and gives the net changes. Pure. Throws HandlerFailedError. */

@@ -8,11 +8,12 @@ export interface TableChanges {
   readonly removals: readonly Row[];
 }
 
-/** Keys of rows of one table, each once. */
+/** Rows of one table: by their keys, and by the first columns of their keys; each once. */
 export interface TableKeys {
   readonly table: TableSpec;
   readonly keys: readonly Row[];
+  readonly branches: readonly Row[];
 }
 
-/** The rows that were found for the keys asked for, by table name and then by `keyText`. */
+/** The rows that were found for what was asked for, and maybe others, by table name and then by `keyText`. */
 export type LoadedRows = ReadonlyMap<string, ReadonlyMap<string, Row>>;

@@ -1,4 +1,4 @@
-import { keyText, type Row, type TableSpec } from '#libs/read-store';
+import { branchColumns, branchText, keyText, type Column, type Row, type TableSpec } from '#libs/read-store';
 import type { Rows } from '../projection.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
 
@@ -17,17 +17,25 @@ interface Slot {
   readonly key: Row;
 }
 
+/** The branches of one table that were loaded whole: their slots, by the first columns of the key. */
+interface Branches {
+  readonly columns: readonly Column[];
+  readonly slots: Map<string, Slot[]>;
+}
+
 /** The rows that a batch works on, in memory: loaded before, changed in log order, written after. */
 export class WorkingSet implements Rows {
   private readonly slots = new Map<TableSpec, Map<string, Slot>>();
+  private readonly branches = new Map<TableSpec, Branches>();
 
   constructor(tables: readonly TableSpec[], needs: readonly TableKeys[], loaded: LoadedRows) {
     for (const table of tables) this.slots.set(table, new Map());
-    for (const { table, keys } of needs) {
+    for (const { table, keys, branches } of needs) {
       const found = loaded.get(table.name);
+      this.addBranches(table, branches, found ?? new Map());
       for (const key of keys) {
         const text = keyText(table, key);
-        this.of(table).set(text, { row: found?.get(text) ?? null, changed: false, key });
+        if (!this.of(table).has(text)) this.add(table, text, { row: found?.get(text) ?? null, changed: false, key });
       }
     }
   }
@@ -36,6 +44,12 @@ export class WorkingSet implements Rows {
     const slot = this.of(table).get(keyText(table, key));
     if (!slot) throw new UndeclaredRowError(`A row of ${table.name} was read that "needs" does not name.`);
     return (slot.row ?? undefined) as never;
+  };
+
+  readonly branch: Rows['branch'] = (table, under) => {
+    const slots = this.branches.get(table)?.slots.get(branchText(branchColumns(table, under), under));
+    if (!slots) throw new UndeclaredRowError(`A branch of ${table.name} was read that "needs" does not name.`);
+    return slots.flatMap(({ row }) => (row ? [row] : [])) as never;
   };
 
   readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value));
@@ -66,7 +80,29 @@ export class WorkingSet implements Rows {
       slot.row = row;
       slot.changed = true;
     } else {
-      slots.set(text, { row, changed: true, key });
+      this.add(table, text, { row, changed: true, key });
+    }
+  }
+
+  private add(table: TableSpec, text: string, slot: Slot): void {
+    this.of(table).set(text, slot);
+    const branches = this.branches.get(table);
+    if (branches) branches.slots.get(branchText(branches.columns, slot.key))?.push(slot);
+  }
+
+  private addBranches(table: TableSpec, asked: readonly Row[], found: ReadonlyMap<string, Row>): void {
+    const [first] = asked;
+    if (!first) return;
+    const columns = branchColumns(table, first);
+    const branches: Branches = { columns, slots: new Map() };
+    this.branches.set(table, branches);
+    for (const under of asked) {
+      if (Object.keys(under).length !== columns.length)
+        throw new UndeclaredRowError(`Branches of ${table.name} are named by different columns.`);
+      branches.slots.set(branchText(columns, under), []);
+    }
+    for (const [text, row] of found) {
+      if (branches.slots.has(branchText(columns, row))) this.add(table, text, { row, changed: false, key: row });
     }
   }
 
