@@ -44,6 +44,36 @@ describe('A candidate', () => {
       .thenGives([{ type: 'candidate.profile-changed', data: { title: 'Staff Engineer', employer: 'Initech' } }]);
   });
 
+  it('has with each change what was made of that change, and of nothing else', () => {
+    const normalised = {
+      taxonomyVersion: '1',
+      titleKey: 'baker',
+      skillKeys: ['go', 'baking'],
+      place: { city: 'Austin', country: 'US', latitude: 30.27, longitude: -97.74 },
+    };
+    const { titleKey, skillKeys, place } = normalised;
+    const skills = [{ name: 'Go' }, { name: 'Baking' }];
+    given(candidateDecider, [added])
+      .when(update({ title: 'Baker', location: { city: 'Austin' }, skills, normalised }))
+      .thenGives([
+        {
+          type: 'candidate.profile-changed',
+          data: {
+            title: 'Baker',
+            location: { city: 'Austin' },
+            normalised: { taxonomyVersion: '1', titleKey, place },
+          },
+        },
+        { type: 'candidate.skills-changed', data: { skills, normalised: { taxonomyVersion: '1', skillKeys } } },
+      ]);
+    given(candidateDecider, [added])
+      .when(update({ title: 'Engineer', employer: 'Initech', normalised }))
+      .thenGives([{ type: 'candidate.profile-changed', data: { employer: 'Initech' } }]);
+    given(candidateDecider, [{ type: 'candidate.added', data: { ...ada, normalised } }])
+      .when(update({ title: 'Engineer', skills: ada.skills, normalised: { ...normalised, taxonomyVersion: '2' } }))
+      .thenGives([]);
+  });
+
   it('loses what is cleared, once', () => {
     const cleared: CandidateEvent = { type: 'candidate.profile-changed', data: { title: null } };
     given(candidateDecider, [added])

@@ -4,6 +4,7 @@ import type {
   CandidateEvent,
   ContactPoint,
   Location,
+  Normalised,
   PersonName,
   Skill,
   Source,
@@ -27,6 +28,8 @@ export interface CandidateUpdate {
   readonly externalIds?: readonly { readonly system: string; readonly id: string }[];
   readonly source?: Source;
   readonly owner?: string | null;
+  /** What a taxonomy makes of the title, the skills and the location above; each event gets its own part. */
+  readonly normalised?: Normalised;
 }
 
 /** Tags of the controlled list, and what somebody typed. */
@@ -68,6 +71,19 @@ const decide = (command: CandidateCommand, state: Candidate): Decision<Candidate
 
 const profileFields = ['name', 'title', 'employer', 'summary', 'experienceYears', 'location'] as const;
 
+const titleParts = ['titleKey', 'occupations'] as const;
+
+/** What was made of some of the fields; nothing where nothing was. */
+const partsOf = (
+  normalised: Normalised | undefined,
+  parts: readonly (keyof Normalised)[],
+): { normalised?: Normalised } => {
+  if (!normalised) return {};
+  const made = parts.filter((part) => normalised[part] !== undefined).map((part) => [part, normalised[part]]);
+  const { taxonomyVersion } = normalised;
+  return made.length > 0 ? { normalised: { taxonomyVersion, ...Object.fromEntries(made) } } : {};
+};
+
 /** One event for each part that really changes. */
 const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[] => {
   const events: CandidateEvent[] = [];
@@ -76,12 +92,16 @@ const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[
       .filter((field) => wanted[field] !== undefined && !sameJson(wanted[field] ?? undefined, state[field]))
       .map((field) => [field, wanted[field]]),
   );
-  if (Object.keys(profile).length > 0) events.push({ type: 'candidate.profile-changed', data: profile });
+  if (Object.keys(profile).length > 0) {
+    const parts = [...(profile['title'] ? titleParts : []), ...(profile['location'] ? (['place'] as const) : [])];
+    events.push({ type: 'candidate.profile-changed', data: { ...profile, ...partsOf(wanted.normalised, parts) } });
+  }
   if (wanted.contactPoints && !sameJson(wanted.contactPoints, state.contactPoints)) {
     events.push({ type: 'candidate.contact-points-changed', data: { contactPoints: [...wanted.contactPoints] } });
   }
   if (wanted.skills && !sameJson(wanted.skills, state.skills)) {
-    events.push({ type: 'candidate.skills-changed', data: { skills: [...wanted.skills] } });
+    const data = { skills: [...wanted.skills], ...partsOf(wanted.normalised, ['skillKeys']) };
+    events.push({ type: 'candidate.skills-changed', data });
   }
   if (wanted.interests && !sameJson(wanted.interests, state.interests)) {
     events.push({ type: 'candidate.interests-changed', data: { interests: [...wanted.interests] } });

@@ -46,10 +46,14 @@ export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
 
 export const unknownCandidate: Candidate = { kind: 'unknown' };
 
+/** Nothing is decided by what a taxonomy made of it: only read models look at that. */
+const notDecidedBy = 'normalised';
+
 /** Takes changes in; null takes a field away. */
 const changed = (state: KnownCandidate, changes: Readonly<Record<string, unknown>>): KnownCandidate => {
   const next: Record<string, unknown> = { ...state };
   for (const [field, value] of Object.entries(changes)) {
+    if (field === notDecidedBy) continue;
     if (value === null) delete next[field];
     else if (value !== undefined) next[field] = value;
   }
@@ -60,8 +64,10 @@ const without = (list: readonly string[], gone: readonly string[]): string[] =>
   list.filter((item) => !gone.includes(item));
 
 export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candidate => {
-  if (event.type === 'candidate.added')
-    return { kind: 'known', ...event.data, consents: [], withdrawals: [], languages: [] };
+  if (event.type === 'candidate.added') {
+    const { [notDecidedBy]: _, ...stated } = event.data;
+    return { kind: 'known', ...stated, consents: [], withdrawals: [], languages: [] };
+  }
   if (state.kind === 'unknown') throw new Error(`A candidate's first event is candidate.added, not ${event.type}.`);
   switch (event.type) {
     case 'candidate.profile-changed':

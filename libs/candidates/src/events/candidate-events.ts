@@ -1,7 +1,19 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
 import { relationshipEventDefinitions } from './relationship-events.js';
-import { closed, contact, firstVersion, identity, narrative, oneOf, opaqueId, word } from './fields.js';
+import {
+  closed,
+  contact,
+  firstVersion,
+  identity,
+  laterVersion,
+  narrative,
+  oneOf,
+  opaqueId,
+  unchanged,
+  word,
+} from './fields.js';
+import { normalised } from './normalised.js';
 
 export const contactKinds = ['email', 'phone', 'profile-url'] as const;
 export const sourceKinds = [
@@ -64,9 +76,10 @@ const added = closed({
   externalIds: Type.Array(externalId, { maxItems: 50 }),
   source: Type.Optional(sourceSchema),
   owner: Type.Optional(opaqueId()),
+  normalised: Type.Optional(normalised),
 });
-/** A person is known from now on. Lists are complete; an absent field is unknown. */
-export const candidateAdded = firstVersion('candidate.added', added);
+/** A person is known from now on. Lists are complete; an absent field is unknown. Since version 2 with what's `normalised`. */
+export const candidateAdded = laterVersion('candidate.added', added, { 1: unchanged });
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const profileChanged = closed({
@@ -76,17 +89,21 @@ const profileChanged = closed({
   summary: Type.Optional(orNull(narrative())),
   experienceYears: Type.Optional(orNull(Type.Number({ minimum: 0, maximum: 80 }))),
   location: Type.Optional(orNull(location)),
+  normalised: Type.Optional(normalised),
 });
-/** Only the fields that changed, each with its whole new value; null clears. */
-export const candidateProfileChanged = firstVersion('candidate.profile-changed', profileChanged);
+/** Only the fields that changed, each with its whole new value; null clears. Since version 2 with what's `normalised`. */
+export const candidateProfileChanged = laterVersion('candidate.profile-changed', profileChanged, { 1: unchanged });
 
 const contactPointsChanged = closed({ contactPoints: Type.Array(contactPoint, { maxItems: 50 }) });
 /** The complete new list. */
 export const candidateContactPointsChanged = firstVersion('candidate.contact-points-changed', contactPointsChanged);
 
-const skillsChanged = closed({ skills: Type.Array(skill, { maxItems: 300 }) });
-/** The complete new list. */
-export const candidateSkillsChanged = firstVersion('candidate.skills-changed', skillsChanged);
+const skillsChanged = closed({
+  skills: Type.Array(skill, { maxItems: 300 }),
+  normalised: Type.Optional(normalised),
+});
+/** The complete new list. Since version 2 with what's `normalised`. */
+export const candidateSkillsChanged = laterVersion('candidate.skills-changed', skillsChanged, { 1: unchanged });
 
 const interestsChanged = closed({ interests: Type.Array(word(100), { maxItems: 100, uniqueItems: true }) });
 /** The complete new list of standing interests; `interest.expressed` is the dated fact. */

@@ -1,4 +1,5 @@
 export * from './application-events.js';
 export * from './candidate-events.js';
 export * from './engagement-events.js';
+export type { Normalised } from './normalised.js';
 export * from './relationship-events.js';
