@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { placeOf, type StatedLocation } from './place-of.js';
+
+const shown = (stated: StatedLocation | string): string | undefined => {
+  const place = placeOf(stated);
+  return place && [place.city, place.region, place.country].join(', ');
+};
+
+describe('A stated location', () => {
+  it('is a city with its region, country and coordinates', () => {
+    const austin = placeOf({ city: 'Austin', region: 'TX', country: 'US' });
+    expect(austin).toMatchObject({ city: 'Austin', region: 'Texas', country: 'US' });
+    expect(austin?.latitude).toBeCloseTo(30.27, 1);
+    expect(austin?.longitude).toBeCloseTo(-97.74, 1);
+  });
+
+  it.each<[StatedLocation | string, string]>([
+    ['Austin', 'Austin, Texas, US'],
+    [{ city: 'Austin', region: 'Texas' }, 'Austin, Texas, US'],
+    [{ city: 'Austin', region: 'MN', country: 'US' }, 'Austin, Minnesota, US'],
+    ['Austin, TX', 'Austin, Texas, US'],
+    ['Austin, Texas, USA', 'Austin, Texas, US'],
+    ['Austin, Texas Metropolitan Area', 'Austin, Texas, US'],
+    ['austin (remote)', 'Austin, Texas, US'],
+    [{ city: 'Springfield', region: 'Massachusetts', country: 'US' }, 'Springfield, Massachusetts, US'],
+    [{ city: 'Portland', region: 'ME', country: 'US' }, 'Portland, Maine, US'],
+    ['Portland', 'Portland, Oregon, US'],
+    ['London', 'London, England, GB'],
+    ['Greater London Area', 'London, England, GB'],
+    ['London, ON', 'London, Ontario, CA'],
+    [{ city: 'London', country: 'CA' }, 'London, Ontario, CA'],
+    ['London, England, United Kingdom', 'London, England, GB'],
+    ['Vancouver, CA', 'Vancouver, British Columbia, CA'],
+    ['San Diego, CA', 'San Diego, California, US'],
+    ['Berlin, DE', 'Berlin, State of Berlin, DE'],
+    ['Berlin, Deutschland', 'Berlin, State of Berlin, DE'],
+    ['München', 'Munich, Bavaria, DE'],
+    ['Munich', 'Munich, Bavaria, DE'],
+    ['Muenchen, Germany', 'Munich, Bavaria, DE'],
+    [{ city: 'Zürich', country: 'CH' }, 'Zürich, Zurich, CH'],
+    [{ city: 'Zurich', country: 'CH' }, 'Zürich, Zurich, CH'],
+    [{ city: 'Frankfurt', country: 'DE' }, 'Frankfurt am Main, Hesse, DE'],
+    ['NYC', 'New York City, New York, US'],
+    [{ city: 'New York', region: 'NY', country: 'US' }, 'New York City, New York, US'],
+    ['SF', 'San Francisco, California, US'],
+    ['San Francisco Bay Area', 'San Francisco, California, US'],
+    ['Frisco', 'Frisco, Texas, US'],
+    ['Roma', 'Rome, Lazio, IT'],
+    [{ city: 'Roma', region: 'TX', country: 'US' }, 'Roma, Texas, US'],
+    ['St. Louis', 'St. Louis, Missouri, US'],
+    ['Saint Louis, MO', 'St. Louis, Missouri, US'],
+    ['Washington, DC', 'Washington, District of Columbia, US'],
+    ['Bangalore', 'Bengaluru, Karnataka, IN'],
+    ['Paris', 'Paris, Île-de-France, FR'],
+    [{ city: 'Paris', region: 'Texas', country: 'US' }, 'Paris, Texas, US'],
+    [{ city: 'Austin', region: 'Travis County', country: 'US' }, 'Austin, Texas, US'],
+    ['São Paulo - Brasil', 'São Paulo, São Paulo, BR'],
+    ['Singapore', 'Singapore, , SG'],
+  ])('%j is %s', (stated, expected) => {
+    expect(shown(stated)).toBe(expected);
+  });
+
+  it.each<StatedLocation | string>([
+    'Remote',
+    '',
+    ' , ',
+    'constructor',
+    { country: 'US' },
+    { region: 'Texas', country: 'US' },
+    { city: 'Springfield', region: 'Utah', country: 'US' },
+    { city: 'Austin', country: 'DE' },
+    { city: 'Xyzzyville', region: 'TX', country: 'US' },
+  ])('%j is nowhere that can be told', (stated) => {
+    expect(placeOf(stated)).toBeUndefined();
+  });
+});

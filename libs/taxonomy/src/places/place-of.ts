@@ -1,0 +1,66 @@
+import { placeList, type Namesake, type Place } from './place-list.js';
+
+/** Where somebody says that they are. `country` may be a name or a code, `city` may be all of it ("Austin, TX"). */
+export interface StatedLocation {
+  readonly city?: string;
+  readonly region?: string;
+  readonly country?: string;
+}
+
+/** "Greater London Area", "Metro Manila", "Dallas-Fort Worth Metroplex", "San Francisco Bay Area", "City of York". */
+const around =
+  /^(?:greater|metro|metropolitan|city of)\s+|\s+(?:metropolitan area|metro area|metroplex|area|region|metro)$/gi;
+
+/**
+ * The city of a stated location or a text; of several with one name the one with the most people, within the region and the
+ * country that are given. Undefined where the list of places has no such city: a country alone is no place, neither is "Remote".
+ */
+export const placeOf = (stated: StatedLocation | string): Place | undefined => {
+  const { city, region, country } = typeof stated === 'string' ? { city: stated } : stated;
+  if (city === undefined) return undefined;
+  const within = [region, country].filter((part) => part !== undefined && part.trim() !== '') as string[];
+  const whole = bestOf(city, region, country);
+  if (whole) return whole;
+  const [first = '', ...others] = city.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+  // What's in the text itself is at least as near to the city as what's beside it.
+  return others.length === 0 ? undefined : bestOfReadings(first, [...others, ...within]);
+};
+
+/** Every part after the city may be a region or a country ("CA"); the reading that leads to the most people is meant. */
+const bestOfReadings = (city: string, parts: readonly string[]): Place | undefined => {
+  const fitting = namesakes(city).filter((one) => parts.every((part) => liesIn(one, part.trim())));
+  return likeliest(fitting);
+};
+
+const liesIn = ({ place, regionCode }: Namesake, part: string): boolean => {
+  const list = placeList();
+  const regions = list.regionsNamed(part);
+  const country = list.countryNamed(part);
+  // "Travis County" is nothing that the list knows, so it tells nothing.
+  if (regions.size === 0 && country === undefined) return true;
+  return country === place.country || regions.has(`${place.country}.${regionCode}`);
+};
+
+const bestOf = (city: string, region: string | undefined, country: string | undefined): Place | undefined => {
+  const list = placeList();
+  const code = country === undefined ? undefined : list.countryNamed(country);
+  if (country !== undefined && code === undefined) return undefined;
+  const inCountry = namesakes(city).filter(({ place }) => code === undefined || place.country === code);
+  if (region === undefined || region.trim() === '') return likeliest(inCountry);
+  const regions = list.regionsNamed(region);
+  const known = code === undefined ? regions.size > 0 : [...regions].some((one) => one.startsWith(`${code}.`));
+  if (!known) return likeliest(inCountry.filter((one) => code !== undefined || liesIn(one, region)));
+  return likeliest(inCountry.filter(({ place, regionCode }) => regions.has(`${place.country}.${regionCode}`)));
+};
+
+const namesakes = (city: string): Namesake[] => {
+  const list = placeList();
+  const found = list.namesakes(city);
+  return found.length > 0 ? found : list.namesakes(city.trim().replaceAll(around, ''));
+};
+
+const likeliest = (found: readonly Namesake[]): Place | undefined => {
+  let best: Namesake | undefined;
+  for (const one of found) if (!best || one.weight > best.weight) best = one;
+  return best?.place;
+};
