@@ -1,2 +1,12 @@
-export { placeOf, type StatedLocation } from './places/place-of.js';
 export type { Place } from './places/place-list.js';
+export { placeOf, type StatedLocation } from './places/place-of.js';
+export { canonicalSkill, type CanonicalSkill } from './skills/canonical-skill.js';
+export {
+  canonicalTitle,
+  occupationsOf,
+  titleKeysWithin,
+  type CanonicalTitle,
+  type Recognition,
+} from './titles/canonical-title.js';
+export { occupationTitle } from './titles/title-index.js';
+export { taxonomyVersion } from './version.js';
