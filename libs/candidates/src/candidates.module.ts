@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '#libs/kernel';
-import { Module } from '@nestjs/common';
+import { loadTaxonomy } from '#libs/taxonomy';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { AddCandidateHandler } from './commands/add-candidate/add-candidate.handler.js';
 import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler.js';
 import { CandidateContacts } from './commands/candidate-contacts.js';
@@ -31,4 +32,8 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     MoveApplicationHandler,
   ],
 })
-export class CandidatesModule {}
+export class CandidatesModule implements OnModuleInit {
+  onModuleInit(): void {
+    loadTaxonomy();
+  }
+}

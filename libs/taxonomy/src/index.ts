@@ -1,3 +1,4 @@
+export { loadTaxonomy } from './load-taxonomy.js';
 export type { Place } from './places/place-list.js';
 export { placeOf, type StatedLocation } from './places/place-of.js';
 export { canonicalSkill, type CanonicalSkill } from './skills/canonical-skill.js';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandMeta } from '#libs/event-store';
+import { taxonomyVersion } from '#libs/taxonomy';
 import { ContactIndexInMemory, StreamsInMemory } from '#libs/testing';
 import type { ContactPoint } from '../events/index.js';
 import { TagVocabulary } from '../tags/tag-vocabulary.js';
@@ -76,6 +77,37 @@ describe('Adding and updating a candidate', () => {
       error: { code: 'candidate-unknown' },
     });
     expect(await index.find('email', 'a@example.org')).toEqual([]);
+  });
+
+  it('records what the taxonomy makes of a title, skills and a location, and with which edition', async () => {
+    const skills = [{ name: 'k8s', years: 2 }, { name: 'Falconry' }];
+    await addPerson('ada', { title: 'Sr. Back-End Engineer', skills, location: { city: 'Austin', region: 'TX' } });
+    expect(streams.of('candidate', 'ada')[0]?.data).toMatchObject({
+      title: 'Sr. Back-End Engineer',
+      skills,
+      normalised: {
+        taxonomyVersion,
+        titleKey: 'backend-developer',
+        occupations: ['15-1252.00', '15-1254.00'],
+        skillKeys: ['kubernetes', 'falconry'],
+        place: { city: 'Austin', region: 'Texas', country: 'US', latitude: 30.2672, longitude: -97.7431 },
+      },
+    });
+    await update('ada', { location: { city: 'München' }, title: null, employer: 'Initech' });
+    expect(streams.of('candidate', 'ada').at(-1)?.data).toEqual({
+      title: null,
+      employer: 'Initech',
+      location: { city: 'München' },
+      normalised: {
+        taxonomyVersion,
+        place: { city: 'Munich', region: 'Bavaria', country: 'DE', latitude: 48.1374, longitude: 11.5755 },
+      },
+    });
+    await update('ada', { location: { city: 'Nowhere' }, skills: null });
+    expect(streams.of('candidate', 'ada').slice(-2)).toEqual([
+      { type: 'candidate.profile-changed', data: { location: { city: 'Nowhere' } } },
+      { type: 'candidate.skills-changed', data: { skills: [] } },
+    ]);
   });
 
   it('clears a list with null, and takes one word twice for one', async () => {

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.js';
 /** A person as they're told to us; contacts needn't be normalised, tags needn't be told apart. */
 export type NewCandidate = Omit<
   CandidateAdded,
-  'tags' | 'freeTags' | 'contactPoints' | 'skills' | 'interests' | 'externalIds'
+  'tags' | 'freeTags' | 'contactPoints' | 'skills' | 'interests' | 'externalIds' | 'normalised'
 > & {
   readonly tags: readonly string[];
   readonly contactPoints: readonly CandidateAdded['contactPoints'][number][];

@@ -4,6 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { candidateDecider } from '../../candidate/candidate-decider.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { normalise } from '../normalised.js';
 import { OccurredAtCheck } from '../occurred-at-check.js';
 import type { Outcome } from '../outcome.js';
 import { AddCandidateCommand } from './add-candidate.command.js';
@@ -37,6 +38,7 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
           skills: [...candidate.skills],
           interests: [...new Set(candidate.interests)],
           externalIds,
+          ...normalise(candidate),
         },
       },
       meta,

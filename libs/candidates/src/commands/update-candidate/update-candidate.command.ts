@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.js';
 type Lists = 'contactPoints' | 'skills' | 'interests';
 
 /** As a merge patch: absent leaves, null clears, a list replaces; external ids are added. */
-export type CandidatePatch = Omit<CandidateUpdate, 'tags' | Lists> & {
+export type CandidatePatch = Omit<CandidateUpdate, 'tags' | 'normalised' | Lists> & {
   readonly [L in Lists]?: CandidateUpdate[L] | null;
 } & { readonly tags?: readonly string[] | null };
 

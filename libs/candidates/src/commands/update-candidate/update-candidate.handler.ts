@@ -5,6 +5,7 @@ import { candidateDecider, candidateUnknown } from '../../candidate/candidate-de
 import type { ContactPoint } from '../../events/index.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { normalise } from '../normalised.js';
 import type { Outcome } from '../outcome.js';
 import { UpdateCandidateCommand, type CandidatePatch } from './update-candidate.command.js';
 
@@ -32,6 +33,7 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
         kind: 'update',
         update: {
           ...rest,
+          ...normalise(patch),
           ...contacts,
           ...(skills === undefined ? {} : { skills: skills ?? [] }),
           ...(interests === undefined ? {} : { interests: [...new Set(interests)] }),
