@@ -3,7 +3,7 @@ const NEWLINE = 0x0a;
 
 /**
  * Lines `key<tab>rest`, sorted by the bytes of the key, of which several may be equal. They stay one buffer outside the
- * heap and are searched by halving: 290,000 names of cities as a Map would take ten times their bytes.
+ * heap and are searched by halving: 200,000 names of cities as a Map would take several times their bytes.
  */
 export class SortedLines {
   constructor(private readonly lines: Buffer) {}

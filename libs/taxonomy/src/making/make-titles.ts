@@ -19,6 +19,20 @@ const waysOfWriting = (alternate: string): { readonly label: string; readonly sh
   return before.length >= inside.length ? { label: before, short: inside } : { label: inside, short: before };
 };
 
+/**
+ * One word is only taken for what its letters stand for, and only with three of them: "Consultant", "Helicopter" and "PM" are
+ * there beside what they may mean among others.
+ */
+const standsFor = (short: string, long: string): boolean => {
+  if (short.includes(' ')) return true;
+  const initials =
+    long
+      .match(/\b\p{L}/gu)
+      ?.join('')
+      .toUpperCase() ?? '';
+  return short.length > 2 && initials === short;
+};
+
 /** Files of libs/taxonomy/data, by name, of O*NET's occupations and alternate titles (tab-separated, with a heading). */
 export const makeTitles = (occupationsFile: string, alternateTitles: string): ReadonlyMap<string, string> => {
   const rows = (file: string): string[][] =>
@@ -45,8 +59,10 @@ export const makeTitles = (occupationsFile: string, alternateTitles: string): Re
   for (const [code = '', , alternate = ''] of rows(alternateTitles)) {
     const { label, short } = waysOfWriting(alternate);
     const key = add(label, code);
-    const shortKey = short === undefined ? '' : titleWords(short).join(' ');
-    if (shortKey !== '' && shortKey !== key) inShort.set(shortKey, (inShort.get(shortKey) ?? new Set()).add(key));
+    const shortKey = short === undefined || !standsFor(short, label) ? '' : titleWords(short).join(' ');
+    const oneWord = short?.includes(' ') && !shortKey.includes(' ');
+    if (shortKey !== '' && shortKey !== key && !oneWord)
+      inShort.set(shortKey, (inShort.get(shortKey) ?? new Set()).add(key));
   }
   for (const [short, [full = '', ...others]] of inShort) {
     // "CSO" stands for several, and what is a title of its own stands for itself.

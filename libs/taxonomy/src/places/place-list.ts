@@ -25,7 +25,7 @@ export interface Namesake {
 /** "Frisco" is the town in Texas (180,000), not San Francisco (860,000); "Roma" is Rome, not the town in Texas (11,000). */
 const otherNameWeighs = 0.05;
 
-/** A line of places.tsv by its number, without a string for each of 160,000. */
+/** A line of places.tsv by its number, without a string for each of 119,000. */
 class NumberedLines {
   private readonly starts: Uint32Array;
 
@@ -42,7 +42,7 @@ class NumberedLines {
   }
 }
 
-/** The list of places: GeoNames' cities of at least 1,000 people, and seats of regions. About 12 MB outside the heap. */
+/** The list of places: GeoNames' cities of at least 1,000 people, and seats of regions. About 9 MB outside the heap. */
 class PlaceList {
   private readonly cities = new NumberedLines(dataFile('places.tsv.gz'));
   private readonly names = new SortedLines(dataFile('place-names.tsv.gz'));

@@ -14,7 +14,7 @@ const own = lazily(
   () => new Map(ownSkills.flatMap(({ label, written }) => written.map((way) => [skillForm(way), label] as const))),
 );
 
-/** O*NET's technologies, 0.4 MB outside the heap. */
+/** O*NET's technologies, 0.6 MB outside the heap. */
 const lines = lazily(() => new SortedLines(dataFile('skills.tsv.gz')));
 
 /** A name that nobody knows is its own skill. Undefined for one without a word in it. */

@@ -55,6 +55,9 @@ describe('A title', () => {
     ['Director of Nursing', 'Nursing Director'],
     ['HR Manager', 'Human Resources Manager', 'Manager of Human Resources'],
     ['Chief Executive Officer', 'CEO'],
+    ['Licensed Practical Nurse', 'LPN'],
+    ['M&A Analyst', 'M and A Analyst', 'Mergers and Acquisitions Analyst'],
+    ['R&D Engineer', 'R & D Engineer', 'R and D Engineer'],
   ])('%s comes together with all other ways of writing it', (title, ...others) => {
     for (const other of others) expect([other, key(other)]).toEqual([other, key(title)]);
   });
@@ -62,6 +65,7 @@ describe('A title', () => {
   it.each([
     ['Java Developer', 'JavaScript Developer'],
     ['Sales Engineer', 'Software Engineer'],
+    ['React Developer', 'React Native Developer'],
     ['C Developer', 'C++ Developer'],
     ['C# Developer', 'C++ Developer'],
     ['Backend Developer', 'Frontend Developer'],
@@ -76,6 +80,8 @@ describe('A title', () => {
     ['Civil Engineer', 'Software Engineer'],
     ['Hardware Engineer', 'Software Engineer'],
     ['Nurse', 'Nurse Practitioner'],
+    ['M&A Analyst', 'Analyst'],
+    ['R&D Engineer', 'Engineer'],
     ['Marketing Manager', 'Marketing Intern'],
     ['Executive Assistant', 'Assistant Executive'],
     ['Software Sales Representative', 'Software Engineer'],
@@ -95,6 +101,12 @@ describe('A title', () => {
     });
     expect(canonicalTitle('Barista')).toMatchObject({ how: 'onet', occupations: ['35-3023.01'] });
     expect(canonicalTitle('Payments Backend Engineer')).toMatchObject({ key: 'backend-developer', how: 'ending' });
+    expect(canonicalTitle('Senior CDL Truck Driver')).toMatchObject({
+      key: 'cdl-truck-driver',
+      label: 'Senior CDL Truck Driver',
+      how: 'ending',
+    });
+    expect(canonicalTitle('Mobile App')).toMatchObject({ how: 'none' });
     expect(canonicalTitle('Oncology Registered Nurse Superstar')).toMatchObject({ how: 'none', occupations: [] });
     expect(occupationsOf('backend developer')).toEqual([
       { code: '15-1252.00', title: 'Software Developers', how: 'own' },
@@ -104,6 +116,7 @@ describe('A title', () => {
 
   it('is its own where nobody knows it, and none where there is no word in it', () => {
     expect(canonicalTitle('Senior Happiness Wizard')).toMatchObject({ key: 'happiness-wizard', how: 'none' });
+    for (const open of ['PM', 'Consultant', 'Associate']) expect(canonicalTitle(open)?.key).toBe(open.toLowerCase());
     for (const nothing of ['', ' – ', '(m/w/d)', '!!!']) expect(canonicalTitle(nothing)).toBeUndefined();
   });
 

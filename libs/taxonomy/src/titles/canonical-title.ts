@@ -40,7 +40,7 @@ export const canonicalTitle = (title: string): CanonicalTitle | undefined => {
   const recognised =
     firstOf(readings, inOwnList) ??
     firstOf(readings, inOnet) ??
-    firstOf(readings, byEnding) ??
+    firstOf(readings, (words) => byEnding(words, title.trim())) ??
     ({ key: whole.join('-'), label: title.trim(), occupations: [], how: 'none' } as const);
   return { ...recognised, taxonomyVersion };
 };
@@ -106,7 +106,7 @@ const inOnet = (words: readonly string[]): Recognised | undefined => {
 };
 
 /** What stands before it is a subject, a product or a place; alone, a word that says no more than "manager" isn't enough. */
-const byEnding = (words: readonly string[]): Recognised | undefined => {
+const byEnding = (words: readonly string[], label: string): Recognised | undefined => {
   for (let from = 1; from < words.length; from++) {
     const ending = words.slice(from);
     const lone = ending.length === 1;
@@ -114,7 +114,9 @@ const byEnding = (words: readonly string[]): Recognised | undefined => {
     if (mine) return asOwn(mine, 'ending');
     if (lone && generic.has(ending[0] ?? '')) return undefined;
     const found = knownTitle(ending);
-    if (found) return { key: words.join('-'), label: words.join(' '), occupations: found.occupations, how: 'ending' };
+    // An abbreviation at the end is often another one: a "mobile app" is no advanced practice provider.
+    if (found && !(lone && found.inFull))
+      return { key: words.join('-'), label, occupations: found.occupations, how: 'ending' };
   }
   return undefined;
 };

@@ -12,6 +12,7 @@ web-developer | Web Developer | 15-1254.00 | software-engineer | web software en
 mobile-developer | Mobile Developer | 15-1252.00 | software-engineer | mobile software engineer; mobile application developer; mobile app developer
 ios-developer | iOS Developer | 15-1252.00 | mobile-developer | ios software engineer; ios mobile developer; ios app developer; iphone developer
 android-developer | Android Developer | 15-1252.00 | mobile-developer | android software engineer; android mobile developer; android app developer
+react-native-developer | React Native Developer | 15-1252.00 | mobile-developer | react native software engineer; react native mobile developer
 game-developer | Game Developer | 15-1255.01 15-1252.00 | software-engineer | game software engineer; video game developer; gameplay programmer
 embedded-engineer | Embedded Software Engineer | 15-1252.00 | software-engineer | embedded developer; firmware engineer; firmware software engineer; embedded system engineer; embedded system software engineer
 platform-engineer | Platform Engineer | 15-1252.00 | - | platform software engineer; infrastructure engineer; infrastructure software engineer; cloud platform engineer

@@ -10,7 +10,7 @@ export interface KnownTitle {
   readonly inFull?: string;
 }
 
-/** About 4 MB outside the heap. */
+/** About 3 MB outside the heap. */
 const lines = lazily(() => new SortedLines(dataFile('titles.tsv.gz')));
 
 /** By its words as `titleWords` gives them. */

@@ -40,10 +40,12 @@ export const abbreviations: ReadonlyMap<string, readonly string[]> = new Map(
     ml: 'machine learning',
     mktg: 'marketing',
     mle: 'machine learning engineer',
+    np: 'nurse practitioner',
     nlp: 'natural language processing',
     ops: 'operation',
     qa: 'quality assurance',
     rep: 'representative',
+    rn: 'registered nurse',
     sde: 'software engineer',
     spec: 'specialist',
     sre: 'site reliability engineer',
@@ -69,7 +71,7 @@ export const levelsAfter = new Set(
 /** Say how or where, not what. */
 export const noise = new Set(
   words(
-    'the a an and remote remotely hybrid onsite contract freelance fulltime parttime temporary permanent m f d w x w2 c2c usa us uk emea apac based opportunity position job role hiring urgent',
+    'the a an and remote remotely hybrid onsite contract freelance fulltime parttime temporary permanent w2 c2c usa us uk emea apac based opportunity position job role hiring urgent',
   ),
 );
 

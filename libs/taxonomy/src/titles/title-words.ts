@@ -31,6 +31,7 @@ export const titleReadings = (title: string): Readings => {
   const text = folded(title)
     .replaceAll(anyGender, ' ')
     .replaceAll(/(\p{L})\.js\b/gu, '$1')
+    .replaceAll(/\bm\s?(?:&|and)\s?a\b/g, 'merger acquisition')
     .replaceAll('&', ' and ');
   const parts = text
     .split(partsOfTitle)
