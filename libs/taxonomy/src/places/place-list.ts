@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { dataFile, lazily } from '../data/data-file.js';
 import { SortedLines } from '../data/sorted-lines.js';
 import { citiesAlsoCalled } from './also-called.js';
@@ -56,6 +57,9 @@ class PlaceList {
   private readonly regionCodes = codesByName(this.regions);
   private readonly countries = countryNames(new Set([...this.regions.keys()].map((code) => code.slice(0, 2))));
 
+  /** Most people live in few cities, and "San Jose" may be 34. */
+  private readonly recent = new LRUCache<string, readonly Namesake[]>({ max: 2_000 });
+
   /** All the cities that a name may mean. */
   namesakes(name: string): Namesake[] {
     const key = placeKey(name);
@@ -67,7 +71,15 @@ class PlaceList {
     ];
   }
 
-  private called(key: string): Namesake[] {
+  private called(key: string): readonly Namesake[] {
+    const known = this.recent.get(key);
+    if (known) return known;
+    const read = this.read(key);
+    this.recent.set(key, read);
+    return read;
+  }
+
+  private read(key: string): Namesake[] {
     return this.names.find(key).map((found) => {
       const [city = '', regionCode = '', country = '', latitude, longitude, population] = this.cities.get(
         Number(found.slice(1)),
