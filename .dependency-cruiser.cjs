@@ -36,6 +36,13 @@ module.exports = {
       },
     },
     {
+      name: 'taxonomy-is-a-leaf',
+      comment: 'What a title means depends on lists alone, so that any context, projection or app may ask.',
+      severity: 'error',
+      from: { path: '^libs/taxonomy/', pathNot: specs },
+      to: { path: '^libs/(?!taxonomy/)|node_modules/(@nestjs|pg|typeorm|rxjs)/' },
+    },
+    {
       name: 'contexts-write-through-the-runner',
       comment: 'A command never reads a read model to decide.',
       severity: 'error',

@@ -98,7 +98,11 @@ describe('The deployment', () => {
     ]);
     const dockerfile = text('Dockerfile');
     expect(dockerfile.match(/^FROM /gm)).toHaveLength(2);
-    expect(dockerfile.slice(dockerfile.lastIndexOf('FROM '))).toMatch(/^USER node$/m);
+    const image = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
+    expect(image).toMatch(/^USER node$/m);
+    // Read at run time, beside what's compiled.
+    expect(image).toMatch(/^COPY --from=build \/rapport\/libs\/taxonomy\/data libs\/taxonomy\/data$/m);
+    expect(readdirSync(join(root, 'libs/taxonomy/data'))).toContain('places.tsv.gz');
   });
 
   it('watches metrics that there are', () => {

@@ -1,0 +1,2 @@
+import '#libs/read-store';
+export const taxonomy = 1;
