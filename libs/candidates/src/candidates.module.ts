@@ -5,6 +5,7 @@ import { AddCandidateHandler } from './commands/add-candidate/add-candidate.hand
 import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler.js';
 import { CandidateContacts } from './commands/candidate-contacts.js';
 import { ChangeRelationshipHandler } from './commands/change-relationship/change-relationship.handler.js';
+import { ClassifyFactsHandler } from './commands/classify-facts/classify-facts.handler.js';
 import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
 import { OccurredAtCheck } from './commands/occurred-at-check.js';
 import { AddresseeFinder } from './commands/record-interaction/addressee-finder.js';
@@ -28,6 +29,7 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     AssignOwnerHandler,
     ChangeRelationshipHandler,
     RecordInteractionHandler,
+    ClassifyFactsHandler,
     SubmitApplicationHandler,
     MoveApplicationHandler,
   ],

@@ -1,4 +1,9 @@
-import { applicationEventDefinitions, candidateEventDefinitions, engagementEventDefinitions } from './events/index.js';
+import {
+  applicationEventDefinitions,
+  candidateEventDefinitions,
+  classificationEventDefinitions,
+  engagementEventDefinitions,
+} from './events/index.js';
 
 export {
   applicationDecider,
@@ -24,7 +29,9 @@ export { TagCandidateCommand } from './commands/tag-candidate/tag-candidate.comm
 export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-candidate/update-candidate.command.js';
 export type { AddressedOutcome, Outcome } from './commands/outcome.js';
 export { normaliseContact } from './contact-points/normalise.js';
+export { ClassifyFactsCommand } from './commands/classify-facts/classify-facts.command.js';
 export { engagementDecider } from './engagement/engagement-decider.js';
+export { supersedes, verdictsOf } from './engagement/verdicts.js';
 export * from './events/index.js';
 export {
   interactionEvent,
@@ -50,5 +57,6 @@ export { defaultTags, TagVocabulary } from './tags/tag-vocabulary.js';
 export const candidatesEventDefinitions = [
   ...candidateEventDefinitions,
   ...engagementEventDefinitions,
+  ...classificationEventDefinitions,
   ...applicationEventDefinitions,
 ] as const;

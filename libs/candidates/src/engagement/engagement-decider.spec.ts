@@ -1,10 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, UnknownEventError } from '#libs/kernel';
 import { given } from '#libs/testing';
-import { engagementEventDefinitions, type EngagementEvent } from '../events/index.js';
+import {
+  engagementEventDefinitions,
+  type AgentVerdict,
+  type ClassificationEvent,
+  type Classified,
+  type EngagementEvent,
+} from '../events/index.js';
 import { engagementDecider } from './engagement-decider.js';
+import { verdictsOf } from './verdicts.js';
 
 const note: EngagementEvent = { type: 'note.added', data: { text: 'Prefers to be called in the evening.' } };
+const verdict = (verdict: AgentVerdict, classifierVersion = 1): Classified => ({
+  eventId: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21',
+  verdict,
+  classifierVersion,
+  reasons: [],
+});
+const classified = (data: Classified): ClassificationEvent => ({ type: 'engagement.classified', data });
 const opened: EngagementEvent = { type: 'email.opened', data: { agent: 'human' } };
 
 describe('What happened with a person', () => {
@@ -16,11 +30,29 @@ describe('What happened with a person', () => {
   it('is counted, of every kind that there is', () => {
     // The count looks at types alone.
     const history = engagementEventDefinitions.map(({ type }) => ({ type, data: {} }) as EngagementEvent);
-    expect(fold(engagementDecider, history)).toEqual({ interactions: engagementEventDefinitions.length });
+    expect(fold(engagementDecider, history)).toMatchObject({ interactions: engagementEventDefinitions.length });
   });
 
   it('is not decided on where half of it is unknown', () => {
     const newer = { type: 'pigeon.sent', data: {} } as unknown as EngagementEvent;
     expect(() => fold(engagementDecider, [note, newer])).toThrow(UnknownEventError);
+  });
+
+  it('is judged afterwards, and again where the verdict is another one, but not by an older classifier', () => {
+    const machine = verdict('machine');
+    given(engagementDecider, [opened])
+      .when({ verdicts: [machine] })
+      .thenGives([classified(machine)]);
+    given(engagementDecider, [classified(machine)])
+      .when({ verdicts: [verdict('machine', 2)] })
+      .thenGives([]);
+    const human = verdict('human', 2);
+    given(engagementDecider, [classified(machine)])
+      .when({ verdicts: [human] })
+      .thenGives([classified(human)]);
+    given(engagementDecider, [classified(human)])
+      .when({ verdicts: [machine] })
+      .thenGives([]);
+    expect([...verdictsOf([opened, classified(machine), classified(human)]).values()]).toEqual([human]);
   });
 });

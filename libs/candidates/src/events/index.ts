@@ -1,5 +1,6 @@
 export * from './application-events.js';
 export * from './candidate-events.js';
+export * from './classification-events.js';
 export * from './engagement-events.js';
 export type { Normalised } from './normalised.js';
 export * from './relationship-events.js';

@@ -1,0 +1,19 @@
+import type { DomainEvent } from '#libs/kernel';
+import { engagementClassified, type Classified, type ClassificationEvent } from '../events/classification-events.js';
+
+const isClassified = (event: DomainEvent): event is ClassificationEvent => event.type === engagementClassified.type;
+
+/** The verdict that counts of each fact that has one, by the fact's event id. Events in the order of the log. */
+export const verdictsOf = (events: Iterable<DomainEvent>): ReadonlyMap<string, Classified> => {
+  const found = new Map<string, Classified>();
+  for (const event of events) if (isClassified(event)) found.set(event.data.eventId, event.data);
+  return found;
+};
+
+/**
+ * Whether a verdict says something new about its fact. What an older classifier thinks doesn't replace what a newer one
+ * thought, and the same verdict for other reasons changes nothing.
+ */
+export const supersedes = (verdict: Classified, standing: Classified | undefined): boolean =>
+  standing === undefined ||
+  (verdict.classifierVersion >= standing.classifierVersion && verdict.verdict !== standing.verdict);
