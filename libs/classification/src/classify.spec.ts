@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { classify } from './classify.js';
+import type { ObservedFact } from './facts.js';
+import { clientKind } from './user-agents.js';
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const SENT = Date.parse('2026-03-01T09:00:00Z');
+let next = 0;
+const fact = (kind: ObservedFact['kind'], seconds: number, more: Partial<ObservedFact> = {}): ObservedFact => ({
+  eventId: `e${next++}`,
+  kind,
+  at: SENT + seconds * 1_000,
+  ...more,
+});
+const click = (seconds: number, url: string, userAgent = firefox) => fact('clicked', seconds, { url, userAgent });
+const said = (facts: ObservedFact[]) => classify(facts).map(({ verdict, reasons }) => [verdict, ...reasons]);
+
+describe('Human or machine', () => {
+  it('takes a click of a browser on its own for a human, and the open before it too', () => {
+    expect(said([fact('delivered', 0), fact('opened', 60), click(90, 'a'), click(100, 'b')])).toEqual([
+      ['human', 'clicked-afterwards'],
+      ['human', 'browser-on-its-own'],
+      ['human', 'browser-on-its-own'],
+    ]);
+  });
+
+  it('sees a scanner by the shape of its burst, though it waits 43 s and says that it is a browser', () => {
+    const burst = ['a', 'b', 'c', 'd', 'https://x.example/unsubscribe'].map((url, i) => click(43 + i / 10, url));
+    expect(said([fact('delivered', 0), ...burst])).toEqual(
+      burst.map(() => ['machine', 'many-links-at-once', 'many-clicks-at-once', 'unsubscribe-link-too']),
+    );
+  });
+
+  it('leaves two links, and the human click an hour after a burst, alone', () => {
+    expect(said([click(60, 'a'), click(61, 'b')]).map(([verdict]) => verdict)).toEqual(['human', 'human']);
+    const facts = [click(43, 'a'), click(43, 'b'), click(44, 'c'), click(3_643, 'a')];
+    expect(said(facts).map(([verdict]) => verdict)).toEqual(['machine', 'machine', 'machine', 'human']);
+  });
+
+  it('takes the word of the provider for a machine, and not for a human', () => {
+    expect(said([fact('opened', 60, { reportedAgent: 'machine' })])).toEqual([['machine', 'provider-says-machine']]);
+    expect(said([fact('clicked', 60, { reportedAgent: 'human' })])).toEqual([['unknown', 'no-evidence']]);
+  });
+
+  it('says that it does not know what a fetched picture proves', () => {
+    expect(said([fact('opened', 60, { userAgent: 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)' })])).toEqual([
+      ['unknown', 'proxy-user-agent'],
+    ]);
+    expect(said([fact('opened', 60, { userAgent: 'Mozilla/5.0' })])).toEqual([['unknown', 'no-evidence']]);
+  });
+
+  it('finds nobody that quick, and nothing odd in what came before the delivery was reported', () => {
+    expect(said([fact('delivered', 0), click(1.9, 'a')])).toEqual([['machine', 'right-after-delivery']]);
+    expect(said([fact('delivered', 0), click(2, 'a')])).toEqual([['human', 'browser-on-its-own']]);
+    expect(said([fact('delivered', 0), click(-5, 'a')])).toEqual([['human', 'browser-on-its-own']]);
+  });
+
+  it.each([
+    ['Barracuda Sentinel (EE)', 'scanner'],
+    ['Mozilla/5.0 (compatible; Proofpoint URL Defense)', 'scanner'],
+    ['Mozilla/5.0 (Windows NT 6.1) HeadlessChrome/120.0', 'script'],
+    ['python-requests/2.32', 'script'],
+    ['YahooMailProxy; https://help.yahoo.com', 'proxy'],
+    [firefox, 'browser'],
+    ['Thunderbird', 'other'],
+    ['[erased]', 'none'],
+  ])('reads the user agent %s', (userAgent, kind) => expect(clientKind(userAgent)).toBe(kind));
+
+  it('says the same in whatever order the facts come', () => {
+    const facts = fc.uniqueArray(
+      fc.record({
+        eventId: fc.uuid(),
+        kind: fc.constantFrom('delivered' as const, 'opened' as const, 'clicked' as const),
+        at: fc.integer({ min: SENT, max: SENT + 10_000 }),
+        url: fc.constantFrom('a', 'b', 'c', 'unsubscribe'),
+        userAgent: fc.constantFrom(firefox, 'curl/8', ''),
+      }),
+      { selector: ({ eventId }) => eventId, maxLength: 12 },
+    );
+    const byId = (given: ObservedFact[]) => new Map(classify(given).map((verdict) => [verdict.eventId, verdict]));
+    fc.assert(fc.property(facts, (given) => expect(byId(given.toReversed())).toEqual(byId(given))));
+  });
+});
