@@ -5,6 +5,7 @@ import { Parking1764000000310 } from './1764000000310-parking.js';
 import { ApiKeyRotation1764000000320 } from './1764000000320-api-key-rotation.js';
 import { Builds1764000000330 } from './1764000000330-builds.js';
 import { UnmatchedDeliveries1764000000400 } from './1764000000400-unmatched-deliveries.js';
+import { Reactions1764000000700 } from './1764000000700-reactions.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ApiKeyRotation1764000000320,
   Builds1764000000330,
   UnmatchedDeliveries1764000000400,
+  Reactions1764000000700,
 ];

@@ -1,0 +1,221 @@
+import { EventStoreUnavailableError } from '#libs/event-store';
+import { START, type Clock, type LogPosition, type StoredEvent } from '#libs/kernel';
+import { SubjectErasedError } from '#libs/privacy';
+import {
+  Backoff,
+  defaultTuning,
+  faultOf,
+  LogReader,
+  rest,
+  type EngineLog,
+  type LogChunk,
+  type LogDecoder,
+  type LogSource,
+} from '#libs/projecting';
+import { DatabaseUnavailableError } from '#libs/read-store';
+import type { ProcessManager } from './process-manager.js';
+import type { ReactionStore } from './reaction-store.js';
+import { RefusedCommandError, type Reactions } from './reactions.js';
+
+/** Instances that are worked on at the same time. */
+const AT_ONCE = 32;
+const DEADLINES_AT_ONCE = 100;
+/** Where nothing was for it, a position is stored this often. */
+const IDLE_CHECKPOINT_MILLISECONDS = 1_000;
+
+export interface WorkerOptions {
+  readonly manager: ProcessManager;
+  readonly reactions: Reactions;
+  readonly store: ReactionStore;
+  readonly log: LogSource;
+  readonly decoder: LogDecoder;
+  readonly logger: EngineLog;
+  readonly clock: Clock;
+  /** How often it looks for what is due, in milliseconds. */
+  readonly deadlinePollMs: number;
+  readonly signal: AbortSignal;
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError;
+
+const codeOf = (error: unknown): string =>
+  error instanceof RefusedCommandError ? `refused: ${error.code}` : error instanceof Error ? error.name : 'unknown';
+
+/** Works for one process manager, from where it stopped, until the signal. */
+export class ManagerWorker {
+  received: LogPosition = START;
+  parked = 0;
+  private readonly chunks: LogChunk[] = [];
+  private oldest: Date | undefined;
+  private wake: (() => void) | undefined;
+  private made: (() => void) | undefined;
+  private storedAt = 0;
+
+  constructor(private readonly options: WorkerOptions) {}
+
+  /** Age in seconds of the oldest event that was read and isn't handled; 0 where all are. */
+  get lagSeconds(): number {
+    return this.oldest ? Math.max(0, (Date.now() - this.oldest.getTime()) / 1_000) : 0;
+  }
+
+  async run(): Promise<void> {
+    const { manager, store, log, decoder, logger, signal, deadlinePollMs } = this.options;
+    this.received = await store.position(() => (manager.from === 'now' ? log.head() : Promise.resolve(START)));
+    const types = new Set([...manager.listensTo, ...manager.definitions.map(({ type }) => type)]);
+    const reader = new LogReader(this.received, {
+      log,
+      decoder: { decodeMany: (raws) => decoder.decodeMany(raws.filter(({ type }) => types.has(type))) },
+      logger,
+      tuning: { ...defaultTuning, batchEvents: 500, readAheadEvents: 1_000 },
+    });
+    reader.sinks.add(this);
+    const stop = (): void => {
+      this.wake?.();
+      this.made?.();
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      while (!signal.aborted) {
+        const chunk = this.chunks[0];
+        if (chunk) {
+          await this.handle(chunk);
+          this.chunks.shift();
+          this.made?.();
+          continue;
+        }
+        // Deadlines wait until everything that was recorded before is known.
+        if (reader.live && (await this.fireDue()) > 0) continue;
+        await Promise.race([new Promise<void>((resolve) => (this.wake = resolve)), rest(deadlinePollMs, signal)]);
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.chunks.length = 0;
+      this.made?.();
+      await reader.close();
+    }
+  }
+
+  push(chunk: LogChunk): void {
+    this.received = chunk.upTo;
+    this.chunks.push(chunk);
+    this.wake?.();
+  }
+
+  async room(): Promise<void> {
+    while (this.chunks.length > 0 && !this.options.signal.aborted)
+      await new Promise<void>((resolve) => (this.made = resolve));
+  }
+
+  private async handle({ items, upTo, idle }: LogChunk): Promise<void> {
+    const { manager, reactions, store, signal } = this.options;
+    const [first] = items;
+    this.oldest = first && (first.ok ? first.event.recordedAt : first.raw.recordedAt);
+    // One instance sees its inputs in their order; different ones don't wait for each other.
+    const work = new Map<string, (() => Promise<unknown>)[]>();
+    const add = (instance: string, input: string, streamId: string, act: () => Promise<void>): void => {
+      const steps = work.get(instance) ?? [];
+      work.set(instance, steps);
+      steps.push(() => this.attempt(input, streamId, act));
+    };
+    for (const item of items) {
+      if (!item.ok) {
+        add(item.raw.streamId, item.raw.id, item.raw.streamId, () =>
+          Promise.reject(new UnreadableEventError(item.reason)),
+        );
+        continue;
+      }
+      const { event } = item;
+      const own = manager.definitions.some(({ type }) => type === event.type);
+      if (own) add(event.streamId, event.id, event.streamId, () => reactions.follow(event));
+      else
+        for (const instance of await this.instancesOf(event))
+          add(`${manager.name}-${instance}`, event.id, event.streamId, () => reactions.take(event, instance));
+    }
+    const queues = [...work.values()];
+    const next = async (): Promise<void> => {
+      for (let steps = queues.shift(); steps; steps = queues.shift())
+        for (const step of steps) if (!signal.aborted) await step();
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, queues.length) }, next));
+    if (signal.aborted) return;
+    if (items.length > 0 || (idle && Date.now() - this.storedAt > IDLE_CHECKPOINT_MILLISECONDS)) {
+      await this.insist(() => store.advance(upTo));
+      this.storedAt = Date.now();
+    }
+    this.oldest = undefined;
+  }
+
+  private async instancesOf(event: StoredEvent): Promise<readonly string[]> {
+    let found: readonly string[] = [];
+    await this.attempt(event.id, event.streamId, async () => {
+      found = await Promise.resolve(this.options.reactions.instancesOf(event));
+    });
+    return found;
+  }
+
+  private async fireDue(): Promise<number> {
+    const { store, reactions, clock, manager } = this.options;
+    let fired = 0;
+    await this.insist(async () => {
+      const due = await store.due(clock.now(), DEADLINES_AT_ONCE);
+      fired = due.length;
+      await Promise.all(
+        due.map(async (deadline) => {
+          const streamId = `${manager.name}-${deadline.instance}`;
+          const settled = await this.attempt(`${deadline.name} ${deadline.setBy}`, streamId, () =>
+            reactions.fire(deadline),
+          );
+          // What can't be handled isn't due for ever.
+          if (settled === 'parked') await store.fired(deadline);
+        }),
+      );
+    });
+    return fired;
+  }
+
+  /** Tries until it's done, or until it's clear that trying again won't help; then it's parked and the rest goes on. */
+  private async attempt(input: string, streamId: string, act: () => Promise<void>): Promise<'done' | 'parked'> {
+    const { logger, manager, store } = this.options;
+    let reason: string | undefined;
+    await this.insist(async () => {
+      try {
+        await act();
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        // Of somebody who was erased nothing is left to react to.
+        if (error instanceof SubjectErasedError) return;
+        reason = codeOf(error);
+        logger.error({ manager: manager.name, input, reason, fault: faultOf(error) }, 'reaction parked');
+      }
+    });
+    if (reason === undefined) return 'done';
+    const code = reason;
+    await this.insist(() => store.park(input, streamId, code));
+    this.parked++;
+    return 'parked';
+  }
+
+  /** Tries until it's done. */
+  private async insist(act: () => Promise<void>): Promise<void> {
+    const { logger, manager, signal } = this.options;
+    const backoff = new Backoff(defaultTuning.firstBackoffMs, defaultTuning.longestBackoffMs);
+    while (!signal.aborted) {
+      try {
+        await act();
+        return;
+      } catch (error) {
+        const wait = backoff.next();
+        logger.warn({ manager: manager.name, fault: faultOf(error), retryInMs: Math.round(wait) }, 'reaction waits');
+        await rest(wait, signal);
+      }
+    }
+  }
+}
+
+class UnreadableEventError extends Error {
+  constructor(reason: string) {
+    super(`An event can't be read: ${reason}.`);
+    this.name = `unreadable: ${reason}`;
+  }
+}

@@ -1,0 +1,135 @@
+import { CommandRunner, type EventCodec, type EventLog } from '#libs/event-store';
+import { systemClock, type Clock } from '#libs/kernel';
+import type { Digests } from '#libs/privacy';
+import { Backoff, defaultTuning, Election, faultOf, rest, type EngineLog } from '#libs/projecting';
+import type { Database } from '#libs/read-store';
+import type { CommandBus } from '@nestjs/cqrs';
+import { ManagerWorker } from './manager-worker.js';
+import type { ProcessManager } from './process-manager.js';
+import { ReactionStore } from './reaction-store.js';
+import { Reactions } from './reactions.js';
+
+/** How often deadlines are looked for, unless it's said otherwise. */
+const DEADLINE_POLL_MILLISECONDS = 1_000;
+
+export interface ReactionHostOptions {
+  readonly managers: readonly ProcessManager[];
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly runner: CommandRunner;
+  readonly bus: CommandBus;
+  readonly digests: Digests;
+  readonly logger: EngineLog;
+  /** By which deadlines are due. */
+  readonly clock?: Clock;
+  readonly deadlinePollMs?: number;
+}
+
+/** How one process manager stands in this process. */
+export interface ManagerStatus {
+  readonly manager: string;
+  /** `standby`: another process works for it, or none can just now. */
+  readonly state: 'working' | 'standby';
+  readonly lagSeconds: number;
+  /** Since the process started. */
+  readonly decided: number;
+  readonly commands: number;
+  readonly deadlines: number;
+  readonly parked: number;
+}
+
+interface Post {
+  readonly manager: ProcessManager;
+  readonly store: ReactionStore;
+  readonly reactions: Reactions;
+  worker?: ManagerWorker | undefined;
+  parked: number;
+}
+
+/**
+ * Works for process managers, each in one process at a time: the others stand by. Two that both believe they're elected
+ * do work twice and nothing wrong, since inputs and commands are known by their keys and checkpoints never go back.
+ */
+export class ReactionHost {
+  private readonly stopping = new AbortController();
+  private readonly posts: readonly Post[];
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ReactionHostOptions) {
+    const { managers, database, runner, bus, digests } = options;
+    this.posts = managers.map((manager) => {
+      const store = new ReactionStore(database, manager.name);
+      return { manager, store, reactions: new Reactions(manager, runner, bus, digests, store), parked: 0 };
+    });
+  }
+
+  start(): void {
+    this.running = Promise.all(this.posts.map((post) => this.stand(post)));
+  }
+
+  /** Resolves once nothing is under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  status(): ManagerStatus[] {
+    return this.posts.map(({ manager, reactions, worker, parked }) => ({
+      manager: manager.name,
+      state: worker ? 'working' : 'standby',
+      lagSeconds: worker?.lagSeconds ?? 0,
+      ...reactions.figures,
+      parked: parked + (worker?.parked ?? 0),
+    }));
+  }
+
+  private async stand(post: Post): Promise<void> {
+    const { signal } = this.stopping;
+    const { logger, database } = this.options;
+    const { name } = post.manager;
+    const backoff = new Backoff(defaultTuning.firstBackoffMs, defaultTuning.longestBackoffMs);
+    while (!signal.aborted) {
+      let election: Election | undefined;
+      try {
+        election = await Election.open(database.url);
+        while (!(await election.win({ projection: `reactions/${name}`, version: 1, build: 1 })))
+          await rest(defaultTuning.electionMs, AbortSignal.any([signal, election.lost])).then(() =>
+            signal.throwIfAborted(),
+          );
+        backoff.reset();
+        logger.info({ manager: name }, 'works for a process manager');
+        await this.work(post, AbortSignal.any([signal, election.lost]));
+      } catch (error) {
+        if (signal.aborted) break;
+        logger.warn({ manager: name, fault: faultOf(error) }, 'process manager stopped for now');
+        await rest(backoff.next(), signal);
+      } finally {
+        await election?.close();
+      }
+    }
+  }
+
+  private async work(post: Post, signal: AbortSignal): Promise<void> {
+    const { log, codec, logger, clock = systemClock, deadlinePollMs = DEADLINE_POLL_MILLISECONDS } = this.options;
+    const { manager, reactions, store } = post;
+    const worker = new ManagerWorker({
+      manager,
+      reactions,
+      store,
+      log,
+      decoder: codec,
+      logger,
+      clock,
+      deadlinePollMs,
+      signal,
+    });
+    post.worker = worker;
+    try {
+      await worker.run();
+    } finally {
+      post.parked += worker.parked;
+      post.worker = undefined;
+    }
+  }
+}
