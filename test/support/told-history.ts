@@ -1,7 +1,7 @@
-import type { ApplicationEvent, CandidateEvent, EngagementEvent } from '#libs/candidates';
+import type { ApplicationEvent, CandidateEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
 import { newId, type StoredEvent, type TimePrecision } from '#libs/kernel';
 
-type Told = CandidateEvent | EngagementEvent | ApplicationEvent;
+type Told = CandidateEvent | EngagementEvent | ClassificationEvent | ApplicationEvent;
 type Profile = Partial<Extract<CandidateEvent, { type: 'candidate.added' }>['data']>;
 type Submission = Partial<Omit<Extract<ApplicationEvent, { type: 'application.submitted' }>['data'], 'candidateId'>>;
 
@@ -23,7 +23,7 @@ export class ToldHistory {
     return this.tell(`candidate-${candidateId}`, candidateId, at, event);
   }
 
-  happened(candidateId: string, at: Date, event: EngagementEvent): StoredEvent {
+  happened(candidateId: string, at: Date, event: EngagementEvent | ClassificationEvent): StoredEvent {
     return this.tell(`engagement-${candidateId}`, candidateId, at, event);
   }
 

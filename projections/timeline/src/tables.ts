@@ -18,5 +18,9 @@ export const timelineEntries = defineTable({
     details: 'jsonb',
   },
   key: ['candidate_id', 'position'],
-  indexes: ['(candidate_id, occurred_at DESC, position DESC)'],
+  indexes: [
+    '(candidate_id, occurred_at DESC, position DESC)',
+    // Which verdict counts for a fact.
+    "(candidate_id, (details->>'eventId'), position) WHERE type = 'engagement.classified'",
+  ],
 });

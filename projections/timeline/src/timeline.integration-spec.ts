@@ -78,6 +78,26 @@ describe('A timeline', () => {
     ]);
   });
 
+  it('shows with an act who did it, as was found out afterwards and as was known at a position', async () => {
+    const { told } = model;
+    const clicked = told.happened(bob, day(9), { type: 'email.clicked', data: { agent: 'human' } });
+    const judged = (verdict: 'human' | 'machine') =>
+      told.happened(bob, day(9), {
+        type: 'engagement.classified',
+        data: { eventId: clicked.id, verdict, classifierVersion: 1, reasons: ['many-links-at-once'] },
+      });
+    const first = judged('machine');
+    judged('human');
+    await model.fold();
+    const known = async (asOfPosition?: bigint) => {
+      const asked = { candidateId: bob, types: ['email.clicked'], ...(asOfPosition ? { asOfPosition } : {}) };
+      return (await page(asked)).items.map(({ verdict }) => verdict?.verdict);
+    };
+    expect(await known()).toEqual(['human']);
+    expect(await known(first.position.commit)).toEqual(['machine']);
+    expect(await known(clicked.position.commit)).toEqual([undefined]);
+  });
+
   it('goes on where a page ended, whatever is recorded meanwhile', async () => {
     const before = await page();
     let n = 0;
@@ -102,12 +122,12 @@ describe('A timeline', () => {
   it('reads no more rows than a page shows', async () => {
     for (let n = 0; n < 3_000; n++) model.told.happened(ada, day(n % 300), { type: 'email.sent', data: {} });
     await model.fold();
-    await model.database.query('ANALYZE read.timeline_v1');
+    await model.database.query('ANALYZE read.timeline_v2');
     const { nextCursor } = await page({ limit: 1_500 });
     for (const order of ['newest', 'oldest'] as const) {
       const criteria = { candidateId: ada, order, limit: 20, cursor: nextCursor ?? '' };
       const [plan = []] = await model.plansOf((sql) => timelineOf(sql, criteria));
-      const scans = plan.filter((step) => step['Relation Name'] === 'timeline_v1');
+      const scans = plan.filter((step) => step['Relation Name'] === 'timeline_v2' && step['Actual Rows'] !== 0);
       expect(scans.map((step) => [step['Node Type'], step['Actual Rows']])).toEqual([['Index Scan', 21]]);
     }
   });

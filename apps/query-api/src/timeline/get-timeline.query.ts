@@ -25,6 +25,7 @@ const toDocument = ({
   actor,
   source,
   details,
+  verdict,
   ...entry
 }: TimelineEntry): TimelineEntryDocument => ({
   eventId,
@@ -35,6 +36,7 @@ const toDocument = ({
   actor,
   source,
   details,
+  verdict,
 });
 
 @QueryHandler(GetTimeline)

@@ -52,6 +52,17 @@ export class TimelineActorDocument {
   id!: string;
 }
 
+export class TimelineVerdictDocument {
+  @ApiProperty({ enum: ['human', 'machine', 'unknown'], example: 'machine' })
+  verdict!: string;
+
+  @ApiProperty({ example: 1 })
+  classifierVersion!: number;
+
+  @ApiProperty({ type: [String], example: ['many-links-at-once'], description: 'Codes, the strongest first.' })
+  reasons!: readonly string[];
+}
+
 export class TimelineEntryDocument {
   @ApiProperty({ format: 'uuid', example: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21' })
   eventId!: string;
@@ -84,6 +95,13 @@ export class TimelineEntryDocument {
     description: 'What is known about it, by the type of event. What was erased reads as "[erased]".',
   })
   details!: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({
+    type: TimelineVerdictDocument,
+    nullable: true,
+    description: 'Who did it, as was found out afterwards; null where nothing was.',
+  })
+  verdict!: TimelineVerdictDocument | null;
 }
 
 export class TimelinePage {

@@ -1,3 +1,4 @@
+import type { AgentVerdict } from '#libs/candidates';
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 
@@ -25,6 +26,15 @@ export interface TimelineEntry {
   readonly actor: { readonly kind: string; readonly id: string };
   readonly source: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** What was found out afterwards about who did it; null where nothing was. */
+  readonly verdict: TimelineVerdict | null;
+}
+
+/** The newest verdict on a fact that counted at the position asked for. */
+export interface TimelineVerdict {
+  readonly verdict: AgentVerdict;
+  readonly classifierVersion: number;
+  readonly reasons: readonly string[];
 }
 
 export interface TimelinePage {
@@ -43,6 +53,7 @@ interface Row {
   actor_id: string;
   source: string;
   details: Record<string, unknown>;
+  classified: (TimelineVerdict & { eventId: string }) | null;
 }
 
 /** Milliseconds since 1970, a dash, and a position. */
@@ -60,8 +71,13 @@ export const timelineOf = async (
   if (edge === null) return err('bad-cursor');
   const [direction, beyond] = order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
   const rows = await sql.query<Row>(
-    `SELECT event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source, details
-     FROM read.timeline
+    `SELECT event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source, details,
+       CASE WHEN details ? 'agent' THEN (
+         SELECT later.details FROM read.timeline later
+         WHERE later.candidate_id = $1 AND later.type = 'engagement.classified'
+           AND later.details->>'eventId' = fact.event_id::text AND ($5::bigint IS NULL OR later.position <= $5)
+         ORDER BY later.position DESC LIMIT 1) END AS classified
+     FROM read.timeline fact
      WHERE candidate_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))
        AND ($4::timestamptz IS NULL OR occurred_at <= $4) AND ($5::bigint IS NULL OR position <= $5)
        ${edge ? `AND (occurred_at, position) ${beyond} ($6::timestamptz, $7::bigint)` : ''}
@@ -90,4 +106,9 @@ const toEntry = (row: Row): TimelineEntry => ({
   actor: { kind: row.actor_kind, id: row.actor_id },
   source: row.source,
   details: row.details,
+  verdict: row.classified && {
+    verdict: row.classified.verdict,
+    classifierVersion: row.classified.classifierVersion,
+    reasons: row.classified.reasons,
+  },
 });
