@@ -1,4 +1,5 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
+import { messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
 import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
@@ -11,4 +12,8 @@ import { timeline } from '#projections/timeline';
 export const readModels: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
-export const eventDefinitions: readonly EventDefinition[] = candidatesEventDefinitions;
+export const eventDefinitions: readonly EventDefinition[] = [
+  ...candidatesEventDefinitions,
+  // No read model is made of them, but they're no strangers.
+  ...messageWatchEventDefinitions,
+];

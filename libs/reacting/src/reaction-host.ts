@@ -18,7 +18,7 @@ export interface ReactionHostOptions {
   readonly log: EventLog;
   readonly codec: EventCodec;
   readonly runner: CommandRunner;
-  readonly bus: CommandBus;
+  readonly bus: Pick<CommandBus, 'execute'>;
   readonly digests: Digests;
   readonly logger: EngineLog;
   /** By which deadlines are due. */

@@ -1,0 +1,78 @@
+import { AccessModule } from '#libs/access';
+import { CandidatesModule } from '#libs/candidates';
+import { ClassificationModule } from '#libs/classification';
+import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
+import { HttpModule, type AppEnvironment } from '#libs/http';
+import type { EventDefinition } from '#libs/kernel';
+import { ObservabilityModule, type Logger } from '#libs/observability';
+import { Digests, PrivacyModule } from '#libs/privacy';
+import { ReactionHost, type ProcessManager } from '#libs/reacting';
+import { Database, ReadStoreModule } from '#libs/read-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { AutomationMetrics } from './metrics/automation-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { RunningHost } from './running-host.js';
+
+const DATABASE_CONNECTIONS = 8;
+
+/** No statement takes seconds; a connection that's silent for this long is dead. */
+const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 30_000;
+
+export interface AutomationOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
+  readonly logger: Logger;
+  readonly managers: readonly ProcessManager[];
+  readonly definitions: readonly EventDefinition[];
+}
+
+/** Works for every process manager: the only place where an event causes a command. */
+@Module({})
+export class AutomationModule {
+  static forRoot({ logger, managers, definitions, ...options }: AutomationOptions): DynamicModule {
+    return {
+      module: AutomationModule,
+      imports: [
+        CqrsModule.forRoot(),
+        ObservabilityModule.forRoot(logger),
+        ReadStoreModule.forRoot({
+          url: options.databaseUrl,
+          applicationName: 'automation',
+          max: DATABASE_CONNECTIONS,
+          answerWithinMilliseconds: DATABASE_ANSWERS_WITHIN_MILLISECONDS,
+        }),
+        PrivacyModule.forRoot({ secretsDir: options.secretsDir }),
+        EventStoreModule.forRoot({ url: options.eventStoreUrl, definitions, connectionName: 'automation' }),
+        AccessModule,
+        CandidatesModule,
+        ClassificationModule,
+        HttpModule.forRoot({
+          metrics: false,
+          readiness: {
+            inject: [Database, EventLog],
+            checks: (database: Database, log: EventLog) => [
+              { name: 'postgresql', check: () => database.query('SELECT 1') },
+              { name: 'event store', check: () => log.ping() },
+            ],
+          },
+        }),
+      ],
+      controllers: [MetricsController],
+      providers: [
+        AutomationMetrics,
+        {
+          provide: ReactionHost,
+          inject: [Database, EventLog, EventCodec, CommandRunner, CommandBus, Digests],
+          useFactory: (
+            database: Database,
+            log: EventLog,
+            codec: EventCodec,
+            runner: CommandRunner,
+            bus: CommandBus,
+            digests: Digests,
+          ) => new ReactionHost({ managers, database, log, codec, runner, bus, digests, logger }),
+        },
+        RunningHost,
+      ],
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { readEnvironment, runProcess } from '#libs/http';
+import { createLogger } from '#libs/observability';
+import { createAutomation } from './create-automation.js';
+import { readJudgeAfter } from './environment.js';
+import { eventDefinitions, processManagers } from './process-managers.js';
+
+const environment = readEnvironment();
+const managers = processManagers(readJudgeAfter());
+const logger = createLogger({ service: 'automation', level: environment.logLevel });
+await runProcess(
+  logger,
+  () => createAutomation({ ...environment, logger, managers, definitions: eventDefinitions }),
+  environment,
+);

@@ -1,0 +1,15 @@
+import { candidatesEventDefinitions } from '#libs/candidates';
+import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
+import type { EventDefinition } from '#libs/kernel';
+import type { ProcessManager } from '#libs/reacting';
+
+/** Every process manager that this program works for. */
+export const processManagers = (
+  options: { readonly judgeAfterMilliseconds?: number } = {},
+): readonly ProcessManager[] => [messageWatch(options.judgeAfterMilliseconds)];
+
+/** Every event type that they read or write. */
+export const eventDefinitions: readonly EventDefinition[] = [
+  ...candidatesEventDefinitions,
+  ...messageWatchEventDefinitions,
+];

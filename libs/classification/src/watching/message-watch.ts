@@ -1,0 +1,58 @@
+import { defineEvent, type EventOf } from '#libs/kernel';
+import { defineProcessManager, type ProcessManager } from '#libs/reacting';
+import { Type, type Static } from 'typebox';
+import { JudgePersonCommand } from './judge-person.handler.js';
+import { judgedTypes } from './observed.js';
+
+const about = { candidateId: Type.String({ minLength: 1, maxLength: 100 }) };
+const begunData = Type.Object({ ...about, judgeAt: Type.String({ maxLength: 30 }) }, { additionalProperties: false });
+const endedData = Type.Object(about, { additionalProperties: false });
+
+const begun = defineEvent<'message-watch.begun', Static<typeof begunData>>({
+  type: 'message-watch.begun',
+  version: 1,
+  schema: begunData,
+});
+const ended = defineEvent<'message-watch.ended', Static<typeof endedData>>({
+  type: 'message-watch.ended',
+  version: 1,
+  schema: endedData,
+});
+
+/** Every event type of the watch over what happens with messages. */
+export const messageWatchEventDefinitions = [begun, ended] as const;
+type MessageWatchEvent = EventOf<typeof begun> | EventOf<typeof ended>;
+
+interface Watch {
+  readonly candidateId?: string;
+}
+
+/** How long after an act it's judged, in milliseconds: a burst is over by then, and most webhooks that were late are there. */
+export const JUDGE_AFTER_MILLISECONDS = 600_000;
+
+/**
+ * Waits a while after somebody is told to have opened or clicked, and then has all of it judged, on whatever was recorded
+ * by then. What's recorded later begins another watch. Nothing of the acts is copied: they stay in the person's stream.
+ */
+export const messageWatch = (judgeAfterMilliseconds = JUDGE_AFTER_MILLISECONDS): ProcessManager =>
+  defineProcessManager<Watch, MessageWatchEvent>({
+    name: 'message-watch',
+    from: 'now',
+    definitions: messageWatchEventDefinitions,
+    listensTo: judgedTypes,
+    correlate: ({ subjectId }) => subjectId ?? [],
+    initial: {},
+    decide: (input, { candidateId }) => {
+      if (input.kind === 'deadline')
+        return candidateId === undefined ? [] : [{ type: 'message-watch.ended', data: { candidateId } }];
+      const { subjectId, recordedAt } = input.event;
+      if (candidateId !== undefined || subjectId === undefined) return [];
+      const judgeAt = new Date(recordedAt.getTime() + judgeAfterMilliseconds).toISOString();
+      return [{ type: 'message-watch.begun', data: { candidateId: subjectId, judgeAt } }];
+    },
+    evolve: (_, { type, data }) => (type === 'message-watch.begun' ? { candidateId: data.candidateId } : {}),
+    deadlines: ({ type, data }) =>
+      type === 'message-watch.begun' ? [{ name: 'judge', dueAt: new Date(data.judgeAt) }] : [],
+    commands: ({ type, data }, meta) =>
+      type === 'message-watch.ended' ? [new JudgePersonCommand(data.candidateId, meta(0))] : [],
+  });

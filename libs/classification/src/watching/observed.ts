@@ -1,0 +1,51 @@
+import type { EngagementEvent } from '#libs/candidates';
+import type { StoredEvent } from '#libs/kernel';
+import { classify } from '../classify.js';
+import type { FactVerdict, ObservedFact } from '../facts.js';
+
+/** The events that are judged, and those that are evidence for it. */
+export const judgedTypes = ['email.opened', 'email.clicked'] as const;
+
+const kinds: Readonly<Partial<Record<string, ObservedFact['kind']>>> = {
+  'email.delivered': 'delivered',
+  'email.opened': 'opened',
+  'email.clicked': 'clicked',
+  'email.unsubscribed': 'unsubscribed',
+};
+
+const DAY = 'YYYY-MM-DD'.length;
+
+/** What belongs together: a message; where the provider names none, its campaign; without either, the day. */
+const messageOf = ({ data, occurredAt }: StoredEvent): string => {
+  const { messageId, campaignId } = data as { messageId?: string; campaignId?: string };
+  // Once it's erased, every message has the same id.
+  if (messageId !== undefined && messageId !== '[erased]') return `message ${messageId}`;
+  return campaignId === undefined ? `day ${occurredAt.toISOString().slice(0, DAY)}` : `campaign ${campaignId}`;
+};
+
+const observed = (event: StoredEvent, kind: ObservedFact['kind']): ObservedFact => {
+  const data = event.data as Extract<EngagementEvent, { type: 'email.clicked' }>['data'];
+  return {
+    eventId: event.id,
+    kind,
+    at: event.occurredAt.getTime(),
+    ...(kind === 'opened' || kind === 'clicked' ? { reportedAgent: data.agent } : {}),
+    ...(data.userAgent === undefined ? {} : { userAgent: data.userAgent }),
+    ...(data.url === undefined ? {} : { url: data.url }),
+  };
+};
+
+/** What the classifier says of everything that one person is told to have opened and clicked. */
+export const judge = (engagement: readonly StoredEvent[]): FactVerdict[] => {
+  const messages = new Map<string, ObservedFact[]>();
+  for (const event of engagement) {
+    const kind = kinds[event.type];
+    // Without its time nothing can be said about its shape.
+    if (kind === undefined || event.timePrecision !== 'instant') continue;
+    const message = messageOf(event);
+    const facts = messages.get(message) ?? [];
+    messages.set(message, facts);
+    facts.push(observed(event, kind));
+  }
+  return [...messages.values()].flatMap(classify);
+};
