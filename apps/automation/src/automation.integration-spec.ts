@@ -139,7 +139,7 @@ describe('Automation on its servers', () => {
       deadlinePollMs: 20,
     });
     hosts.push(started);
-    started.start();
+    await started.start();
     return started;
   };
   const working = (started: ReactionHost) =>

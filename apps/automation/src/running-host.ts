@@ -6,8 +6,8 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 export class RunningHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(private readonly host: ReactionHost) {}
 
-  onApplicationBootstrap(): void {
-    this.host.start();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.host.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

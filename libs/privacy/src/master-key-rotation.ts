@@ -13,7 +13,7 @@ export class AppsRunningError extends Error {
 }
 
 /** By the names under which they're connected; one that has been idle for long isn't, and is then kept from making keys. */
-const HOLDERS = ['command-api', 'query-api', 'projector', 'rapport-import'];
+const HOLDERS = ['command-api', 'query-api', 'projector', 'automation', 'rapport-import'];
 
 /**
  * Wraps all subject keys with another master key, in one transaction: afterwards the database knows the new one by its

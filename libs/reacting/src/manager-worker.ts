@@ -42,6 +42,13 @@ const isPassing = (error: unknown): boolean =>
 const codeOf = (error: unknown): string =>
   error instanceof RefusedCommandError ? `refused: ${error.code}` : error instanceof Error ? error.name : 'unknown';
 
+/** Where a process manager goes on, or begins. */
+export const beginning = (
+  { from }: ProcessManager,
+  store: ReactionStore,
+  log: Pick<LogSource, 'head'>,
+): Promise<LogPosition> => store.position(() => (from === 'now' ? log.head() : Promise.resolve(START)));
+
 /** Works for one process manager, from where it stopped, until the signal. */
 export class ManagerWorker {
   received: LogPosition = START;
@@ -61,7 +68,7 @@ export class ManagerWorker {
 
   async run(): Promise<void> {
     const { manager, store, log, decoder, logger, signal, deadlinePollMs } = this.options;
-    this.received = await store.position(() => (manager.from === 'now' ? log.head() : Promise.resolve(START)));
+    this.received = await beginning(manager, store, log);
     const types = new Set([...manager.listensTo, ...manager.definitions.map(({ type }) => type)]);
     const reader = new LogReader(this.received, {
       log,

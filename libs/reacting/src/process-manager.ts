@@ -64,5 +64,5 @@ export interface ProcessManager<S = unknown, E extends DomainEvent = DomainEvent
 export const defineProcessManager = <S, E extends DomainEvent>(manager: ProcessManager<S, E>): ProcessManager => {
   const foreign = manager.definitions.find(({ type }) => !type.startsWith(`${manager.name}.`));
   if (foreign) throw new Error(`The event type ${foreign.type} of ${manager.name} must begin with "${manager.name}.".`);
-  return manager as unknown as ProcessManager;
+  return manager;
 };

@@ -4,7 +4,7 @@ import type { Digests } from '#libs/privacy';
 import { Backoff, defaultTuning, Election, faultOf, rest, type EngineLog } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import type { CommandBus } from '@nestjs/cqrs';
-import { ManagerWorker } from './manager-worker.js';
+import { beginning, ManagerWorker } from './manager-worker.js';
 import type { ProcessManager } from './process-manager.js';
 import { ReactionStore } from './reaction-store.js';
 import { Reactions } from './reactions.js';
@@ -64,7 +64,16 @@ export class ReactionHost {
     });
   }
 
-  start(): void {
+  /** Resolves once it's settled where each begins, so that nothing is missed from then on. */
+  async start(): Promise<void> {
+    await Promise.all(
+      this.posts.map(({ manager, store }) =>
+        beginning(manager, store, this.options.log).catch((error: unknown) =>
+          // Tried again once it works.
+          this.options.logger.warn({ manager: manager.name, fault: faultOf(error) }, 'process manager waits'),
+        ),
+      ),
+    );
     this.running = Promise.all(this.posts.map((post) => this.stand(post)));
   }
 
@@ -79,7 +88,7 @@ export class ReactionHost {
       manager: manager.name,
       state: worker ? 'working' : 'standby',
       lagSeconds: worker?.lagSeconds ?? 0,
-      ...reactions.figures,
+      ...reactions.counts,
       parked: parked + (worker?.parked ?? 0),
     }));
   }

@@ -15,7 +15,7 @@ export class RefusedCommandError extends Error {
 
 /** What one process manager does with one input or with one of its own events. Any of it may be done again. */
 export class Reactions {
-  readonly figures = { decided: 0, commands: 0, deadlines: 0 };
+  readonly counts = { decided: 0, commands: 0, deadlines: 0 };
   private readonly decider: Decider<unknown, Input, DomainEvent>;
 
   constructor(
@@ -57,7 +57,7 @@ export class Reactions {
       occurredAt: dueAt,
     });
     await this.store.fired(due);
-    this.figures.deadlines++;
+    this.counts.deadlines++;
   }
 
   /** Throws RefusedCommandError once all were sent, for the first that was refused. */
@@ -76,7 +76,7 @@ export class Reactions {
     for (const command of this.manager.commands?.(event, meta) ?? []) {
       const outcome = (await this.bus.execute(command)) as Result<unknown, { code: string }> | undefined;
       if (outcome?.ok === false) refused ??= new RefusedCommandError(outcome.error.code);
-      this.figures.commands++;
+      this.counts.commands++;
     }
     if (refused) throw refused;
   }
@@ -99,7 +99,7 @@ export class Reactions {
       factKey: this.digests.digest('reaction-input', cause),
     });
     if (!outcome.ok) throw new RefusedCommandError(outcome.error.code);
-    if (!outcome.value.duplicate) this.figures.decided++;
+    if (!outcome.value.duplicate) this.counts.decided++;
   }
 
   private context(correlationId: string, causationId: string): CommandContext {

@@ -15,6 +15,7 @@ export interface Instance {
   readonly commandApiUrl: string;
   readonly queryApiUrl: string;
   readonly projectorUrl: string;
+  readonly automationUrl: string;
   readonly processes: Readonly<Record<string, number>>;
 }
 
@@ -74,6 +75,7 @@ export class RapportProcess {
         RAPPORT_COMMAND_API_PORT: '0',
         RAPPORT_QUERY_API_PORT: '0',
         RAPPORT_PROJECTOR_PORT: '0',
+        RAPPORT_AUTOMATION_PORT: '0',
         RAPPORT_POSTGRES_PORT: '0',
         RAPPORT_NODE_PORT: '0',
         NODE_OPTIONS: '',

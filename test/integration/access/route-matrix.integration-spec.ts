@@ -27,6 +27,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptNdjson } from '../../../apps/command-api/src/bulk/ndjson.js';
 import { CommandApiModule } from '../../../apps/command-api/src/command-api.module.js';
+import { AutomationModule } from '../../../apps/automation/src/automation.module.js';
 import { ProjectorModule } from '../../../apps/projector/src/projector.module.js';
 import { QueryApiModule } from '../../../apps/query-api/src/query-api.module.js';
 import { scratchDatabase, type ScratchDatabase } from '../../support/scratch-database.js';
@@ -82,6 +83,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/audit/candidates/:id/history': ['auditor'],
   },
   projector: { ...operation, 'GET /status': 'public' },
+  automation: operation,
 };
 const appNames = Object.keys(expected);
 
@@ -147,6 +149,10 @@ describe('every route of every app', () => {
     apps.set(
       'projector',
       await serve(ProjectorModule.forRoot({ ...options, projections: [], definitions: candidatesEventDefinitions })),
+    );
+    apps.set(
+      'automation',
+      await serve(AutomationModule.forRoot({ ...options, managers: [], definitions: candidatesEventDefinitions })),
     );
   }, SERVERS_MILLISECONDS);
 

@@ -25,7 +25,14 @@ const keyLines = (firstKeys: Readonly<Record<string, string>> | undefined): stri
 /** What's printed once everything is up. */
 const announcement = ({ addresses, secretsDir, prepared }: RunningRapport): string[] => {
   const keysFile = join(secretsDir, 'api-keys.json');
-  const { commandApiUrl = '', queryApiUrl = '', projectorUrl = '', eventStoreUrl, databaseUrl } = addresses;
+  const {
+    commandApiUrl = '',
+    queryApiUrl = '',
+    projectorUrl = '',
+    automationUrl = '',
+    eventStoreUrl,
+    databaseUrl,
+  } = addresses;
   return [
     ...keyLines(prepared.firstKeys),
     '',
@@ -33,6 +40,7 @@ const announcement = ({ addresses, secretsDir, prepared }: RunningRapport): stri
     `  command API  ${commandApiUrl}   (docs: ${commandApiUrl}/docs)`,
     `  query API    ${queryApiUrl}   (docs: ${queryApiUrl}/docs)`,
     `  projector    ${projectorUrl}   (status: ${projectorUrl}/status)`,
+    `  automation   ${automationUrl}   (metrics: ${automationUrl}/metrics)`,
     `  event store  ${withoutPassword(eventStoreUrl)}`,
     `  PostgreSQL   ${withoutPassword(databaseUrl)}`,
     `  API keys     ${keysFile}`,

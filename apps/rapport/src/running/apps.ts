@@ -1,7 +1,7 @@
 import { choosePort, compiled, portFromEnvironment, SupervisedProcess, type ProcessEvent } from '#libs/embedded';
 import { join } from 'node:path';
 
-export type AppName = 'command-api' | 'query-api' | 'projector';
+export type AppName = 'command-api' | 'query-api' | 'projector' | 'automation';
 
 interface AppSpec {
   readonly portVariable: string;
@@ -12,6 +12,7 @@ interface AppSpec {
 const apps: Readonly<Record<AppName, AppSpec>> = {
   projector: { portVariable: 'RAPPORT_PROJECTOR_PORT', preferredPort: 3002 },
   'query-api': { portVariable: 'RAPPORT_QUERY_API_PORT', preferredPort: 3001 },
+  automation: { portVariable: 'RAPPORT_AUTOMATION_PORT', preferredPort: 3003 },
   'command-api': { portVariable: 'RAPPORT_COMMAND_API_PORT', preferredPort: 3000 },
 };
 

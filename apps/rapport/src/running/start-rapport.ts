@@ -83,6 +83,7 @@ export const startRapport = async (options: StartOptions): Promise<RunningRappor
         commandApiUrl: apps.urls['command-api'],
         queryApiUrl: apps.urls['query-api'],
         projectorUrl: apps.urls.projector,
+        automationUrl: apps.urls.automation,
       };
     }
     claim.announce(addresses);

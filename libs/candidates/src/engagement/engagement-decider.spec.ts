@@ -12,7 +12,7 @@ import { engagementDecider } from './engagement-decider.js';
 import { verdictsOf } from './verdicts.js';
 
 const note: EngagementEvent = { type: 'note.added', data: { text: 'Prefers to be called in the evening.' } };
-const verdict = (verdict: AgentVerdict, classifierVersion = 1): Classified => ({
+const judged = (verdict: AgentVerdict, classifierVersion = 1): Classified => ({
   eventId: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21',
   verdict,
   classifierVersion,
@@ -39,14 +39,14 @@ describe('What happened with a person', () => {
   });
 
   it('is judged afterwards, and again where the verdict is another one, but not by an older classifier', () => {
-    const machine = verdict('machine');
+    const machine = judged('machine');
     given(engagementDecider, [opened])
       .when({ verdicts: [machine] })
       .thenGives([classified(machine)]);
     given(engagementDecider, [classified(machine)])
-      .when({ verdicts: [verdict('machine', 2)] })
+      .when({ verdicts: [judged('machine', 2)] })
       .thenGives([]);
-    const human = verdict('human', 2);
+    const human = judged('human', 2);
     given(engagementDecider, [classified(machine)])
       .when({ verdicts: [human] })
       .thenGives([classified(human)]);

@@ -15,13 +15,14 @@ export interface InstanceAddresses {
   readonly commandApiUrl?: string;
   readonly queryApiUrl?: string;
   readonly projectorUrl?: string;
+  readonly automationUrl?: string;
 }
 
 /** What a running instance writes down about itself: `run/instance.json`, 0600. */
 export interface Instance extends InstanceAddresses {
   /** The supervisor. */
   readonly pid: number;
-  /** Pids by name: `postgres`, `keeper`, `node`, `command-api`, `query-api`, `projector`. */
+  /** Pids by name: `postgres`, `keeper`, `node`, `command-api`, `query-api`, `projector`, `automation`. */
   readonly processes: Readonly<Record<string, number>>;
   readonly secretsDir: string;
 }
