@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
 
 const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
@@ -45,6 +47,24 @@ describe('What a scanner of mail clicked', () => {
       if (details.messageId === 'newsletter')
         expect(verdict?.reasons).toEqual(['many-links-at-once', 'many-clicks-at-once', 'unsubscribe-link-too']);
     }
+  });
+
+  it('is said again of the history by the command line, which finds nothing new', () => {
+    const { status, stdout } = spawnSync(process.execPath, [rapportMain, 'classify', '--dry-run'], {
+      cwd: home,
+      env: {
+        ...process.env,
+        RAPPORT_HOME: join(home, '.rapport'),
+        DATABASE_URL: '',
+        EVENTSTORE_URL: '',
+        NODE_OPTIONS: '',
+      },
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: '1 people opened or clicked.\n0 verdicts would be new (--apply records them):\n',
+    });
   });
 
   it('is counted by automation`s metrics', async () => {

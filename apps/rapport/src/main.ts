@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerClassify } from './commands/classify.command.js';
 import { registerDemo } from './commands/demo.command.js';
 import { registerDuplicates } from './commands/duplicates.command.js';
 import { registerImport } from './commands/import.command.js';
@@ -23,6 +24,7 @@ registerImport(program);
 registerKeys(program);
 registerDemo(program);
 registerDuplicates(program);
+registerClassify(program);
 registerProjections(program);
 registerScoring(program);
 
