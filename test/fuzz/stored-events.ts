@@ -8,6 +8,8 @@ interface StoredEvent {
   readonly revision: number;
   readonly position: string;
   readonly correlationId: string;
+  /** What automation stored because of something that was stored. */
+  readonly reaction: boolean;
   readonly hasSecret: boolean;
 }
 
@@ -17,13 +19,14 @@ const readAll = async (url: string): Promise<StoredEvent[]> => {
   try {
     for await (const { event, commitPosition } of client.readAll({ direction: FORWARDS, fromPosition: START })) {
       if (!event || event.type.startsWith('$')) continue;
-      const metadata = event.metadata as { $correlationId?: string } | undefined;
+      const metadata = event.metadata as { $correlationId?: string; source?: string } | undefined;
       const position = event.position ?? { commit: commitPosition ?? 0n, prepare: commitPosition ?? 0n };
       stored.push({
         stream: event.streamId,
         revision: Number(event.revision),
         position: encodePosition(position),
         correlationId: metadata?.$correlationId ?? '',
+        reaction: metadata?.source === 'automation',
         hasSecret: anySecret.test(`${event.streamId} ${JSON.stringify(event.data)} ${JSON.stringify(metadata)}`),
       });
     }
@@ -45,7 +48,9 @@ const isAfter = (token: string, other: string): boolean => {
 };
 
 /** What's wrong with the events that one request left, given what it was answered. */
-const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, events: readonly StoredEvent[]): string[] => {
+const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: readonly StoredEvent[]): string[] => {
+  if (all.every(({ reaction }) => reaction)) return [`Reacted to, though nothing was stored (${status}): ${what}`];
+  const events = all.filter(({ reaction }) => !reaction);
   const ids = new Set(accepted.map(({ id }) => id));
   const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
   if (events.some(({ stream }) => !ids.has(idOf(stream)))) return [`Stored, though not accepted (${status}): ${what}`];
