@@ -207,13 +207,14 @@ export class ProjectionWorker {
   }
 
   private async replayAll(): Promise<void> {
-    this.replayAsked = false;
     const { database, log, decoder, parking, logger } = this.options;
     for (const scope of parking.open) {
       const done = await replayScope({ database, log, decoder, writer: this.writer }, scope, this.position);
       if (done) parking.remove(scope);
     }
     await closeReplay(database, this.writer.id);
+    // Only now: until it's closed, whoever looks for requests finds this one again.
+    this.replayAsked = false;
     logger.info({ ...this.writer.id, left: parking.size }, 'events that were set aside taken up');
   }
 
