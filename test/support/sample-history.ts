@@ -24,7 +24,8 @@ export const sampleHistory = (count: number, seed = 1): NewEvent[] => {
   const events: NewEvent[] = [];
   for (let i = 0; i < count; i++) {
     const rare = number(40) === 0;
-    const event = rare ? { type: 'account.closed', data: { id: id() } } : make[number(make.length)]?.();
+    const rarely = i % 2 === 0 ? 'account.closed' : 'account.audited';
+    const event = rare ? { type: rarely, data: { id: id() } } : make[number(make.length)]?.();
     if (event) events.push(event);
   }
   return events;

@@ -6,6 +6,7 @@ export type SampleEvent =
   | DomainEvent<'account.opened', { id: string; labels: readonly string[]; facts: Record<string, unknown> }>
   | DomainEvent<'account.credited', { id: string; amount: number }>
   | DomainEvent<'account.moved', { from: string; to: string; amount: number }>
+  | DomainEvent<'account.audited', { id: string }>
   | DomainEvent<'account.closed', { id: string }>;
 
 export const accounts = defineTable({
@@ -80,6 +81,16 @@ export const sampleProjection = (version = 1): Projection =>
           rows.put(accounts, { ...to, balance: to.balance + credit(data.amount) });
           rows.put(transfers, { account: data.from, position: position.commit, amount: BigInt(-data.amount) });
           rows.put(transfers, { account: data.to, position: position.commit, amount: BigInt(data.amount) });
+        },
+      },
+      // Sets the balance to what the transfers come to: rows that nothing but the account's own row tells to load.
+      'account.audited': {
+        needs: () => [],
+        apply: ({ data }, rows) => {
+          const account = rows.fetch(accounts, { id: data.id });
+          if (!account) return;
+          const moved = rows.fetchBranch(transfers, { account: data.id }).reduce((sum, t) => sum + t.amount, 0n);
+          rows.put(accounts, { ...account, balance: moved * 10n ** 20n });
         },
       },
       'account.closed': {

@@ -37,6 +37,12 @@ export interface Rows {
   get<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | undefined;
   /** All rows of a branch that `needs` named, in no particular order. */
   branch<C extends Columns>(table: TableSpec<C>, under: KeyOf<C>): readonly RowOf<C>[];
+  /**
+   * As `branch` and `get`, for what `needs` couldn't know: what depends on the rows themselves. The whole batch is folded
+   * again with what was fetched, so this is for what's seldom needed, as an event that comes late.
+   */
+  fetchBranch<C extends Columns>(table: TableSpec<C>, under: KeyOf<C>): readonly RowOf<C>[];
+  fetch<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | undefined;
   put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
   remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
 }

@@ -1,7 +1,7 @@
 import { isTransientFailure, keyText, loadBranches, loadRows, remove, upsert } from '#libs/read-store';
 import type { Database, Row, SqlExecutor } from '#libs/read-store';
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
-import { collectNeeds, foldBatch } from '../folding/fold-batch.js';
+import { collectNeeds, foldBatch, withNeeds } from '../folding/fold-batch.js';
 import type { LoadedRows, TableChanges, TableKeys } from '../folding/table-changes.js';
 import { generationTables, targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
@@ -34,6 +34,21 @@ export const loadNeeds = async (
     }),
   );
   return new Map(loaded);
+};
+
+/** Folds a batch over the tables as they are; loads again as long as handlers fetch more. Throws HandlerFailedError. */
+export const foldOver = async (
+  sql: SqlExecutor,
+  names: TableNames,
+  projection: Projection,
+  events: readonly StoredEvent[],
+): Promise<TableChanges[]> => {
+  let needs = collectNeeds(projection, events);
+  for (;;) {
+    const folded = foldBatch(projection, events, needs, await loadNeeds(sql, names, needs));
+    if ('changes' in folded) return folded.changes;
+    needs = withNeeds(needs, folded.missing);
+  }
 };
 
 /** Writes the changes of a batch, with at most one delete and one upsert a table. */
@@ -85,10 +100,9 @@ export class GenerationWriter {
     });
   }
 
-  private async fold(events: readonly StoredEvent[]): Promise<TableChanges[]> {
-    const needs = collectNeeds(this.projection, events);
+  private fold(events: readonly StoredEvent[]): Promise<TableChanges[]> {
     // Before the transaction: if somebody else changed a row since, they moved the checkpoint too, and we're fenced.
-    return foldBatch(this.projection, events, needs, await loadNeeds(this.database, this.names, needs));
+    return foldOver(this.database, this.names, this.projection, events);
   }
 
   private async commit(changes: readonly TableChanges[], advance: Advance, letters: readonly Letter[]): Promise<void> {

@@ -15,6 +15,7 @@ const anyEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('account.credited'), data: fc.record({ id, amount }) }),
   fc.record({ type: fc.constant('account.moved'), data: fc.record({ from: id, to: id, amount }) }),
+  fc.record({ type: fc.constant('account.audited'), data: fc.record({ id }) }),
   fc.record({ type: fc.constant('account.closed'), data: fc.record({ id }) }),
   fc.record({ type: fc.constant('account.renamed'), data: fc.record({ id }) }),
 );
@@ -74,6 +75,24 @@ describe('Folding in batches', () => {
         ['b', 3n],
         ['b', -1n],
       ]);
+    }
+  });
+
+  it('folds again with what a handler fetched, and blames no handler for what was missing', () => {
+    const all = history([
+      { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },
+      { type: 'account.opened', data: { id: 'b', labels: [], facts: {} } },
+      { type: 'account.moved', data: { from: 'a', to: 'b', amount: 3 } },
+      { type: 'account.credited', data: { id: 'b', amount: 9 } },
+      { type: 'account.audited', data: { id: 'b' } },
+      { type: 'account.audited', data: { id: 'a' } },
+    ]);
+    const expected = [
+      { id: 'a', balance: -3n * 10n ** 20n },
+      { id: 'b', balance: 3n * 10n ** 20n },
+    ];
+    for (const cut of [0, 3, 4, 5]) {
+      expect(rowsAfter([all.slice(0, cut), all.slice(cut)]).accounts).toMatchObject(expected);
     }
   });
 

@@ -2,7 +2,8 @@ import type { StoredEvent } from '#libs/kernel';
 import { columnsOf, keyText, type Row, type TableSpec } from '#libs/read-store';
 import type { Projection } from '../projection.js';
 import type { RowOf, ColumnSpec } from '../table.js';
-import { collectNeeds, foldBatch } from './fold-batch.js';
+import { collectNeeds, foldBatch, withNeeds } from './fold-batch.js';
+import type { TableChanges, TableKeys } from './table-changes.js';
 
 /** Keys of objects as jsonb gives them back: by length, then by their bytes. */
 const asJsonb = (value: unknown): unknown => {
@@ -30,8 +31,7 @@ export class MemoryReadModel {
 
   /** Takes events as one batch. Throws HandlerFailedError, ColumnValueError. */
   apply(events: readonly StoredEvent[]): void {
-    const needs = collectNeeds(this.projection, events);
-    for (const { table, puts, removals } of foldBatch(this.projection, events, needs, this.tables)) {
+    for (const { table, puts, removals } of this.fold(events, collectNeeds(this.projection, events))) {
       const stored = this.of(table.name);
       for (const key of removals) stored.delete(keyText(table, key));
       for (const row of puts) stored.set(keyText(table, row), this.asStored(table, row));
@@ -41,6 +41,11 @@ export class MemoryReadModel {
   /** All rows of a table, ordered by their keys as text. */
   rows<C extends Readonly<Record<string, ColumnSpec>>>(table: TableSpec<C>): readonly RowOf<C>[] {
     return [...this.of(table.name)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row as RowOf<C>);
+  }
+
+  private fold(events: readonly StoredEvent[], needs: readonly TableKeys[]): TableChanges[] {
+    const folded = foldBatch(this.projection, events, needs, this.tables);
+    return 'changes' in folded ? folded.changes : this.fold(events, withNeeds(needs, folded.missing));
   }
 
   private of(name: string): Map<string, Row> {

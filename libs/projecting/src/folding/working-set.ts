@@ -1,5 +1,5 @@
 import { branchColumns, branchText, keyText, type Column, type Row, type TableSpec } from '#libs/read-store';
-import type { Rows } from '../projection.js';
+import type { BranchRef, RowRef, Rows } from '../projection.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
 
 /** A handler touched a row or a table that its projection doesn't declare. Names the table, never the key. */
@@ -7,6 +7,14 @@ export class UndeclaredRowError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'UndeclaredRowError';
+  }
+}
+
+/** A handler fetched what isn't loaded yet. */
+export class NotLoadedError extends Error {
+  constructor(readonly ref: RowRef | BranchRef) {
+    super(`Rows of ${ref.table.name} have to be loaded.`);
+    this.name = 'NotLoadedError';
   }
 }
 
@@ -47,9 +55,21 @@ export class WorkingSet implements Rows {
   };
 
   readonly branch: Rows['branch'] = (table, under) => {
-    const slots = this.branches.get(table)?.slots.get(branchText(branchColumns(table, under), under));
-    if (!slots) throw new UndeclaredRowError(`A branch of ${table.name} was read that "needs" does not name.`);
-    return slots.flatMap(({ row }) => (row ? [row] : [])) as never;
+    const rows = this.rowsUnder(table, under);
+    if (!rows) throw new UndeclaredRowError(`A branch of ${table.name} was read that "needs" does not name.`);
+    return rows as never;
+  };
+
+  readonly fetch: Rows['fetch'] = (table, key) => {
+    const slot = this.of(table).get(keyText(table, key));
+    if (!slot) throw new NotLoadedError({ table, key });
+    return (slot.row ?? undefined) as never;
+  };
+
+  readonly fetchBranch: Rows['fetchBranch'] = (table, under) => {
+    const rows = this.rowsUnder(table, under);
+    if (!rows) throw new NotLoadedError({ table, under });
+    return rows as never;
   };
 
   readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value));
@@ -70,6 +90,11 @@ export class WorkingSet implements Rows {
       if (puts.length + removals.length > 0) changes.push({ table, puts, removals });
     }
     return changes;
+  }
+
+  private rowsUnder(table: TableSpec, under: Row): readonly Row[] | undefined {
+    const slots = this.branches.get(table)?.slots.get(branchText(branchColumns(table, under), under));
+    return slots?.flatMap(({ row }) => (row ? [row] : []));
   }
 
   private set(table: TableSpec, key: Row, row: Row | null): void {

@@ -1,7 +1,6 @@
 import { comparePositions, START, type LogPosition } from '#libs/kernel';
 import { identifier, type Database } from '#libs/read-store';
-import { loadNeeds, writeChanges } from '../checkpoints/generation-writer.js';
-import { collectNeeds, foldBatch } from '../folding/fold-batch.js';
+import { foldOver, writeChanges } from '../checkpoints/generation-writer.js';
 import { createTables } from '../generations/generations.js';
 import { scratchTables } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
@@ -87,8 +86,7 @@ const until = (chunk: LogChunk, end: LogPosition): LogChunk => ({
 const fold = async ({ database, projection, scratchSchema }: RebuildOptions, chunk: LogChunk): Promise<number> => {
   const { events, obstacle } = planBatch(projection, chunk);
   const names = scratchTables(scratchSchema);
-  const needs = collectNeeds(projection, events);
-  const changes = foldBatch(projection, events, needs, await loadNeeds(database, names, needs));
+  const changes = await foldOver(database, names, projection, events);
   await database.transaction((tx) => writeChanges(tx, names, changes));
   if (obstacle) throw new RebuildStoppedError(projection.name, `${obstacle.reason} (${obstacle.eventType})`);
   return events.length;
