@@ -49,6 +49,7 @@ export {
   type Obstacle,
   type Permission,
 } from './relationship/permission.js';
+export { permissionIntervals, type PermissionInterval } from './relationship/permission-intervals.js';
 export type { Occasion } from './relationship/consent.js';
 export type { RelationshipChange } from './relationship/relationship-decisions.js';
 export { defaultTags, TagVocabulary } from './tags/tag-vocabulary.js';

@@ -52,6 +52,17 @@ describe('A relationship, as it stood at any time', () => {
     expect(await mayWrite(day(9))).toEqual(['do-not-contact']);
   });
 
+  it('lays out when they may be, so that everybody who may be at a time is found', async () => {
+    const rows = await model.database.query<{ occasion: string; allowed_from: Date; allowed_until: Date | null }>(
+      'SELECT occasion, allowed_from, allowed_until FROM read.contact_permissions WHERE candidate_id = $1 ORDER BY allowed_from',
+      [ada],
+    );
+    expect(rows).toEqual([
+      { occasion: 'newsletter/email', allowed_from: day(1), allowed_until: day(3) },
+      { occasion: 'newsletter/email', allowed_from: day(4), allowed_until: day(9) },
+    ]);
+  });
+
   it('says what was known of a next job and of languages', async () => {
     const known = async (at: Date) => {
       const { availability, languages } = await relationshipOf(model.database, ada, at);

@@ -9,8 +9,9 @@ import {
   type Language,
 } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
-import { defineProjection, row, type Handler, type Rows } from '#libs/projecting';
-import { relationships } from './tables.js';
+import { branch, defineProjection, row, type Handler, type Rows } from '#libs/projecting';
+import { replacePermissions } from './permissions.js';
+import { contactPermissions, relationships } from './tables.js';
 
 /** What was said, and when; ISO 8601. */
 export type Said<T> = T & { readonly at: string };
@@ -39,11 +40,13 @@ const inTime = <T extends { readonly at: string }>(list: readonly T[], item: T):
   [...list, item].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
 
 const contact: Handler = {
-  needs,
+  needs: (event) => [...needs(event), branch(contactPermissions, { candidate_id: idOf(event) })],
   apply: (event, rows) => {
     const before = known(event, rows);
     const said = event as StoredEvent & Of<(typeof ledgerEventTypes)[number]>;
-    rows.put(relationships, { ...before, ledger: entered(before.ledger as ContactLedger, said, event.occurredAt) });
+    const ledger = entered(before.ledger as ContactLedger, said, event.occurredAt);
+    rows.put(relationships, { ...before, ledger });
+    replacePermissions(rows, idOf(event), ledger);
   },
 };
 
@@ -70,8 +73,8 @@ const languages: Handler = {
 /** Whether somebody may be contacted, and what they said of a next job. */
 export const relationship = defineProjection({
   name: 'relationship',
-  version: 1,
-  tables: [relationships],
+  version: 2,
+  tables: [relationships, contactPermissions],
   handlers: {
     ...Object.fromEntries(ledgerEventTypes.map((type) => [type, contact])),
     'candidate.availability-stated': availability,

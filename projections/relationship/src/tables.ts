@@ -15,3 +15,21 @@ export const relationships = defineTable({
   key: ['candidate_id'],
   indexes: [],
 });
+
+/**
+ * One row a stretch of time in which somebody may be contacted, about anything: so that a search finds them as of any
+ * instant. Half-open, and no two of an occasion touch.
+ */
+export const contactPermissions = defineTable({
+  name: 'contact_permissions',
+  columns: {
+    candidate_id: 'uuid',
+    /** `purpose/channel`. */
+    occasion: 'text',
+    allowed_from: 'timestamptz',
+    /** Null: nothing that was said ends it. */
+    allowed_until: 'timestamptz?',
+  },
+  key: ['candidate_id', 'occasion', 'allowed_from'],
+  indexes: ['(occasion, candidate_id)'],
+});

@@ -54,12 +54,18 @@ const orderOf = (value: unknown): string =>
 const insert = <T extends { readonly at: string }>(list: readonly T[], item: T): T[] =>
   [...list, item].sort((a, b) => (a.at === b.at ? (orderOf(a) < orderOf(b) ? -1 : 1) : a.at < b.at ? -1 : 1));
 
+/** As every other time here, so that they compare as texts: a writer may leave the milliseconds out. */
+const utc = (instant: string): string => new Date(instant).toISOString();
+
 /** Takes an event in. */
 export const entered = (ledger: ContactLedger, event: LedgerEvent, occurredAt: Date): ContactLedger => {
   const at = occurredAt.toISOString();
   switch (event.type) {
-    case 'candidate.consent-given':
-      return { ...ledger, given: insert(ledger.given, { ...event.data, at }) };
+    case 'candidate.consent-given': {
+      const { expiresAt, ...terms } = event.data;
+      const ends = expiresAt === undefined ? {} : { expiresAt: utc(expiresAt) };
+      return { ...ledger, given: insert(ledger.given, { ...terms, ...ends, at }) };
+    }
     case 'candidate.consent-withdrawn':
       return { ...ledger, withdrawn: insert(ledger.withdrawn, { ...event.data, at }) };
     case 'candidate.do-not-contact-set':
@@ -67,7 +73,7 @@ export const entered = (ledger: ContactLedger, event: LedgerEvent, occurredAt: D
     case 'candidate.do-not-contact-lifted':
       return { ...ledger, doNotContact: insert(ledger.doNotContact, { set: false, at }) };
     case 'candidate.snoozed':
-      return { ...ledger, snoozed: insert(ledger.snoozed, { until: event.data.until, at }) };
+      return { ...ledger, snoozed: insert(ledger.snoozed, { until: utc(event.data.until), at }) };
     case 'candidate.snooze-ended':
       return { ...ledger, snoozed: insert(ledger.snoozed, { until: null, at }) };
     case 'email.unsubscribed': {
