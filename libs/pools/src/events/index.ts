@@ -1,0 +1,2 @@
+export * from './membership-events.js';
+export * from './pool-events.js';
