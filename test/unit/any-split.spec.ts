@@ -19,6 +19,7 @@ const samples = new Map(
 );
 const first = new Set(['candidate.added', 'application.submitted']);
 const later = [...samples.keys()].filter((type) => !first.has(type));
+const verdicts = later.filter((type) => type === 'engagement.classified');
 const ids = [1, 2, 3].map((n) => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`);
 
 interface Step {
@@ -27,6 +28,8 @@ interface Step {
   /** Minutes since the start; facts needn't be recorded in the order in which they happened. */
   readonly at: number;
 }
+
+const idAt = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
 /** Everybody is added and applies; then anything happens to anyone, in any order. */
 const history = (steps: readonly Step[]): StoredEvent[] => {
@@ -43,10 +46,12 @@ const history = (steps: readonly Step[]): StoredEvent[] => {
     const revision = (revisions.get(streamId) ?? -1) + 1;
     revisions.set(streamId, revision);
     const sample = samples.get(type) ?? {};
+    // A verdict on whatever happened so many events ago.
+    const judged = 'eventId' in sample && type === 'engagement.classified' ? { eventId: idAt(i - 1 - (at % i)) } : {};
     return {
-      id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      id: idAt(i),
       type,
-      data: 'candidateId' in sample ? { ...sample, candidateId } : sample,
+      data: { ...sample, ...judged, ...('candidateId' in sample ? { candidateId } : {}) },
       streamId,
       revision,
       position: { commit: BigInt(i + 1), prepare: BigInt(i + 1) },
@@ -64,7 +69,10 @@ const history = (steps: readonly Step[]): StoredEvent[] => {
 
 const step: fc.Arbitrary<Step> = fc.record({
   who: fc.nat({ max: ids.length - 1 }),
-  type: fc.constantFrom(...later),
+  type: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(...later) },
+    { weight: 1, arbitrary: fc.constantFrom(...verdicts) },
+  ),
   at: fc.nat({ max: 500_000 }),
 });
 

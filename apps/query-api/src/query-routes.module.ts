@@ -1,6 +1,7 @@
 import { systemClock } from '#libs/kernel';
 import { ReadModelGate } from '#libs/projecting';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { loadTaxonomy } from '#libs/taxonomy';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditController } from './audit/audit.controller.js';
 import { CandidateHistory } from './audit/candidate-history.js';
@@ -34,7 +35,12 @@ export interface QueryRoutesOptions {
 
 /** The routes and the handlers of their queries. Needs the global Database, EventLog, EventCodec and QueryBus. */
 @Module({})
-export class QueryRoutesModule {
+export class QueryRoutesModule implements OnModuleInit {
+  /** Before the first search asks what a title or a city means. */
+  onModuleInit(): void {
+    loadTaxonomy();
+  }
+
   static forRoot({ readWaitMilliseconds }: QueryRoutesOptions): DynamicModule {
     return {
       module: QueryRoutesModule,

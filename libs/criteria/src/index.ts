@@ -12,10 +12,19 @@ export {
   type TitleLeaf,
   type WordAttribute,
 } from './language/leaves.js';
+export {
+  askedTitle,
+  askedValues,
+  isAskedTitle,
+  monthsOf,
+  skillTerms,
+  titleTerms,
+  type AskedTitle,
+} from './language/meanings.js';
 export { parseCriteria, type CriteriaProblem } from './language/parse-criteria.js';
 export { isKnown, normalise, titleWords } from './language/words.js';
 export * from './membership/explain.js';
-export { kilometresBetween } from './membership/leaf-membership.js';
+export { EARTH_KILOMETRES, kilometresBetween } from './membership/leaf-membership.js';
 export { membership } from './membership/membership.js';
 export * from './membership/person-history.js';
 export { before, monthsBefore, type Period } from './time/calendar.js';

@@ -1,5 +1,6 @@
 export { personFrom } from './queries/past-person.js';
-export { monthsBefore, type InterestCriterion, type SkillCriterion, type TalentCriteria } from './queries/criteria.js';
+export type { InterestCriterion, SkillCriterion, TalentCriteria } from './queries/criteria.js';
+export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/criteria-sql.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
 export { likelyDuplicates, type LikelyDuplicates, type LikelyPair } from './queries/likely-duplicates.query.js';
 export type { Person } from './queries/person.js';
@@ -10,6 +11,6 @@ export {
   type TalentSearchError,
 } from './queries/search-talent.query.js';
 export { talentSorts, type TalentSort } from './queries/sort-key.js';
-export { normalise, titleWords } from './search-text.js';
-export { talent, talentActivity, talentInterests } from './tables.js';
+export { profileHistory, type ProfileHistory } from './person-history.js';
+export { talent, talentActivity, talentFacts } from './tables.js';
 export { talentSearch } from './talent-search.projection.js';

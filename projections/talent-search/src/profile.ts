@@ -1,6 +1,7 @@
-import type { CandidateEvent, ContactPoint } from '#libs/candidates';
+import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source } from '#libs/candidates';
+import { isKnown, monthsOf, normalise, skillTerms, titleTerms } from '#libs/criteria';
 import type { RowOf } from '#libs/projecting';
-import { isKnown, normalise, searchText, titleWords } from './search-text.js';
+import { searchText } from './search-text.js';
 import type { talent } from './tables.js';
 
 /** A row of the table. */
@@ -15,24 +16,34 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   name: null,
   name_key: null,
   title: null,
-  title_words: [],
+  title_terms: [],
+  occupations: [],
   employer: null,
+  employer_key: null,
   city: null,
   region: null,
   country: null,
   city_key: null,
-  region_key: null,
+  region_keys: [],
+  country_key: null,
+  place: null,
+  latitude: null,
+  longitude: null,
   experience_months: null,
   skills: [],
-  skill_keys: [],
+  skill_terms: [],
   tags: [],
   tag_keys: [],
   free_tags: [],
   interests: [],
   interest_keys: [],
+  availability: null,
+  languages: [],
   source_kind: null,
   source_name: null,
+  source_name_key: null,
   owner: null,
+  owner_key: null,
   emails: [],
   phones: [],
   profile_urls: [],
@@ -40,25 +51,42 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   search_text: '',
 });
 
+const keyOf = (text: string | null | undefined): string | null =>
+  text !== undefined && isKnown(text) ? normalise(text) : null;
+
 const named = (name: { full: string } | null): Partial<Talent> => ({
   name: name?.full ?? null,
-  name_key: name && isKnown(name.full) ? normalise(name.full) : null,
+  name_key: keyOf(name?.full),
 });
-const titled = (title: string | null): Partial<Talent> => ({
+const titled = (title: string | null, normalised?: Normalised): Partial<Talent> => ({
   title,
-  title_words: title === null ? [] : titleWords(title),
+  title_terms: title === null ? [] : titleTerms(title, normalised?.titleKey),
+  occupations: normalised?.occupations ?? [],
 });
-const located = (at: { city?: string; region?: string; country?: string } | null): Partial<Talent> => ({
-  city: at?.city ?? null,
-  region: at?.region ?? null,
-  country: at?.country ?? null,
-  city_key: at?.city === undefined ? null : normalise(at.city),
-  region_key: at?.region === undefined ? null : normalise(at.region),
-});
-const skilled = (skills: readonly { name: string; years?: number }[]): Partial<Talent> => ({
-  skills: skills.map(({ name, years }) => ({ key: normalise(name), name, years: years ?? null })),
-  skill_keys: keys(skills.map(({ name }) => name)),
-});
+const employed = (employer: string | null): Partial<Talent> => ({ employer, employer_key: keyOf(employer) });
+const MILLIONTHS = 1_000_000;
+const located = (stated: Location | null, normalised?: Normalised): Partial<Talent> => {
+  const place = normalised?.place;
+  return {
+    city: stated?.city ?? null,
+    region: stated?.region ?? null,
+    country: stated?.country ?? null,
+    city_key: keyOf(place?.city ?? stated?.city),
+    region_keys: keys([stated?.region, place?.region].filter((region) => region !== undefined)),
+    country_key: place?.country ?? stated?.country ?? null,
+    place: place ?? null,
+    latitude: place ? Math.round(place.latitude * MILLIONTHS) : null,
+    longitude: place ? Math.round(place.longitude * MILLIONTHS) : null,
+  };
+};
+const skilled = (skills: readonly Skill[], normalised?: Normalised): Partial<Talent> => {
+  const told = skills.map(({ name, years }, n) => ({
+    name,
+    years: years ?? null,
+    keys: skillTerms(name, normalised?.skillKeys?.[n]),
+  }));
+  return { skills: told, skill_terms: [...new Set(told.flatMap((skill) => skill.keys))] };
+};
 const interested = (interests: readonly string[]): Partial<Talent> => ({ interests, interest_keys: keys(interests) });
 const tagged = (tags: readonly string[], freeTags: readonly string[]): Partial<Talent> => ({
   tags,
@@ -66,50 +94,52 @@ const tagged = (tags: readonly string[], freeTags: readonly string[]): Partial<T
   tag_keys: keys([...tags, ...freeTags]),
 });
 const experienced = (years: number | null): Partial<Talent> => ({
-  experience_months: years === null ? null : Math.round(years * 12),
+  experience_months: years === null ? null : monthsOf(years),
 });
 const reachable = (points: readonly ContactPoint[]): Partial<Talent> => {
   const of = (kind: ContactPoint['kind']): string[] => points.filter((p) => p.kind === kind).map((p) => p.value);
   return { emails: of('email'), phones: of('phone'), profile_urls: of('profile-url') };
 };
-const cameFrom = (source: { kind: string; name: string } | null): Partial<Talent> => ({
+const cameFrom = (source: Source | null): Partial<Talent> => ({
   source_kind: source?.kind ?? null,
   source_name: source?.name ?? null,
+  source_name_key: keyOf(source?.name),
 });
+const owned = (owner: string | null): Partial<Talent> => ({ owner, owner_key: keyOf(owner) });
 
 /** What an event of the candidate's own stream changes. */
 export const profileChange = (event: CandidateEvent, known: Talent): Partial<Talent> => {
   switch (event.type) {
     case 'candidate.added': {
-      const { name, title, employer, location, experienceYears, source, owner, ...lists } = event.data;
+      const { name, title, employer, location, experienceYears, source, owner, normalised, ...lists } = event.data;
       return {
         ...named(name ?? null),
-        ...titled(title ?? null),
-        employer: employer ?? null,
-        ...located(location ?? null),
+        ...titled(title ?? null, normalised),
+        ...employed(employer ?? null),
+        ...located(location ?? null, normalised),
         ...experienced(experienceYears ?? null),
-        ...skilled(lists.skills),
+        ...skilled(lists.skills, normalised),
         ...interested(lists.interests),
         ...tagged(lists.tags, lists.freeTags),
         ...reachable(lists.contactPoints),
         ...cameFrom(source ?? null),
-        owner: owner ?? null,
+        ...owned(owner ?? null),
       };
     }
     case 'candidate.profile-changed': {
-      const { name, title, employer, location, experienceYears } = event.data;
+      const { name, title, employer, location, experienceYears, normalised } = event.data;
       return {
         ...(name === undefined ? {} : named(name)),
-        ...(title === undefined ? {} : titled(title)),
-        ...(employer === undefined ? {} : { employer }),
-        ...(location === undefined ? {} : located(location)),
+        ...(title === undefined ? {} : titled(title, normalised)),
+        ...(employer === undefined ? {} : employed(employer)),
+        ...(location === undefined ? {} : located(location, normalised)),
         ...(experienceYears === undefined ? {} : experienced(experienceYears)),
       };
     }
     case 'candidate.contact-points-changed':
       return reachable(event.data.contactPoints);
     case 'candidate.skills-changed':
-      return skilled(event.data.skills);
+      return skilled(event.data.skills, event.data.normalised);
     case 'candidate.interests-changed':
       return interested(event.data.interests);
     case 'candidate.tagged':
@@ -127,7 +157,11 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.source-changed':
       return cameFrom(event.data.source);
     case 'candidate.owner-assigned':
-      return { owner: event.data.owner };
+      return owned(event.data.owner);
+    case 'candidate.availability-stated':
+      return { availability: event.data.status };
+    case 'candidate.languages-changed':
+      return { languages: event.data.languages.map(({ code }) => code) };
     case 'candidate.external-id-linked':
     // What the relationship read model holds; only the revision moves on.
     case 'candidate.consent-given':
@@ -136,8 +170,6 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.do-not-contact-lifted':
     case 'candidate.snoozed':
     case 'candidate.snooze-ended':
-    case 'candidate.availability-stated':
-    case 'candidate.languages-changed':
       return {};
   }
 };

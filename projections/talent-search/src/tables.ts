@@ -11,28 +11,46 @@ export const talent = defineTable({
     /** Normalised, for sorting. */
     name_key: 'text?',
     title: 'text?',
-    title_words: 'text[]',
+    /** What a title is found by: libs/criteria, `titleTerms`. */
+    title_terms: 'text[]',
+    /** Codes of O*NET-SOC, the likeliest first. */
+    occupations: 'text[]',
     employer: 'text?',
+    employer_key: 'text?',
     city: 'text?',
     region: 'text?',
     country: 'text?',
-    /** Normalised city, region. */
+    /** Normalised; of the place that the location means, if it's known, else as it's stated. */
     city_key: 'text?',
-    region_key: 'text?',
+    /** Normalised: as it's stated, and of the place. */
+    region_keys: 'text[]',
+    /** ISO 3166-1 alpha-2, of the place or as it's stated. */
+    country_key: 'text?',
+    /** `{ city, region?, country, latitude, longitude }`: what the location means. */
+    place: 'jsonb?',
+    /** Of the place, in millionths of a degree. */
+    latitude: 'integer?',
+    longitude: 'integer?',
     experience_months: 'integer?',
-    /** `[{ name, years }]` as they were told. */
+    /** `[{ name, years, keys }]` as they were told, with what each is found by. */
     skills: 'jsonb',
-    /** Normalised names. */
-    skill_keys: 'text[]',
+    /** What skills are found by: libs/criteria, `skillTerms`. */
+    skill_terms: 'text[]',
     tags: 'text[]',
     /** Normalised, controlled and free ones alike. */
     tag_keys: 'text[]',
     free_tags: 'text[]',
     interests: 'text[]',
     interest_keys: 'text[]',
+    /** `looking`, `open` or `not-looking`. */
+    availability: 'text?',
+    /** ISO 639 codes. */
+    languages: 'text[]',
     source_kind: 'text?',
     source_name: 'text?',
+    source_name_key: 'text?',
     owner: 'text?',
+    owner_key: 'text?',
     emails: 'text[]',
     phones: 'text[]',
     profile_urls: 'text[]',
@@ -42,14 +60,16 @@ export const talent = defineTable({
   key: ['candidate_id'],
   indexes: [
     'USING gin (search_text gin_trgm_ops)',
-    'USING gin (skill_keys)',
+    'USING gin (skill_terms)',
     'USING gin (tag_keys)',
     'USING gin (interest_keys)',
-    'USING gin (title_words)',
+    'USING gin (title_terms)',
     '(city_key)',
-    '(country)',
-    '(owner)',
-    '(source_name)',
+    '(country_key)',
+    '(latitude, longitude)',
+    '(employer_key)',
+    '(owner_key)',
+    '(source_name_key)',
     '(name_key, candidate_id)',
     '(added_at, candidate_id)',
     '(experience_months, candidate_id)',
@@ -73,16 +93,30 @@ export const talentActivity = defineTable({
   indexes: ['(last_human_contact_at, candidate_id)'],
 });
 
-/** One row each time that somebody expressed an interest: what, and when. */
-export const talentInterests = defineTable({
-  name: 'talent_interests',
+/** One row a thing that happened between us and a person, or with an application of theirs: what criteria ask about. */
+export const talentFacts = defineTable({
+  name: 'talent_facts',
   columns: {
     candidate_id: 'uuid',
     position: 'bigint',
-    interest_key: 'text',
+    event_id: 'uuid',
+    /** The event's type. */
+    kind: 'text',
+    at: 'timestamptz',
+    /** Whether it's an act of the person, as far as is known by now. */
+    by_person: 'boolean',
+    /** Whether a machine did it, as far as is known by now: then it counts for nothing. */
+    by_machine: 'boolean',
+    /** Normalised: the interest that was expressed. */
+    topic_key: 'text?',
+    /** Of the role that it was about: libs/criteria, `titleWords`. */
     role_words: 'text[]',
-    expressed_at: 'timestamptz',
+    /** Normalised: the series that an event belonged to. */
+    series_key: 'text?',
   },
   key: ['candidate_id', 'position'],
-  indexes: ['(interest_key, expressed_at, candidate_id)', '(candidate_id, expressed_at)'],
+  indexes: [
+    '(topic_key, at, candidate_id) WHERE topic_key IS NOT NULL',
+    '(series_key, at, candidate_id) WHERE series_key IS NOT NULL',
+  ],
 });

@@ -2,7 +2,7 @@ import { ERASED } from '#libs/kernel';
 import { HandlerFailedError, MemoryReadModel } from '#libs/projecting';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ToldHistory } from '../../../test/support/told-history.js';
-import { talent, talentActivity, talentInterests } from './tables.js';
+import { talent, talentActivity, talentFacts } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
 
 const day = (days: number): Date => new Date(Date.UTC(2026, 0, 1 + days));
@@ -43,16 +43,17 @@ describe('The talent search read model', () => {
       revision: 0,
       name: 'José Núñez',
       name_key: 'jose nunez',
-      title_words: ['senior', 'engineer'],
+      title_terms: ['senior', 'engineer'],
       city: 'São Paulo',
       city_key: 'sao paulo',
-      region: null,
+      region_keys: [],
+      country_key: 'BR',
       experience_months: 54,
       skills: [
-        { key: 'node.js', name: 'Node.js', years: 3 },
-        { key: 'sql', name: 'SQL', years: null },
+        { keys: ['node.js'], name: 'Node.js', years: 3 },
+        { keys: ['sql'], name: 'SQL', years: null },
       ],
-      skill_keys: ['node.js', 'sql'],
+      skill_terms: ['node.js', 'sql'],
       interest_keys: ['backend'],
       tag_keys: ['alumni', 'met in koln'],
       emails: ['jose@example.com'],
@@ -100,14 +101,78 @@ describe('The talent search read model', () => {
     expect(person()).toMatchObject({ last_human_contact_at: day(40), last_interaction_at: day(50), revision: 0 });
   });
 
-  it('keeps every interest with when it was expressed', () => {
+  it('is found by what the taxonomy made of title, skills and location, and shows it', () => {
+    const id = told.added(day(0), {
+      title: 'Back-End Dev',
+      location: { city: 'ATX', country: 'US' },
+      skills: [{ name: 'JS' }, { name: 'Falconry' }],
+      normalised: {
+        taxonomyVersion: 'test',
+        titleKey: 'backend-developer',
+        occupations: ['15-1252.00'],
+        skillKeys: ['javascript', 'falconry'],
+        place: { city: 'Austin', region: 'Texas', country: 'US', latitude: 30.26715, longitude: -97.74306 },
+      },
+    });
+    expect(person()).toMatchObject({
+      title_terms: ['back', 'end', 'dev', '=backend-developer'],
+      occupations: ['15-1252.00'],
+      city: 'ATX',
+      city_key: 'austin',
+      region_keys: ['texas'],
+      country_key: 'US',
+      latitude: 30_267_150,
+      longitude: -97_743_060,
+      skill_terms: ['js', '=javascript', 'falconry', '=falconry'],
+    });
+    told.decided(id, day(1), {
+      type: 'candidate.profile-changed',
+      data: { title: 'Dancer', location: { city: 'Ayn' } },
+    });
+    expect(person()).toMatchObject({
+      title_terms: ['dancer'],
+      occupations: [],
+      city_key: 'ayn',
+      place: null,
+      latitude: null,
+    });
+  });
+
+  it('takes back what a machine turns out to have done, and takes it in again', () => {
+    const id = told.added(day(0));
+    told.happened(id, day(1), { type: 'email.replied', data: { sentiment: 'interested' } });
+    const click = told.happened(id, day(5), { type: 'email.clicked', data: { agent: 'human' } });
+    const judge = (verdict: 'human' | 'machine' | 'unknown'): void =>
+      void told.happened(id, day(6), {
+        type: 'engagement.classified',
+        data: { eventId: click.id, verdict, classifierVersion: 1, reasons: [] },
+      });
+    const facts = () => fold().rows(talentFacts).slice(1);
+    judge('machine');
+    expect(person()).toMatchObject({ last_human_contact_at: day(1), last_interaction_at: day(5) });
+    expect(facts()).toMatchObject([{ by_person: false, by_machine: true }]);
+    judge('unknown');
+    expect(facts()).toMatchObject([{ by_person: false, by_machine: false }]);
+    judge('human');
+    expect(person()).toMatchObject({ last_human_contact_at: day(5) });
+    expect(facts()).toMatchObject([{ by_person: true, by_machine: false }]);
+  });
+
+  it('keeps everything that happened with what it was about', () => {
     const id = told.added(day(0));
     const backend = { interest: 'Backend', role: 'Backend Engineers' };
     told.happened(id, day(1), { type: 'interest.expressed', data: backend });
     told.happened(id, day(3), { type: 'interest.expressed', data: { interest: 'Backend' } });
-    expect(fold().rows(talentInterests)).toMatchObject([
-      { interest_key: 'backend', role_words: ['backend', 'engineer'], expressed_at: day(1) },
-      { interest_key: 'backend', role_words: [], expressed_at: day(3) },
+    told.happened(id, day(4), { type: 'event.attended', data: { name: 'Spring meetup', series: 'Austin Meetups' } });
+    const application = told.applied(id, day(5), { role: 'Data Engineer' });
+    told.moved(application, id, day(6), { type: 'application.rejected', data: { candidateId: id } });
+    const about = { topic_key: null, role_words: [], series_key: null, by_machine: false };
+    expect(fold().rows(talentFacts)).toMatchObject([
+      { ...about, topic_key: 'backend', role_words: ['backend', 'engineer'], at: day(1), by_person: true },
+      { ...about, topic_key: 'backend', at: day(3) },
+      { ...about, kind: 'event.attended', series_key: 'austin meetups' },
+      { ...about, kind: 'application.submitted', role_words: ['data', 'engineer'], by_person: true },
+      { ...about, kind: 'application.rejected', by_person: false },
     ]);
   });
 

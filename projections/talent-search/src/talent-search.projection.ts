@@ -1,16 +1,15 @@
 import {
   candidateEventDefinitions,
+  classificationEventDefinitions,
   engagementEventDefinitions,
-  renewsContact,
-  type ApplicationEvent,
   type CandidateEvent,
-  type EngagementEvent,
+  type Classified,
 } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
-import { defineProjection, row, type Handler, type Rows } from '#libs/projecting';
+import { defineProjection, row, type Handler } from '#libs/projecting';
+import { applicationTypes, factOf, withVerdict, type TalentFact } from './facts.js';
 import { profileChange, unknownPerson, withSearchText } from './profile.js';
-import { normalise, titleWords } from './search-text.js';
-import { talent, talentActivity, talentInterests } from './tables.js';
+import { talent, talentActivity, talentFacts } from './tables.js';
 
 const idOf = (event: StoredEvent): string => {
   if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
@@ -30,64 +29,54 @@ const profile: Handler = {
   },
 };
 
-const latest = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
-
-/** Something happened between us and the person. */
-const touch = (event: StoredEvent, rows: Rows, byPerson: boolean): void => {
-  const candidateId = idOf(event);
-  const known = rows.get(talentActivity, { candidate_id: candidateId });
-  // Their own stream comes first in the log; an interaction of nobody can't be.
-  if (!known) throw new Error(`${event.type} of a candidate who was never added.`);
-  rows.put(talentActivity, {
-    ...known,
-    last_interaction_at: latest(known.last_interaction_at, event.occurredAt),
-    last_human_contact_at: byPerson
-      ? latest(known.last_human_contact_at, event.occurredAt)
-      : known.last_human_contact_at,
-  });
-};
+const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
+const latest = (facts: readonly TalentFact[]): Date | null =>
+  facts.reduce<Date | null>((last, { at }) => later(last, at), null);
 
 const itsActivity = (event: StoredEvent) => [row(talentActivity, { candidate_id: idOf(event) })];
 
-const interaction: Handler = {
+/** Something happened between us and the person. */
+const happening: Handler = {
   needs: itsActivity,
   apply: (event, rows) => {
-    const happened = event as StoredEvent & EngagementEvent;
-    touch(event, rows, renewsContact(happened));
-    if (happened.type !== 'interest.expressed') return;
-    rows.put(talentInterests, {
-      candidate_id: idOf(event),
-      position: event.position.commit,
-      interest_key: normalise(happened.data.interest),
-      role_words: happened.data.role === undefined ? [] : titleWords(happened.data.role),
-      expressed_at: event.occurredAt,
+    const candidateId = idOf(event);
+    const known = rows.get(talentActivity, { candidate_id: candidateId });
+    // Their own stream comes first in the log; an interaction of nobody can't be.
+    if (!known) throw new Error(`${event.type} of a candidate who was never added.`);
+    const fact = factOf(event, candidateId);
+    rows.put(talentFacts, fact);
+    rows.put(talentActivity, {
+      ...known,
+      last_interaction_at: later(known.last_interaction_at, fact.at),
+      last_human_contact_at: fact.by_person ? later(known.last_human_contact_at, fact.at) : known.last_human_contact_at,
     });
   },
 };
 
-/** Applying is an act of the person, and so is being hired; moving somebody along isn't. */
-const application: Handler = {
+/** Somebody found out who did it: the last contact may be another one, or none. */
+const classified: Handler = {
   needs: itsActivity,
-  apply: (event, rows) =>
-    touch(event, rows, event.type === 'application.submitted' || event.type === 'application.hired'),
+  apply: (event, rows) => {
+    const candidateId = idOf(event);
+    const before = rows.fetchBranch(talentFacts, { candidate_id: candidateId });
+    const facts = withVerdict(before, event.data as Classified);
+    const known = rows.get(talentActivity, { candidate_id: candidateId });
+    if (!known) throw new Error(`${event.type} of a candidate who was never added.`);
+    facts.filter((fact, n) => fact !== before[n]).forEach((fact) => rows.put(talentFacts, fact));
+    const last = latest(facts.filter((fact) => fact.by_person));
+    rows.put(talentActivity, { ...known, last_human_contact_at: last });
+  },
 };
-
-const applicationTypes: readonly ApplicationEvent['type'][] = [
-  'application.submitted',
-  'application.stage-reached',
-  'application.hired',
-  'application.rejected',
-  'application.withdrawn',
-];
 
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 2,
-  tables: [talent, talentActivity, talentInterests],
+  version: 3,
+  tables: [talent, talentActivity, talentFacts],
   handlers: {
     ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),
-    ...Object.fromEntries(engagementEventDefinitions.map(({ type }) => [type, interaction])),
-    ...Object.fromEntries(applicationTypes.map((type) => [type, application])),
+    ...Object.fromEntries(engagementEventDefinitions.map(({ type }) => [type, happening])),
+    ...Object.fromEntries(classificationEventDefinitions.map(({ type }) => [type, classified])),
+    ...Object.fromEntries(applicationTypes.map((type) => [type, happening])),
   },
 });

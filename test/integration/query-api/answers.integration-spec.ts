@@ -100,8 +100,10 @@ describe('what the query API answers', () => {
       revision: 0,
       name: 'Ada Lovelace',
       title: 'Senior Software Engineer',
+      occupations: [],
       employer: 'Analytical Engines',
       location: { city: 'Austin', region: 'Texas', country: 'US' },
+      place: null,
       experienceYears: 8,
       skills: [
         { name: 'TypeScript', years: 4.5 },
@@ -109,6 +111,8 @@ describe('what the query API answers', () => {
       ],
       tags: ['nurture-2026', 'met at the fair'],
       interests: [],
+      availability: null,
+      languages: [],
       emails: ['ada@example.com'],
       phones: ['+15125550100'],
       profileUrls: [],
@@ -255,7 +259,7 @@ describe('what the query API answers', () => {
     const answer = await api.get('/v1/projections');
     expect(answer.body['items']).toHaveLength(5);
     expect(answer.body['items']).toContainEqual(
-      expect.objectContaining({ name: 'talent-search', version: 2, state: 'running' }),
+      expect.objectContaining({ name: 'talent-search', version: 3, state: 'running' }),
     );
   });
 

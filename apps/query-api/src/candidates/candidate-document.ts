@@ -1,3 +1,4 @@
+import { occupationTitle } from '#libs/taxonomy';
 import type { Person } from '#projections/talent-search';
 import type { CandidateDocument } from './candidate.dto.js';
 
@@ -9,9 +10,11 @@ export const candidateDocument = ({
   ...person
 }: Person): CandidateDocument => ({
   ...person,
+  occupations: person.occupations.map((code) => ({ code, title: occupationTitle(code) ?? null })),
   skills: [...person.skills],
   tags: [...person.tags],
   interests: [...person.interests],
+  languages: [...person.languages],
   emails: [...person.emails],
   phones: [...person.phones],
   profileUrls: [...person.profileUrls],

@@ -1,3 +1,4 @@
+import { jobStatuses } from '#libs/candidates';
 import { ApiProperty } from '@nestjs/swagger';
 
 const nullable = { nullable: true } as const;
@@ -11,6 +12,32 @@ export class CandidateLocationDocument {
 
   @ApiProperty({ type: String, ...nullable, example: 'US', description: 'ISO 3166-1 alpha-2.' })
   country!: string | null;
+}
+
+/** A city as the list of places knows it. */
+export class CandidatePlaceDocument {
+  @ApiProperty({ example: 'Austin' })
+  city!: string;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Texas' })
+  region!: string | null;
+
+  @ApiProperty({ example: 'US', description: 'ISO 3166-1 alpha-2.' })
+  country!: string;
+
+  @ApiProperty({ example: 30.26715, description: 'Degrees, WGS 84.' })
+  latitude!: number;
+
+  @ApiProperty({ example: -97.74306, description: 'Degrees, WGS 84.' })
+  longitude!: number;
+}
+
+export class CandidateOccupationDocument {
+  @ApiProperty({ example: '15-1252.00', description: 'O*NET-SOC.' })
+  code!: string;
+
+  @ApiProperty({ type: String, ...nullable, example: 'Software Developers' })
+  title!: string | null;
 }
 
 export class CandidateSkillDocument {
@@ -46,8 +73,17 @@ export class CandidateDocument {
   @ApiProperty({ type: String, ...nullable, example: 'Analytical Engines' })
   employer!: string | null;
 
-  @ApiProperty({ type: CandidateLocationDocument })
+  @ApiProperty({
+    type: [CandidateOccupationDocument],
+    description: 'What the taxonomy takes the title for, the likeliest first.',
+  })
+  occupations!: CandidateOccupationDocument[];
+
+  @ApiProperty({ type: CandidateLocationDocument, description: 'As it was stated.' })
   location!: CandidateLocationDocument;
+
+  @ApiProperty({ type: CandidatePlaceDocument, ...nullable, description: 'Where that is, if it is known.' })
+  place!: CandidatePlaceDocument | null;
 
   @ApiProperty({ type: Number, ...nullable, example: 8 })
   experienceYears!: number | null;
@@ -60,6 +96,12 @@ export class CandidateDocument {
 
   @ApiProperty({ type: [String], example: ['backend'] })
   interests!: string[];
+
+  @ApiProperty({ type: String, ...nullable, enum: [...jobStatuses, null], example: 'open' })
+  availability!: string | null;
+
+  @ApiProperty({ type: [String], example: ['en'], description: 'ISO 639.' })
+  languages!: string[];
 
   @ApiProperty({ type: [String], example: ['ada@example.com'] })
   emails!: string[];

@@ -17,7 +17,7 @@ export const wordAttributes = [
   'band',
 ] as const;
 /** What's known of somebody as a number. */
-export const numberAttributes = ['experienceYears', 'score'] as const;
+export const numberAttributes = ['experienceYears'] as const;
 
 export type WordAttribute = (typeof wordAttributes)[number];
 export type NumberAttribute = (typeof numberAttributes)[number];
@@ -40,13 +40,18 @@ const period = Type.Union([
 const instant = (description: string) =>
   Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$', description });
 
-const title = closed({ title: text('Words of the title, in any order, singular or plural.') });
+const title = closed({
+  title: text(
+    'Words of the title, in any order, singular or plural; or what the taxonomy takes for the same title or a kind of it.',
+  ),
+});
 const attribute = closed({
   attribute: oneOf(wordAttributes),
-  is: Type.Optional(list('One of these.')),
+  is: Type.Optional(list('One of these, however it is written.')),
   known: Type.Optional(Type.Boolean({ description: 'Whether anything is known.' })),
 });
 const number = closed({
+  /** Compared in whole months. */
   number: oneOf(numberAttributes),
   atLeast: Type.Optional(Type.Number()),
   below: Type.Optional(Type.Number()),
@@ -63,7 +68,7 @@ const consent = closed({
 });
 const happened = closed({
   happened: closed({
-    kinds: Type.Optional(list('Types of events: one of these.')),
+    kinds: Type.Optional(list('Types of events: one of these. What a machine did is none.')),
     byPerson: Type.Optional(Type.Boolean({ description: 'True: an act of the person.' })),
     topic: Type.Optional(text('What it was about: an interest.')),
     role: Type.Optional(text('Words of the role that it was about, in any order, singular or plural.')),

@@ -25,7 +25,11 @@ describe('Criteria from outside', () => {
     ],
     ['neither is nor known', { attribute: 'city' }, /^: must have either is or known/],
     ['a title without a word', { title: '?!' }, /^\/title: must have a letter/],
-    ['numbers the wrong way round', { number: 'score', atLeast: 5, below: 5 }, /^\/below: must be more than atLeast/],
+    [
+      'numbers the wrong way round',
+      { number: 'experienceYears', atLeast: 5, below: 5 },
+      /^\/below: must be more than atLeast/,
+    ],
     ['no period', { happened: { ago: { from: { weeks: 2 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     ['half a month', { happened: { ago: { from: { months: 0.5 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     [
@@ -57,11 +61,9 @@ describe('Criteria from outside', () => {
   });
 
   it('are told all that is wrong at once', () => {
-    expect(problems({ and: [{ title: '' }, { nope: 1 }, { number: 'score' }] }).map((p) => p.split(':')[0])).toEqual([
-      '/and/0/title',
-      '/and/1',
-      '/and/2',
-    ]);
+    expect(
+      problems({ and: [{ title: '' }, { nope: 1 }, { number: 'experienceYears' }] }).map((p) => p.split(':')[0]),
+    ).toEqual(['/and/0/title', '/and/1', '/and/2']);
   });
 
   it('may be as deep and as many as is said', () => {

@@ -50,7 +50,9 @@ export const leaves: fc.Arbitrary<Leaf> = fc.oneof(
   { weight: 1, arbitrary: fc.boolean().map((known) => ({ attribute: 'owner' as const, known })) },
   {
     weight: 1,
-    arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => ({ number: 'score' as const, atLeast: n, below: n + 2 })),
+    arbitrary: fc
+      .integer({ min: 0, max: 3 })
+      .map((n) => ({ number: 'experienceYears' as const, atLeast: n, below: n + 2 })),
   },
   { weight: 1, arbitrary: fc.constantFrom(...places).map((at) => ({ near: { ...at, kilometres: 50 } })) },
   { weight: 1, arbitrary: fc.constant({ consent: { purpose: 'newsletter', channel: 'email' } }) },
@@ -89,7 +91,7 @@ export const histories: fc.Arbitrary<PersonHistory> = fc.record({
     city: changes(fc.constantFrom(...cities).map((city) => [city])),
     owner: changes(fc.constantFrom(['team'], [])),
   }),
-  numbers: fc.record({ score: changes(fc.option(fc.integer({ min: 0, max: 5 }))) }),
+  numbers: fc.record({ experienceYears: changes(fc.option(fc.integer({ min: 0, max: 5 }))) }),
   place: changes(fc.option(fc.constantFrom(...places))),
   consents: changes(fc.constantFrom(['newsletter/email'], [])),
   facts: fc.array(fact, { maxLength: 8 }),

@@ -1,4 +1,5 @@
 import type { AttributeLeaf, ConsentLeaf, HappenedLeaf, Leaf, NearLeaf, NumberLeaf } from '../language/leaves.js';
+import { askedTitle, askedValues, isAskedTitle, monthsOf } from '../language/meanings.js';
 import { normalise, titleWords } from '../language/words.js';
 import { notYetOlderThan } from '../time/calendar.js';
 import { between, complement, covered, intersection, union, type IntervalSet } from '../time/interval-set.js';
@@ -12,7 +13,8 @@ const whenValue = <T>(changes: readonly AttributeChange<T>[], unknown: T, holds:
     ),
   );
 
-const EARTH_KILOMETRES = 6371.0088;
+/** The mean radius. */
+export const EARTH_KILOMETRES = 6371.0088;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** Along a great circle of a sphere (haversine): up to half a percent off. */
@@ -26,12 +28,12 @@ export const kilometresBetween = (a: Place, b: Place): number => {
 const none: readonly string[] = [];
 
 const ofTitle = (title: string, { title: changes }: PersonHistory): IntervalSet => {
-  const asked = titleWords(title);
-  return whenValue(changes, none, (words) => asked.every((word) => words.includes(word)));
+  const asked = askedTitle(title);
+  return whenValue(changes, none, (terms) => isAskedTitle(asked, terms));
 };
 
 const ofAttribute = ({ attribute, is, known }: AttributeLeaf, { words }: PersonHistory): IntervalSet => {
-  const asked = is?.map(normalise) ?? [];
+  const asked = is?.flatMap((value) => askedValues(attribute, value)) ?? [];
   return whenValue(words[attribute] ?? [], none, (values) =>
     known === undefined ? values.some((value) => asked.includes(value)) : values.length > 0 === known,
   );
@@ -41,7 +43,10 @@ const ofNumber = ({ number, atLeast, below }: NumberLeaf, { numbers }: PersonHis
   whenValue<number | null>(
     numbers[number] ?? [],
     null,
-    (value) => value !== null && value >= (atLeast ?? -Infinity) && value < (below ?? Infinity),
+    (value) =>
+      value !== null &&
+      monthsOf(value) >= monthsOf(atLeast ?? -Infinity) &&
+      monthsOf(value) < monthsOf(below ?? Infinity),
   );
 
 const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet =>

@@ -31,15 +31,15 @@ export interface Place {
 export interface PersonHistory {
   /** From when on there's anybody to be found; before it nobody is in any segment, whatever the criteria. */
   readonly since: number;
-  /** As `titleWords` gives them. */
+  /** As `titleTerms` gives them. */
   readonly title: readonly Change<readonly string[]>[];
-  /** Normalised. */
+  /** Normalised; skills as `skillTerms` gives them. */
   readonly words: Readonly<Partial<Record<WordAttribute, readonly Change<readonly string[]>[]>>>;
   readonly numbers: Readonly<Partial<Record<NumberAttribute, readonly Change<number | null>[]>>>;
   readonly place: readonly Change<Place | null>[];
   /** What there's a consent for, each as `purpose/channel`. */
   readonly consents: readonly Change<readonly string[]>[];
-  /** In any order. */
+  /** In any order, without what a machine did. */
   readonly facts: readonly HistoryFact[];
 }
 

@@ -1,3 +1,5 @@
+import type { Criteria } from '#libs/criteria';
+
 /** What a person has to fulfil; everything that's given. */
 export interface TalentCriteria {
   /** Anywhere; forgives typing errors and accents. */
@@ -13,6 +15,8 @@ export interface TalentCriteria {
   readonly owner?: string | null;
   readonly lastHumanContact?: { readonly before?: Date; readonly after?: Date; readonly never?: true };
   readonly experienceYears?: { readonly min?: number; readonly max?: number };
+  /** Any criteria. */
+  readonly where?: Criteria;
 }
 
 export interface SkillCriterion {
@@ -32,13 +36,3 @@ export interface InterestCriterion {
   readonly expressedTo?: Date;
   readonly expressedMonthsAgo?: { readonly from: number; readonly to: number };
 }
-
-/** The same day and time so many calendar months earlier, in UTC; the last day of a month that's too short. */
-export const monthsBefore = (instant: Date, months: number): Date => {
-  const first = new Date(instant);
-  first.setUTCDate(1);
-  first.setUTCMonth(first.getUTCMonth() - months);
-  const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(instant.getUTCDate(), lastDay));
-  return first;
-};

@@ -1,6 +1,6 @@
+import { isKnown } from '#libs/criteria';
 import { findDuplicates, type PairScore, type PersonRecord } from '#libs/identity';
 import type { SqlExecutor } from '#libs/read-store';
-import { isKnown } from '../search-text.js';
 
 /** Two candidates who are likely one person, with the reasons; they say which fields agree, not what's in them. */
 export interface LikelyPair extends PairScore {

@@ -6,7 +6,12 @@ export interface Person {
   readonly name: string | null;
   readonly title: string | null;
   readonly employer: string | null;
+  /** Codes of O*NET-SOC, the likeliest first. */
+  readonly occupations: readonly string[];
+  /** As it was stated. */
   readonly location: { readonly city: string | null; readonly region: string | null; readonly country: string | null };
+  /** What the location means. */
+  readonly place: PersonPlace | null;
   readonly experienceYears: number | null;
   readonly skills: readonly { readonly name: string; readonly years: number | null }[];
   readonly tags: readonly string[];
@@ -15,10 +20,22 @@ export interface Person {
   readonly phones: readonly string[];
   readonly profileUrls: readonly string[];
   readonly source: { readonly kind: string; readonly name: string } | null;
+  readonly availability: string | null;
+  /** ISO 639 codes. */
+  readonly languages: readonly string[];
   readonly owner: string | null;
   readonly addedAt: Date;
   readonly lastHumanContactAt: Date | null;
   readonly lastInteractionAt: Date | null;
+}
+
+/** A city, in degrees of WGS 84. */
+export interface PersonPlace {
+  readonly city: string;
+  readonly region: string | null;
+  readonly country: string;
+  readonly latitude: number;
+  readonly longitude: number;
 }
 
 export interface TalentRow {
@@ -26,15 +43,19 @@ export interface TalentRow {
   revision: number;
   name: string | null;
   title: string | null;
+  occupations: string[];
   employer: string | null;
   city: string | null;
   region: string | null;
   country: string | null;
+  place: (Omit<PersonPlace, 'region'> & { region?: string }) | null;
   experience_months: number | null;
   skills: { name: string; years: number | null }[];
   tags: string[];
   free_tags: string[];
   interests: string[];
+  availability: string | null;
+  languages: string[];
   emails: string[];
   phones: string[];
   profile_urls: string[];
@@ -50,20 +71,24 @@ export interface TalentRow {
 export const people = 'read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
 
 /** The columns that `toPerson` takes, of `people`. */
-export const personColumns = `t.candidate_id, revision, name, title, employer, city, region, country, experience_months, skills, tags, free_tags,
-  interests, emails, phones, profile_urls, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
+export const personColumns = `t.candidate_id, revision, name, title, occupations, employer, city, region, country, place, experience_months, skills, tags, free_tags,
+  interests, availability, languages, emails, phones, profile_urls, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
 
 export const toPerson = (row: TalentRow): Person => ({
   id: row.candidate_id,
   revision: row.revision,
   name: row.name,
   title: row.title,
+  occupations: row.occupations,
   employer: row.employer,
   location: { city: row.city, region: row.region, country: row.country },
+  place: row.place && { ...row.place, region: row.place.region ?? null },
   experienceYears: row.experience_months === null ? null : Math.round((row.experience_months / 12) * 10) / 10,
   skills: row.skills.map(({ name, years }) => ({ name, years })),
   tags: [...row.tags, ...row.free_tags],
   interests: row.interests,
+  availability: row.availability,
+  languages: row.languages,
   emails: row.emails,
   phones: row.phones,
   profileUrls: row.profile_urls,

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#libs/kernel';
-import type { SqlExecutor } from '#libs/read-store';
-import { conditions, Parameters } from './conditions.js';
+import { Parameters, type SqlExecutor } from '#libs/read-store';
+import { conditions } from './conditions.js';
+import type { Elsewhere } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
 import { people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
 import { decodeCursor, encodeCursor, searchDigest } from './search-cursor.js';
@@ -16,6 +17,8 @@ export interface TalentSearch {
   /** Whether to count all that's found. */
   readonly total?: boolean;
   readonly now: Date;
+  /** For criteria about bands and consents. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 export interface TalentPage {
@@ -30,6 +33,7 @@ export type TalentSearchError = 'bad-cursor' | 'relevance-without-text';
 interface Scan {
   readonly criteria: TalentCriteria;
   readonly now: Date;
+  readonly elsewhere: Elsewhere | undefined;
   readonly key: SortKey;
   readonly descending: boolean;
   /** Where the last page ended. */
@@ -47,7 +51,7 @@ export const searchTalent = async (
   sql: SqlExecutor,
   search: TalentSearch,
 ): Promise<Result<TalentPage, TalentSearchError>> => {
-  const { criteria, limit, total } = search;
+  const { criteria, limit, total, elsewhere } = search;
   const by = search.sort?.by ?? (criteria.text === undefined ? 'name' : 'relevance');
   if (by === 'relevance' && criteria.text === undefined) return err('relevance-without-text');
   const key = sortKey(by, criteria.text ?? '');
@@ -57,7 +61,7 @@ export const searchTalent = async (
 
   const now = cursor?.now ?? search.now;
   const descending = search.sort?.direction === undefined ? key.descending : search.sort.direction === 'desc';
-  const rows = await scan(sql, { criteria, now, key, descending, edge: cursor, limit: limit + 1 });
+  const rows = await scan(sql, { criteria, now, elsewhere, key, descending, edge: cursor, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return ok({
@@ -66,7 +70,7 @@ export const searchTalent = async (
       rows.length > limit && last
         ? encodeCursor({ key: keyValue(last.sort_key, key), id: last.candidate_id, now }, digest)
         : null,
-    ...(total ? { total: await count(sql, criteria, now) } : {}),
+    ...(total ? { total: await count(sql, criteria, { now, elsewhere }) } : {}),
   });
 };
 
@@ -81,12 +85,12 @@ const scan = async (sql: SqlExecutor, search: Scan): Promise<Found[]> => {
 
 const rowsOf = (
   sql: SqlExecutor,
-  { criteria, now, key, descending, edge, limit }: Scan,
+  { criteria, now, elsewhere, key, descending, edge, limit }: Scan,
   keyless: boolean,
 ): Promise<Found[]> => {
   const p = new Parameters();
   const expression = key.expression(p);
-  const where = conditions(criteria, now, p);
+  const where = conditions(criteria, { now, elsewhere, p });
   if (key.nullable) where.push(`${expression} IS ${keyless ? '' : 'NOT '}NULL`);
   const [beyond, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
   if (edge?.key === null) where.push(`${key.id} ${beyond} ${p.add(edge.id)}::uuid`);
@@ -103,9 +107,13 @@ const rowsOf = (
 
 const whereAll = (all: readonly string[]): string => (all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`);
 
-const count = async (sql: SqlExecutor, criteria: TalentCriteria, now: Date): Promise<number> => {
+const count = async (
+  sql: SqlExecutor,
+  criteria: TalentCriteria,
+  scope: Pick<Scan, 'now' | 'elsewhere'>,
+): Promise<number> => {
   const p = new Parameters();
-  const where = whereAll(conditions(criteria, now, p));
+  const where = whereAll(conditions(criteria, { ...scope, p }));
   const [row] = await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${people} ${where}`, p.values);
   return Number(row?.n ?? 0);
 };

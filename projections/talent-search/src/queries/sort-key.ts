@@ -1,4 +1,5 @@
-import { textWords, type Parameters } from './conditions.js';
+import type { Parameters } from '#libs/read-store';
+import { textWords } from './conditions.js';
 
 export const talentSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
 export type TalentSort = (typeof talentSorts)[number];

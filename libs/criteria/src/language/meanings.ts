@@ -1,0 +1,51 @@
+import { canonicalSkill, canonicalTitle, placeOf, titleKeysWithin } from '#libs/taxonomy';
+import type { WordAttribute } from './leaves.js';
+import { normalise, titleWords } from './words.js';
+
+/** A key of the taxonomy among words: no word begins so. */
+const asTerm = (key: string): string => `=${key}`;
+
+/** What a stated title is found by: its words, and the key under which the taxonomy knows it. */
+export const titleTerms = (title: string, titleKey?: string): string[] => [
+  ...titleWords(title),
+  ...(titleKey === undefined ? [] : [asTerm(titleKey)]),
+];
+
+/** Which titles are meant: those with all these words, and those with one of these terms. */
+export interface AskedTitle {
+  readonly words: readonly string[];
+  readonly terms: readonly string[];
+}
+
+export const askedTitle = (title: string): AskedTitle => {
+  const known = canonicalTitle(title);
+  // A title that nobody knows is known by its words: its key says no more than they do.
+  const keys = known === undefined || known.how === 'none' ? [] : titleKeysWithin(known.key);
+  return { words: titleWords(title), terms: keys.map(asTerm) };
+};
+
+/** Whether somebody whose title has these terms is meant. */
+export const isAskedTitle = ({ words, terms }: AskedTitle, stated: readonly string[]): boolean =>
+  words.every((word) => stated.includes(word)) || terms.some((term) => stated.includes(term));
+
+/** What a stated skill is found by: its name, and the key under which the taxonomy knows it. */
+export const skillTerms = (name: string, skillKey?: string): string[] => [
+  normalise(name),
+  ...(skillKey === undefined ? [] : [asTerm(skillKey)]),
+];
+
+const skillMeant = (name: string): readonly string[] => {
+  const key = canonicalSkill(name)?.key;
+  return skillTerms(name, key);
+};
+const cityMeant = (name: string): readonly string[] => {
+  const place = placeOf(name);
+  return place === undefined ? [normalise(name)] : [...new Set([normalise(name), normalise(place.city)])];
+};
+
+/** The forms of a value that's asked for: whoever has one of them is meant. */
+export const askedValues = (attribute: WordAttribute, value: string): readonly string[] =>
+  attribute === 'skills' ? skillMeant(value) : attribute === 'city' ? cityMeant(value) : [normalise(value)];
+
+/** Experience is compared in months, as it's stored. */
+export const monthsOf = (years: number): number => Math.round(years * 12);

@@ -1,0 +1,114 @@
+import {
+  candidateEventDefinitions,
+  engagementClassified,
+  type CandidateEvent,
+  type Classified,
+} from '#libs/candidates';
+import {
+  normalise,
+  type AttributeChange,
+  type HistoryFact,
+  type PersonHistory,
+  type Place,
+  type WordAttribute,
+} from '#libs/criteria';
+import type { StoredEvent } from '#libs/kernel';
+import { factOf, withVerdict, type TalentFact } from './facts.js';
+import { profileChange, unknownPerson, type Talent } from './profile.js';
+import { talentSearch } from './talent-search.projection.js';
+
+type ProfileWord = Exclude<WordAttribute, 'band'>;
+
+const MILLIONTHS = 1_000_000;
+const listed = (value: string | null): readonly string[] => (value === null ? [] : [normalise(value)]);
+
+/** What criteria compare of a row, in the form in which they compare it. */
+const words: Readonly<Record<ProfileWord, (person: Talent) => readonly string[]>> = {
+  skills: ({ skill_terms }) => skill_terms,
+  tags: ({ tag_keys }) => tag_keys,
+  interests: ({ interest_keys }) => interest_keys,
+  city: ({ city_key }) => listed(city_key),
+  region: ({ region_keys }) => region_keys,
+  country: ({ country_key }) => listed(country_key),
+  employer: ({ employer_key }) => listed(employer_key),
+  availability: ({ availability }) => listed(availability),
+  languages: ({ languages }) => languages,
+  source: ({ source_kind }) => listed(source_kind),
+  sourceName: ({ source_name_key }) => listed(source_name_key),
+  owner: ({ owner_key }) => listed(owner_key),
+};
+const attributes = Object.keys(words) as ProfileWord[];
+
+const placeOf = ({ latitude, longitude }: Talent): Place | null =>
+  latitude === null || longitude === null
+    ? null
+    : { latitude: latitude / MILLIONTHS, longitude: longitude / MILLIONTHS };
+
+/** A row, and from when on it was so. */
+interface Version {
+  readonly at: number;
+  readonly person: Talent;
+}
+
+const profileTypes = new Set<string>(candidateEventDefinitions.map(({ type }) => type));
+
+/** The rows that a person's profile has been, in the order of the log: what's told late is so from then on. */
+const versionsOf = (events: readonly StoredEvent[]): Version[] => {
+  const versions: Version[] = [];
+  for (const event of events.filter(({ type }) => profileTypes.has(type))) {
+    const last = versions.at(-1);
+    const known = last?.person ?? unknownPerson(event.subjectId ?? '', event.occurredAt);
+    const person = { ...known, ...profileChange(event as StoredEvent & CandidateEvent, known) };
+    versions.push({ at: Math.max(event.occurredAt.getTime(), last?.at ?? -Infinity), person });
+  }
+  return versions;
+};
+
+const factsOf = (events: readonly StoredEvent[]): readonly TalentFact[] =>
+  events
+    .filter(({ type }) => talentSearch.handlers[type] !== undefined && !profileTypes.has(type))
+    .reduce<readonly TalentFact[]>(
+      (facts, event) =>
+        event.type === engagementClassified.type
+          ? withVerdict(facts, event.data as Classified)
+          : [...facts, factOf(event, event.subjectId ?? '')],
+      [],
+    );
+
+const toFact = (fact: TalentFact): HistoryFact => ({
+  kind: fact.kind,
+  at: fact.at.getTime(),
+  byPerson: fact.by_person,
+  roleWords: fact.role_words,
+  ...(fact.topic_key === null ? {} : { topic: fact.topic_key }),
+  ...(fact.series_key === null ? {} : { series: fact.series_key }),
+});
+
+/** The part of a person's history that this read model knows: what its rows are at each instant. */
+export type ProfileHistory = Omit<PersonHistory, 'consents'>;
+
+/**
+ * What criteria can ask about somebody over time, from their events in the order of the log; bands and consents are others'
+ * to tell. Undefined without any.
+ */
+export const profileHistory = (events: readonly StoredEvent[]): ProfileHistory | undefined => {
+  const versions = versionsOf(events);
+  const [first] = versions;
+  if (!first) return undefined;
+  const changesOf = <T>(value: (person: Talent) => T): AttributeChange<T>[] =>
+    versions
+      .map(({ at, person }) => ({ at, value: value(person) }))
+      .filter(({ value: now }, n, all) => n === 0 || JSON.stringify(now) !== JSON.stringify(all[n - 1]?.value));
+  return {
+    since: first.at,
+    title: changesOf(({ title_terms }) => title_terms),
+    words: Object.fromEntries(attributes.map((attribute) => [attribute, changesOf(words[attribute])])),
+    numbers: {
+      experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
+    },
+    place: changesOf(placeOf),
+    facts: factsOf(events)
+      .filter((fact) => !fact.by_machine)
+      .map(toFact),
+  };
+};

@@ -1,0 +1,226 @@
+import type { CandidateEvent, Location, Normalised } from '#libs/candidates';
+import { contains, membership, parseCriteria, type Criteria, type Leaf, type WordAttribute } from '#libs/criteria';
+import { newId, type StoredEvent } from '#libs/kernel';
+import { Parameters } from '#libs/read-store';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { FoldedHistory } from '../../../../test/support/folded-history.js';
+import type { ToldHistory } from '../../../../test/support/told-history.js';
+import { profileHistory } from '../person-history.js';
+import { talentSearch } from '../talent-search.projection.js';
+import { criteriaSql } from './criteria-sql.js';
+import { people } from './person.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+const PEOPLE = 150;
+const CRITERIA = 2_000;
+const HOUR = 3_600_000;
+const START = Date.UTC(2024, 0, 1);
+const SPAN_HOURS = 900 * 24;
+/** When everything that's told of profiles has been told; facts go on after it. */
+const TOLD_HOURS = 600 * 24;
+
+const titles: readonly (readonly [string, string | undefined])[] = [
+  ['Senior Software Engineer', 'software-engineer'],
+  ['Back-End Dev', 'backend-developer'],
+  ['Data Scientist', 'data-scientist'],
+  ['Nurse', undefined],
+];
+const locations: readonly (readonly [Location, Normalised['place']])[] = [
+  [
+    { city: 'Austin', region: 'TX', country: 'US' },
+    { city: 'Austin', region: 'Texas', country: 'US', latitude: 30.26715, longitude: -97.74306 },
+  ],
+  [
+    { city: 'Round Rock', country: 'US' },
+    { city: 'Round Rock', region: 'Texas', country: 'US', latitude: 30.50826, longitude: -97.6789 },
+  ],
+  [{ city: 'Suva' }, { city: 'Suva', country: 'FJ', latitude: -18.14161, longitude: 178.44149 }],
+  [{ city: 'Nowhere', country: 'DE' }, undefined],
+];
+const skills = [
+  ['JS', 'javascript'],
+  ['JavaScript', 'javascript'],
+  ['SQL', 'sql'],
+] as const;
+const topics = ['backend', 'Front End'];
+const series = ['Austin Meetups', 'Open Days'];
+const hours = (until: number) => fc.integer({ min: 0, max: until });
+
+type Step = (told: ToldHistory, id: string) => void;
+const at = (hour: number): Date => new Date(START + hour * HOUR);
+
+const profile = fc.record({
+  title: fc.option(fc.constantFrom(...titles)),
+  location: fc.option(fc.constantFrom(...locations)),
+  years: fc.option(fc.integer({ min: 0, max: 30 })),
+  skills: fc.subarray([...skills]),
+});
+type Profile = typeof profile extends fc.Arbitrary<infer P> ? P : never;
+const dataOf = ({ title, location, years, skills: known }: Profile) => ({
+  ...(title ? { title: title[0] } : {}),
+  ...(location ? { location: location[0] } : {}),
+  ...(years === null ? {} : { experienceYears: years }),
+  skills: known.map(([name]) => ({ name })),
+  normalised: {
+    taxonomyVersion: 'test',
+    ...(title?.[1] === undefined ? {} : { titleKey: title[1] }),
+    ...(location?.[1] ? { place: location[1] } : {}),
+    skillKeys: known.map(([, key]) => key as string),
+  },
+});
+
+const decisions: fc.Arbitrary<Step> = fc
+  .record({ hour: hours(TOLD_HOURS), to: profile, kind: fc.nat({ max: 5 }), word: fc.constantFrom('a', 'b', 'c') })
+  .map(({ hour, to, kind, word }) => (told, id) => {
+    const { title = null, location = null, experienceYears = null, normalised } = dataOf(to);
+    const changes = [
+      { type: 'candidate.profile-changed', data: { title, location, experienceYears, normalised } },
+      { type: 'candidate.tagged', data: { tags: [word], freeTags: [] } },
+      { type: 'candidate.untagged', data: { tags: [word], freeTags: [] } },
+      { type: 'candidate.owner-assigned', data: { owner: word === 'a' ? null : `user-${word}` } },
+      { type: 'candidate.availability-stated', data: { status: word === 'a' ? 'not-looking' : 'open' } },
+      { type: 'candidate.languages-changed', data: { languages: word === 'a' ? [] : [{ code: 'en' }] } },
+    ] as const satisfies readonly CandidateEvent[];
+    told.decided(id, at(hour), changes[kind] ?? changes[0]);
+  });
+
+const facts: fc.Arbitrary<Step> = fc
+  .record({
+    hour: hours(SPAN_HOURS),
+    kind: fc.nat({ max: 4 }),
+    topic: fc.constantFrom(...topics),
+    role: fc.boolean(),
+    of: fc.constantFrom(...series),
+    agent: fc.constantFrom('human', 'machine'),
+    verdict: fc.option(fc.constantFrom('human', 'machine', 'unknown')),
+  })
+  .map(({ hour, kind, topic, role, of, agent, verdict }) => (told, id) => {
+    const happened = [
+      { type: 'interest.expressed', data: { interest: topic, ...(role ? { role: 'Backend Engineers' } : {}) } },
+      { type: 'email.opened', data: { agent } },
+      { type: 'email.clicked', data: { agent } },
+      { type: 'event.attended', data: { name: 'Spring', series: of } },
+      { type: 'email.sent', data: {} },
+    ] as const;
+    const event = told.happened(id, at(hour), happened[kind] ?? happened[0]);
+    if (!verdict || kind === 0 || kind > 2) return;
+    const data = { eventId: event.id, verdict, classifierVersion: 1, reasons: [] };
+    told.happened(id, at(SPAN_HOURS), { type: 'engagement.classified', data });
+  });
+
+const attribute = (name: WordAttribute, ...values: string[]): fc.Arbitrary<Leaf> =>
+  fc.oneof(
+    fc.subarray(values, { minLength: 1 }).map((is) => ({ attribute: name, is })),
+    fc.boolean().map((known) => ({ attribute: name, known })),
+  );
+const period = fc.oneof(
+  fc.integer({ min: 0, max: 13 }).map((months) => ({ months })),
+  fc.integer({ min: 0, max: 400 }).map((days) => ({ days })),
+);
+const happened: fc.Arbitrary<Leaf> = fc
+  .record(
+    {
+      kinds: fc.subarray(['interest.expressed', 'email.opened', 'email.clicked', 'event.attended', 'email.sent'], {
+        minLength: 1,
+      }),
+      byPerson: fc.boolean(),
+      topic: fc.constantFrom('Backend', 'front end'),
+      role: fc.constant('backend engineer'),
+      series: fc.constantFrom('austin meetups', 'Open days'),
+      ago: fc.record({ from: period, to: period }, { requiredKeys: ['from'] }),
+      from: hours(SPAN_HOURS).map((hour) => at(hour).toISOString()),
+      atLeast: fc.integer({ min: 1, max: 3 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map((about) => ({ happened: about }));
+const place = { austin: { latitude: 30.2672, longitude: -97.7431 }, fiji: { latitude: -18, longitude: -179.9 } };
+const leaf: fc.Arbitrary<Leaf> = fc.oneof(
+  { weight: 6, arbitrary: happened },
+  fc.constantFrom('software engineers', 'backend developer', 'nurse', 'barista').map((title) => ({ title })),
+  attribute('skills', 'javascript', 'Sql', 'Go'),
+  attribute('tags', 'A', 'b', 'd'),
+  attribute('city', 'Austin', 'Nowhere', 'suva'),
+  attribute('region', 'texas', 'TX'),
+  attribute('country', 'us', 'DE', 'FJ'),
+  attribute('owner', 'user-b', 'user-c'),
+  attribute('availability', 'not-looking', 'open'),
+  attribute('languages', 'en', 'de'),
+  attribute('source', 'careers-page', 'event'),
+  attribute('sourceName', 'Careers Page'),
+  attribute('employer', 'acme'),
+  fc.integer({ min: 0, max: 20 }).map((n) => ({ number: 'experienceYears' as const, atLeast: n, below: n + 6.5 })),
+  fc.constantFrom(20, 50, 500, 19_000).map((kilometres) => ({ near: { ...place.austin, kilometres } })),
+  fc.constantFrom(100, 400).map((kilometres) => ({ near: { ...place.fiji, kilometres } })),
+);
+const criteria: fc.Arbitrary<Criteria> = fc
+  .letrec<{ any: Criteria }>((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: leaf },
+      { weight: 2, arbitrary: fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map((and) => ({ and })) },
+      { weight: 2, arbitrary: fc.array(tie('any'), { minLength: 1, maxLength: 3 }).map((or) => ({ or })) },
+      { weight: 2, arbitrary: tie('any').map((not) => ({ not })) },
+    ),
+  }))
+  .any.filter((one) => parseCriteria(one).ok);
+
+describe('Criteria as SQL', () => {
+  let model: FoldedHistory;
+  const events = new Map<string, StoredEvent[]>();
+  beforeAll(async () => {
+    model = await FoldedHistory.of(talentSearch);
+    const lives = fc.record({
+      added: hours(TOLD_HOURS),
+      profile,
+      decided: fc.array(decisions, { maxLength: 6 }),
+      facts: fc.array(facts, { maxLength: 8 }),
+      employed: fc.boolean(),
+      source: fc.option(fc.constant({ kind: 'careers-page' as const, name: 'Careers page' })),
+    });
+    const [everybody] = fc.sample(fc.array(lives, { minLength: PEOPLE, maxLength: PEOPLE }), { numRuns: 1, seed: 7 });
+    for (const { added, profile: first, decided, facts: happenings, employed, source } of everybody ?? []) {
+      const data = { ...dataOf(first), ...(employed ? { employer: 'ACME' } : {}), ...(source ? { source } : {}) };
+      const id = model.told.added(at(added), data, newId());
+      for (const step of [...decided, ...happenings]) step(model.told, id);
+    }
+    await model.fold();
+    for (const event of model.told.events) {
+      const id = event.subjectId ?? '';
+      events.set(id, [...(events.get(id) ?? []), event]);
+    }
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => model.stop(), SERVERS_MILLISECONDS);
+
+  const bySql = async (one: Criteria, now: Date): Promise<string[]> => {
+    const p = new Parameters();
+    const where = criteriaSql(one, { now, p });
+    const rows = await model.database.query<{ id: string }>(
+      `SELECT t.candidate_id AS id FROM ${people} WHERE ${where}`,
+      p.values,
+    );
+    return rows.map(({ id }) => id).sort();
+  };
+
+  it(`finds whom the criteria mean by their histories, for ${CRITERIA} of them at any time`, async () => {
+    const histories = [...events].map(([id, all]) => {
+      const known = profileHistory(all);
+      if (!known) throw new Error('Somebody was never added.');
+      return { id, history: { ...known, consents: [] } };
+    });
+    const found = { nobody: 0, everybody: 0, some: 0 };
+    await fc.assert(
+      fc.asyncProperty(criteria, fc.integer({ min: TOLD_HOURS, max: SPAN_HOURS }), async (one, hour) => {
+        const expected = histories
+          .filter(({ history }) => contains(membership(one, history), at(hour).getTime()))
+          .map(({ id }) => id)
+          .sort();
+        found[expected.length === 0 ? 'nobody' : expected.length === PEOPLE ? 'everybody' : 'some']++;
+        expect(await bySql(one, at(hour))).toEqual(expected);
+      }),
+      { numRuns: CRITERIA, seed: 11 },
+    );
+    expect(found.some).toBeGreaterThan(CRITERIA / 2);
+  });
+});

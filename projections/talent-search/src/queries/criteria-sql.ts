@@ -1,0 +1,173 @@
+import {
+  askedTitle,
+  askedValues,
+  before,
+  EARTH_KILOMETRES,
+  monthsOf,
+  normalise,
+  titleWords,
+  type AttributeLeaf,
+  type Criteria,
+  type HappenedLeaf,
+  type Leaf,
+  type NearLeaf,
+  type NumberLeaf,
+  type WordAttribute,
+} from '#libs/criteria';
+import type { Parameters } from '#libs/read-store';
+
+/** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
+export interface Elsewhere {
+  /** Whether they may be contacted for the purpose on the channel. */
+  contact(occasion: { readonly purpose: string; readonly channel: string }, now: Date, p: Parameters): string;
+  /** Whether they're in one of these bands. */
+  band(bands: readonly string[], now: Date, p: Parameters): string;
+}
+
+export interface CriteriaScope {
+  /** What "months ago" counts from, and when it has to be so. */
+  readonly now: Date;
+  readonly p: Parameters;
+  /** For criteria about bands and consents. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+const othersIn = ({ elsewhere }: CriteriaScope): Elsewhere => {
+  if (!elsewhere) throw new Error('Criteria about bands and consents need the read models that know of them.');
+  return elsewhere;
+};
+
+/** Has letters or digits nowhere, or is nothing that there is. */
+export const NOBODY = 'false';
+
+/** Who has one of these titles. */
+export const titleSql = (title: string, p: Parameters): string => {
+  const { words, terms } = askedTitle(title);
+  if (words.length === 0) return NOBODY;
+  const all = `t.title_terms @> ${p.add(words)}::text[]`;
+  return terms.length === 0 ? all : `(${all} OR t.title_terms && ${p.add(terms)}::text[])`;
+};
+
+/** Columns of `talent` that hold one value. */
+const single: Partial<Readonly<Record<WordAttribute, string>>> = {
+  city: 't.city_key',
+  employer: 't.employer_key',
+  availability: 't.availability',
+  source: 't.source_kind',
+  sourceName: 't.source_name_key',
+  owner: 't.owner_key',
+};
+/** Columns of `talent` that hold several. */
+const multiple: Partial<Readonly<Record<WordAttribute, string>>> = {
+  skills: 't.skill_terms',
+  tags: 't.tag_keys',
+  interests: 't.interest_keys',
+  region: 't.region_keys',
+  languages: 't.languages',
+};
+
+/** Normalised as criteria compare, to the words that the column holds. */
+const stored: Partial<Readonly<Record<WordAttribute, (value: string) => string>>> = {
+  country: (value) => value.toUpperCase(),
+  availability: (value) => value.replaceAll(' ', '-'),
+  source: (value) => value.replaceAll(' ', '-'),
+};
+
+const everyBand = ['hot', 'warm', 'cold', 'dormant'];
+
+const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaScope): string => {
+  const { now, p } = scope;
+  const asked = is
+    ?.flatMap((value) => askedValues(attribute, value))
+    .map((value) => stored[attribute]?.(value) ?? value);
+  if (attribute === 'band') return othersIn(scope).band(asked ?? (known === true ? everyBand : []), now, p);
+  const list = multiple[attribute];
+  if (list !== undefined)
+    return asked ? `${list} && ${p.add(asked)}::text[]` : `${list} ${known === true ? '<>' : '='} '{}'::text[]`;
+  const column = attribute === 'country' ? 't.country_key' : single[attribute];
+  return asked ? `${column} = ANY(${p.add(asked)}::text[])` : `${column} IS ${known === true ? 'NOT ' : ''}NULL`;
+};
+
+const numberSql = ({ atLeast, below }: NumberLeaf, p: Parameters): string => {
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`t.experience_months >= ${p.add(monthsOf(atLeast))}`]),
+    ...(below === undefined ? [] : [`t.experience_months < ${p.add(monthsOf(below))}`]),
+  ];
+  return `(${bounds.join(' AND ')})`;
+};
+
+const MILLIONTHS = 1_000_000;
+const KILOMETRES_A_DEGREE = (EARTH_KILOMETRES * Math.PI) / 180;
+
+/** The rectangle around a circle, in millionths of a degree, with room for rounding. Null longitudes: all of them. */
+const around = ({
+  latitude,
+  kilometres,
+}: NearLeaf['near']): { readonly high: number; readonly wide: number | null } => {
+  const high = kilometres / KILOMETRES_A_DEGREE;
+  const nearPole = Math.abs(latitude) + high >= 89;
+  const widest = Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180);
+  return {
+    high: Math.ceil(high * MILLIONTHS) + 1,
+    wide: nearPole ? null : Math.ceil((high / widest) * MILLIONTHS) + 1,
+  };
+};
+
+/** By index where the rectangle doesn't cross the date line. */
+const nearSql = ({ near }: NearLeaf, p: Parameters): string => {
+  const [latitude, longitude] = [Math.round(near.latitude * MILLIONTHS), Math.round(near.longitude * MILLIONTHS)];
+  const { high, wide } = around(near);
+  const [west, east] = [longitude - (wide ?? 0), longitude + (wide ?? 0)];
+  const edge = 180 * MILLIONTHS;
+  const box = [`t.latitude BETWEEN ${p.add(latitude - high)}::integer AND ${p.add(latitude + high)}::integer`];
+  if (wide !== null && west >= -edge && east <= edge)
+    box.push(`t.longitude BETWEEN ${p.add(west)}::integer AND ${p.add(east)}::integer`);
+  const [lat, long] = [`${p.add(near.latitude)}::double precision`, `${p.add(near.longitude)}::double precision`];
+  const chord =
+    `sin(radians(t.latitude / 1e6 - ${lat}) / 2) ^ 2 + ` +
+    `cos(radians(t.latitude / 1e6)) * cos(radians(${lat})) * sin(radians(t.longitude / 1e6 - ${long}) / 2) ^ 2`;
+  const distance = `${2 * EARTH_KILOMETRES} * asin(least(1, sqrt(${chord})))`;
+  return `(${box.join(' AND ')} AND ${distance} <= ${p.add(near.kilometres)})`;
+};
+
+const happenedSql = ({ happened }: HappenedLeaf, { now, p }: CriteriaScope): string => {
+  const { kinds, byPerson, topic, role, series, ago, from, to, atLeast = 1 } = happened;
+  const instant = (at: number): string => `${p.add(new Date(at))}::timestamptz`;
+  const conditions = [
+    'f.candidate_id = t.candidate_id',
+    'NOT f.by_machine',
+    `f.at <= ${instant(now.getTime())}`,
+    ...(kinds === undefined ? [] : [`f.kind = ANY(${p.add(kinds)}::text[])`]),
+    ...(byPerson === undefined ? [] : [byPerson ? 'f.by_person' : 'NOT f.by_person']),
+    ...(topic === undefined ? [] : [`f.topic_key = ${p.add(normalise(topic))}`]),
+    ...(series === undefined ? [] : [`f.series_key = ${p.add(normalise(series))}`]),
+    ...(role === undefined ? [] : [`f.role_words @> ${p.add(titleWords(role))}::text[]`]),
+    ...(ago === undefined ? [] : [`f.at >= ${instant(before(now.getTime(), ago.from))}`]),
+    ...(ago?.to === undefined ? [] : [`f.at < ${instant(before(now.getTime(), ago.to))}`]),
+    ...(from === undefined ? [] : [`f.at >= ${instant(Date.parse(from))}`]),
+    ...(to === undefined ? [] : [`f.at < ${instant(Date.parse(to))}`]),
+  ].join(' AND ');
+  return atLeast === 1
+    ? `EXISTS (SELECT FROM read.talent_facts f WHERE ${conditions})`
+    : `(SELECT count(*) FROM (SELECT FROM read.talent_facts f WHERE ${conditions} LIMIT ${p.add(atLeast)}::integer) enough) >= ${p.add(atLeast)}::integer`;
+};
+
+const leafSql = (leaf: Leaf, scope: CriteriaScope): string => {
+  if ('title' in leaf) return titleSql(leaf.title, scope.p);
+  if ('attribute' in leaf) return attributeSql(leaf, scope);
+  if ('number' in leaf) return numberSql(leaf, scope.p);
+  if ('near' in leaf) return nearSql(leaf, scope.p);
+  if ('consent' in leaf) return othersIn(scope).contact(leaf.consent, scope.now, scope.p);
+  return happenedSql(leaf, scope);
+};
+
+/** What EXISTS says is never unknown, and PostgreSQL turns NOT EXISTS into a join. */
+const negated = (sql: string): string => (sql.startsWith('EXISTS ') ? `NOT ${sql}` : `((${sql}) IS NOT TRUE)`);
+
+/** Criteria as a condition over `people`, true for those who fulfil them at `now`; unknown is as false. */
+export const criteriaSql = (criteria: Criteria, scope: CriteriaScope): string => {
+  if ('and' in criteria) return `(${criteria.and.map((part) => criteriaSql(part, scope)).join(' AND ')})`;
+  if ('or' in criteria) return `(${criteria.or.map((part) => criteriaSql(part, scope)).join(' OR ')})`;
+  if ('not' in criteria) return negated(criteriaSql(criteria.not, scope));
+  return leafSql(criteria, scope);
+};
