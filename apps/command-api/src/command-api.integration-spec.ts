@@ -146,6 +146,18 @@ describe('the command API on its servers', () => {
     expect(await send('PUT', `/v1/candidates/${newId()}/snooze`, { until: null })).toMatchObject({ status: 404 });
   });
 
+  it('hands a relationship over, with a reason that only the keys open', async () => {
+    const id = await addCandidate();
+    const owner = { owner: 'emea', kind: 'team', reason: 'Ada moved in with Zebulon.' };
+    expect(await send('PUT', `/v1/candidates/${id}/owner`, owner)).toMatchObject({ status: 200, etag: '"1"' });
+    expect(await send('PUT', `/v1/candidates/${id}/owner`, owner)).toMatchObject({ status: 200, etag: '"1"' });
+    const [, event] = await eventsOf(`candidate-${id}`);
+    expect(event).toMatchObject({ type: 'candidate.owner-assigned', data: { owner: 'emea', kind: 'team' } });
+    expect(JSON.stringify(event?.data)).not.toContain('Zebulon');
+    const robot = { owner: 'emea', kind: 'robot' };
+    expect(await send('PUT', `/v1/candidates/${id}/owner`, robot)).toMatchObject({ status: 400 });
+  });
+
   it('stores a candidate whose personal data only the keys open', async () => {
     const answer = await send('POST', '/v1/candidates', {
       name: { full: 'Zebulon Quartermain' },

@@ -17,7 +17,7 @@ describe('A relationship, as it stood at any time', () => {
 
   beforeAll(async () => {
     model = await FoldedHistory.of(relationship);
-    ada = model.told.added(day(0));
+    ada = model.told.added(day(0), { owner: 'user-1' });
     model.told.decided(ada, day(1), {
       type: 'candidate.consent-given',
       data: {
@@ -35,7 +35,12 @@ describe('A relationship, as it stood at any time', () => {
     model.told.happened(ada, day(5), { type: 'email.unsubscribed', data: { topic: 'go' } });
     model.told.decided(ada, day(8), { type: 'candidate.languages-changed', data: { languages: [{ code: 'en' }] } });
     model.told.decided(ada, day(9), { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } });
+    model.told.decided(ada, day(7), { type: 'candidate.owner-assigned', data: { owner: null } });
     // Told late.
+    model.told.decided(ada, day(6), {
+      type: 'candidate.owner-assigned',
+      data: { owner: 'emea', kind: 'team', reason: 'Moved.' },
+    });
     model.told.decided(ada, day(3), { type: 'candidate.snoozed', data: { until: day(4).toISOString() } });
     model.told.decided(ada, day(6), { type: 'candidate.availability-stated', data: { status: 'not-looking' } });
     await model.fold();
@@ -66,12 +71,22 @@ describe('A relationship, as it stood at any time', () => {
   it('says what was known of a next job and of languages', async () => {
     const known = async (at: Date) => {
       const { availability, languages } = await relationshipOf(model.database, ada, at);
-      return [availability?.status, languages.length];
+      return [availability?.statement.status, languages.length];
     };
     expect(await known(day(1))).toEqual([undefined, 0]);
     expect(await known(day(5))).toEqual(['open', 0]);
     expect(await known(day(6))).toEqual(['not-looking', 0]);
     expect(await known(day(8))).toEqual(['not-looking', 1]);
+  });
+
+  it('says who owned it when, who handed it over and why', async () => {
+    const owners = async (at: Date) => (await relationshipOf(model.database, ada, at)).owners;
+    expect(await owners(day(0))).toMatchObject([{ statement: { owner: 'user-1' }, at: day(0) }]);
+    expect(await owners(day(8))).toMatchObject([
+      { statement: { owner: 'user-1' } },
+      { statement: { owner: 'emea', kind: 'team', reason: 'Moved.' }, at: day(6), by: { id: 'recruiter-1' } },
+      { statement: { owner: null }, at: day(7) },
+    ]);
   });
 
   it('allows nothing of somebody of whom nothing is known', async () => {

@@ -1,18 +1,35 @@
 import { defineTable } from '#libs/projecting';
 
-/** One row a person of whom anything of this is known. */
+/** One row a person of whom anything was said about being contacted. */
 export const relationships = defineTable({
   name: 'relationship',
   columns: {
     candidate_id: 'uuid',
     /** A ContactLedger: what was said about being contacted, with when. */
     ledger: 'jsonb',
-    /** `[{ at, availability }]`, by time: what was said of a next job. */
-    availability: 'jsonb',
-    /** `[{ at, languages }]`, by time: each the complete list. */
-    languages: 'jsonb',
   },
   key: ['candidate_id'],
+  indexes: [],
+});
+
+/**
+ * One row each time that the whole of something was stated: of two statements about the same the later one holds, of the
+ * same time the one that was recorded later.
+ */
+export const relationshipStatements = defineTable({
+  name: 'relationship_statements',
+  columns: {
+    candidate_id: 'uuid',
+    /** One of `statementTopics`. */
+    about: 'text',
+    position: 'bigint',
+    stated_at: 'timestamptz',
+    statement: 'jsonb',
+    /** Who stated it. */
+    actor_kind: 'text',
+    actor_id: 'text',
+  },
+  key: ['candidate_id', 'about', 'position'],
   indexes: [],
 });
 

@@ -48,11 +48,11 @@ export class CandidateCommands {
 
   async assignOwner(
     candidateId: string,
-    { owner }: AssignOwnerDto,
+    dto: AssignOwnerDto,
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
-    const command = new AssignOwnerCommand(candidateId, owner, this.metas.metaOf(incoming, { ifMatch }));
+    const command = new AssignOwnerCommand(candidateId, plain(dto), this.metas.metaOf(incoming, { ifMatch }));
     return accepted(candidateId, await this.commands.execute(command));
   }
 }

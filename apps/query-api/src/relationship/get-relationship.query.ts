@@ -10,7 +10,12 @@ import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
-import type { HeldConsentDocument, RelationshipDocument, RelationshipQuery } from './relationship.dto.js';
+import type {
+  HandOverDocument,
+  HeldConsentDocument,
+  RelationshipDocument,
+  RelationshipQuery,
+} from './relationship.dto.js';
 
 /** Whether a candidate may be contacted, and what they said of a next job. */
 export class GetRelationship extends Query<RelationshipDocument> {
@@ -24,7 +29,7 @@ export class GetRelationship extends Query<RelationshipDocument> {
 
 const toDocument = (
   candidateId: string,
-  { at, permissions, availability, languages }: Relationship,
+  { at, permissions, owners, availability, languages }: Relationship,
 ): RelationshipDocument => ({
   candidateId,
   at: at.toISOString(),
@@ -35,8 +40,15 @@ const toDocument = (
     obstacles: [...obstacles],
     ...(consent ? { consent: heldConsent(consent) } : {}),
   })),
-  availability,
+  owners: owners.map(handOver),
+  availability: availability && { ...availability.statement, statedAt: availability.at.toISOString() },
   languages: [...languages],
+});
+
+const handOver = ({ statement, at, by }: Relationship['owners'][number]): HandOverDocument => ({
+  ...statement,
+  at: at.toISOString(),
+  by,
 });
 
 /** Without what it's listed under. */

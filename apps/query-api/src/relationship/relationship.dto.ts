@@ -4,6 +4,7 @@ import {
   jobStatuses,
   languageLevels,
   lawfulBases,
+  ownerKinds,
   purposes,
   workplaces,
   type Obstacle,
@@ -99,6 +100,31 @@ export class PermissionDocument {
   consent?: HeldConsentDocument;
 }
 
+export class TellerDocument {
+  @ApiProperty({ enum: ['user', 'service', 'system', 'import'], example: 'user' })
+  kind!: string;
+
+  @ApiProperty({ example: 'user-4' })
+  id!: string;
+}
+
+export class HandOverDocument {
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'user-17', description: 'Null: nobody any more.' })
+  owner!: string | null;
+
+  @ApiPropertyOptional({ enum: ownerKinds, example: 'person', description: 'Where it was said.' })
+  kind?: string;
+
+  @ApiPropertyOptional({ example: 'Took over the region.' })
+  reason?: string;
+
+  @ApiProperty({ type: TellerDocument, description: 'Who handed it over.' })
+  by!: TellerDocument;
+}
+
 export class StatedAvailabilityDocument {
   @ApiProperty({ enum: jobStatuses, example: 'open' })
   status!: string;
@@ -133,6 +159,12 @@ export class RelationshipDocument {
 
   @ApiProperty({ type: [PermissionDocument], description: 'Each purpose on each channel.' })
   permissions!: PermissionDocument[];
+
+  @ApiProperty({
+    type: [HandOverDocument],
+    description: 'Every owner of the relationship up to then, the latest last: they own it.',
+  })
+  owners!: HandOverDocument[];
 
   @ApiProperty({ type: StatedAvailabilityDocument, nullable: true })
   availability!: StatedAvailabilityDocument | null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold, UnknownEventError } from '#libs/kernel';
 import { given } from '#libs/testing';
-import type { CandidateAdded, CandidateEvent } from '../events/index.js';
+import type { CandidateAdded, CandidateEvent, Ownership } from '../events/index.js';
 import { candidateDecider, type CandidateCommand } from './candidate-decider.js';
 
 const ada: CandidateAdded = {
@@ -20,6 +20,7 @@ const update = (change: Extract<CandidateCommand, { kind: 'update' }>['update'])
   kind: 'update',
   update: change,
 });
+const assign = (ownership: Ownership): CandidateCommand => ({ kind: 'assign-owner', ownership });
 const none = { tags: [], freeTags: [] };
 
 describe('A candidate', () => {
@@ -32,7 +33,9 @@ describe('A candidate', () => {
     given(candidateDecider, [])
       .when(update({ title: 'Baker' }))
       .thenRefused('candidate-unknown');
-    given(candidateDecider, []).when({ kind: 'assign-owner', owner: null }).thenRefused('candidate-unknown');
+    given(candidateDecider, [])
+      .when(assign({ owner: null }))
+      .thenRefused('candidate-unknown');
   });
 
   it('changes only where something is really different', () => {
@@ -109,9 +112,32 @@ describe('A candidate', () => {
 
   it('is handed over, or left without an owner', () => {
     const left: CandidateEvent = { type: 'candidate.owner-assigned', data: { owner: null } };
-    given(candidateDecider, [added]).when({ kind: 'assign-owner', owner: 'recruiter-1' }).thenGives([]);
-    given(candidateDecider, [added]).when({ kind: 'assign-owner', owner: null }).thenGives([left]);
-    given(candidateDecider, [added, left]).when({ kind: 'assign-owner', owner: null }).thenGives([]);
+    given(candidateDecider, [added])
+      .when(assign({ owner: 'recruiter-1', reason: 'Again.' }))
+      .thenGives([]);
+    given(candidateDecider, [added])
+      .when(assign({ owner: null, kind: 'team' }))
+      .thenGives([left]);
+    given(candidateDecider, [added, left])
+      .when(assign({ owner: null }))
+      .thenGives([]);
+    const data = { owner: 'emea', kind: 'team', reason: 'Moved to Europe.' } as const;
+    given(candidateDecider, [added])
+      .when(assign(data))
+      .thenGives([{ type: 'candidate.owner-assigned', data }]);
+  });
+
+  it('has an owner of whom it may be said later whether they are a person or a team', () => {
+    const said: CandidateEvent = { type: 'candidate.owner-assigned', data: { owner: 'recruiter-1', kind: 'person' } };
+    given(candidateDecider, [added])
+      .when(assign({ owner: 'recruiter-1', kind: 'person' }))
+      .thenGives([said]);
+    given(candidateDecider, [added, said])
+      .when(assign({ owner: 'recruiter-1', kind: 'person' }))
+      .thenGives([]);
+    given(candidateDecider, [added, said])
+      .when(assign({ owner: 'recruiter-1' }))
+      .thenGives([]);
   });
 
   it('is linked to another system once', () => {

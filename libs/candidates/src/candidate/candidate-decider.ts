@@ -5,6 +5,7 @@ import type {
   ContactPoint,
   Location,
   Normalised,
+  Ownership,
   PersonName,
   Skill,
   Source,
@@ -42,7 +43,7 @@ export type CandidateCommand =
   | { readonly kind: 'add'; readonly candidate: CandidateAdded }
   | { readonly kind: 'update'; readonly update: CandidateUpdate }
   | { readonly kind: 'tag'; readonly add: Tags; readonly remove: Tags }
-  | { readonly kind: 'assign-owner'; readonly owner: string | null }
+  | { readonly kind: 'assign-owner'; readonly ownership: Ownership }
   | { readonly kind: 'change-relationship'; readonly change: RelationshipChange };
 
 export const candidateUnknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id.');
@@ -63,7 +64,7 @@ const decide = (command: CandidateCommand, state: Candidate): Decision<Candidate
     case 'tag':
       return ok(tag(command.add, command.remove, state));
     case 'assign-owner':
-      return ok(assignOwner(command.owner, state));
+      return ok(assignOwner(command.ownership, state));
     case 'change-relationship':
       return decideRelationship(command.change, state);
   }
@@ -116,7 +117,7 @@ const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[
     linked.push(externalId);
     events.push({ type: 'candidate.external-id-linked', data: { externalId } });
   }
-  if (wanted.owner !== undefined) events.push(...assignOwner(wanted.owner, state));
+  if (wanted.owner !== undefined) events.push(...assignOwner({ owner: wanted.owner }, state));
   return events;
 };
 
@@ -140,8 +141,17 @@ const tag = (add: Tags, remove: Tags, state: KnownCandidate): CandidateEvent[] =
   ];
 };
 
-const assignOwner = (owner: string | null, state: KnownCandidate): CandidateEvent[] =>
-  (state.owner ?? null) === owner ? [] : [{ type: 'candidate.owner-assigned', data: { owner } }];
+/** Handed over if it's another owner, or it's now known whether they're a person or a team. */
+const assignOwner = ({ owner, kind, reason }: Ownership, state: KnownCandidate): CandidateEvent[] => {
+  const isKnown = owner === null || kind === undefined || kind === state.ownerKind;
+  if ((state.owner ?? null) === owner && isKnown) return [];
+  const data = {
+    owner,
+    ...(kind === undefined || owner === null ? {} : { kind }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  return [{ type: 'candidate.owner-assigned', data }];
+};
 
 /** What may be decided about a person, on the stream `candidate-<uuid>`. */
 export const candidateDecider: Decider<Candidate, CandidateCommand, CandidateEvent> = {

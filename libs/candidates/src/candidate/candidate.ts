@@ -8,6 +8,7 @@ import type {
   DoNotContact,
   Language,
   Location,
+  Ownership,
   PersonName,
   Skill,
   Snooze,
@@ -32,6 +33,8 @@ export interface KnownCandidate {
   readonly externalIds: readonly { readonly system: string; readonly id: string }[];
   readonly source?: Source;
   readonly owner?: string;
+  /** Where it was said. */
+  readonly ownerKind?: Ownership['kind'];
   /** Those that hold. */
   readonly consents: readonly ConsentGiven[];
   /** Those that nothing was given after. */
@@ -76,8 +79,9 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
     case 'candidate.skills-changed':
     case 'candidate.interests-changed':
     case 'candidate.source-changed':
-    case 'candidate.owner-assigned':
       return changed(state, event.data);
+    case 'candidate.owner-assigned':
+      return changed(state, { owner: event.data.owner, ownerKind: event.data.kind ?? null });
     case 'candidate.tagged':
       return {
         ...state,

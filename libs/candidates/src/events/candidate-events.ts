@@ -29,6 +29,8 @@ export const sourceKinds = [
   'other',
 ] as const;
 
+export const ownerKinds = ['person', 'team'] as const;
+
 const name = closed({ full: identity(), given: Type.Optional(identity()), family: Type.Optional(identity()) });
 
 /** Emails in lower case, phones in E.164 where they could be parsed, URLs without trailing slash. */
@@ -114,9 +116,18 @@ const tagChange = closed({ tags, freeTags });
 export const candidateTagged = firstVersion('candidate.tagged', tagChange);
 export const candidateUntagged = firstVersion('candidate.untagged', tagChange);
 
-const ownerAssigned = closed({ owner: orNull(opaqueId()) });
-/** The user or team who owns the relationship; null: nobody does any more. */
-export const candidateOwnerAssigned = firstVersion('candidate.owner-assigned', ownerAssigned);
+const ownerAssigned = closed({
+  owner: orNull(opaqueId()),
+  /** Absent where nobody said which. */
+  kind: Type.Optional(oneOf(ownerKinds)),
+  /** Why it was handed over. */
+  reason: Type.Optional(narrative(2_000)),
+});
+/**
+ * The person or team who owns the relationship; null: nobody does any more. Who handed it over is the event's actor. Since
+ * version 2 with which of the two it is, and why.
+ */
+export const candidateOwnerAssigned = laterVersion('candidate.owner-assigned', ownerAssigned, { 1: unchanged });
 
 const sourceChanged = closed({ source: sourceSchema });
 export const candidateSourceChanged = firstVersion('candidate.source-changed', sourceChanged);
@@ -145,4 +156,5 @@ export type ContactPoint = Static<typeof contactPoint>;
 export type Skill = Static<typeof skill>;
 export type Location = Static<typeof location>;
 export type Source = Static<typeof sourceSchema>;
+export type Ownership = Static<typeof ownerAssigned>;
 export type PersonName = Static<typeof name>;

@@ -1,13 +1,15 @@
+import type { ContactLedger } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { MemoryReadModel } from '#libs/projecting';
 import { relationship } from '../relationship.projection.js';
-import { relationships } from '../tables.js';
-import { relationshipIn, type Relationship, type RelationshipRow } from './relationship.query.js';
+import { relationships, relationshipStatements } from '../tables.js';
+import { relationshipIn, type Relationship } from './relationship.query.js';
 
 /** As these events, in the order of the log, make it: by the fold that makes the rows. */
 export const relationshipFrom = (events: readonly StoredEvent[], at: Date, topic?: string): Relationship => {
   const model = new MemoryReadModel(relationship);
   model.apply(events.filter(({ type }) => relationship.handlers[type] !== undefined));
   const [row] = model.rows(relationships);
-  return relationshipIn(row as unknown as RelationshipRow | undefined, at, topic);
+  const statements = model.rows(relationshipStatements);
+  return relationshipIn({ ledger: row?.ledger as ContactLedger | undefined, statements }, at, topic);
 };

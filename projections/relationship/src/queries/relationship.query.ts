@@ -7,25 +7,27 @@ import {
   type ContactLedger,
   type Language,
   type Occasion,
+  type Ownership,
   type Permission,
 } from '#libs/candidates';
 import type { SqlExecutor } from '#libs/read-store';
-import type { SaidOfAvailability, SaidOfLanguages } from '../relationship.projection.js';
+import { statedAbout, type Stated, type StatementRow } from './stated.js';
 
 /** How things stand with somebody at an instant. */
 export interface Relationship {
   readonly at: Date;
   readonly permissions: readonly (Occasion & Permission)[];
+  /** Every hand-over, the latest last: who owns the relationship is what the last one says. */
+  readonly owners: readonly Stated<Ownership>[];
   /** What was said last, and when; null if nothing was. */
-  readonly availability: (Availability & { readonly statedAt: string }) | null;
+  readonly availability: Stated<Availability> | null;
   readonly languages: readonly Language[];
 }
 
-/** A row of the read model. */
-export interface RelationshipRow {
-  ledger: ContactLedger;
-  availability: SaidOfAvailability[];
-  languages: SaidOfLanguages[];
+/** What the read model holds of one person. */
+export interface RelationshipRows {
+  readonly ledger: ContactLedger | undefined;
+  readonly statements: readonly StatementRow[];
 }
 
 /** Every purpose on every channel. */
@@ -41,22 +43,25 @@ export const relationshipOf = async (
   at: Date,
   topic?: string,
 ): Promise<Relationship> => {
-  const [row] = await sql.query<RelationshipRow>(
-    'SELECT ledger, availability, languages FROM read.relationship WHERE candidate_id = $1',
-    [candidateId],
-  );
-  return relationshipIn(row, at, topic);
+  const [[row], statements] = await Promise.all([
+    sql.query<{ ledger: ContactLedger }>('SELECT ledger FROM read.relationship WHERE candidate_id = $1', [candidateId]),
+    sql.query<StatementRow>(
+      `SELECT about, position, stated_at, statement, actor_kind, actor_id FROM read.relationship_statements
+       WHERE candidate_id = $1 AND stated_at <= $2`,
+      [candidateId, at.toISOString()],
+    ),
+  ]);
+  return relationshipIn({ ledger: row?.ledger, statements }, at, topic);
 };
 
-/** What a row says at an instant. */
-export const relationshipIn = (row: RelationshipRow | undefined, at: Date, topic?: string): Relationship => {
-  const now = at.toISOString();
-  const ledger = row?.ledger ?? emptyLedger;
-  const stated = row?.availability.findLast((said) => said.at <= now);
-  return {
-    at,
-    permissions: occasions(topic).map((occasion) => ({ ...occasion, ...mayContact(ledger, occasion, at) })),
-    availability: stated ? { ...stated.availability, statedAt: stated.at } : null,
-    languages: row?.languages.findLast((said) => said.at <= now)?.languages ?? [],
-  };
-};
+/** What the rows say at an instant. */
+export const relationshipIn = ({ ledger, statements }: RelationshipRows, at: Date, topic?: string): Relationship => ({
+  at,
+  permissions: occasions(topic).map((occasion) => ({
+    ...occasion,
+    ...mayContact(ledger ?? emptyLedger, occasion, at),
+  })),
+  owners: statedAbout(statements, 'owner', at),
+  availability: statedAbout(statements, 'availability', at).at(-1) ?? null,
+  languages: statedAbout(statements, 'languages', at).at(-1)?.statement ?? [],
+});

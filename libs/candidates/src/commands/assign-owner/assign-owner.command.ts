@@ -1,12 +1,13 @@
 import type { CommandMeta } from '#libs/event-store';
 import { Command } from '@nestjs/cqrs';
+import type { Ownership } from '../../events/index.js';
 import type { Outcome } from '../outcome.js';
 
-/** `owner`: the opaque id of a user or a team; null leaves the candidate without one. */
+/** The opaque id of a person or a team, and why they have it now; null leaves the candidate without an owner. */
 export class AssignOwnerCommand extends Command<Outcome> {
   constructor(
     readonly candidateId: string,
-    readonly owner: string | null,
+    readonly ownership: Ownership,
     readonly meta: CommandMeta,
   ) {
     super();

@@ -8,12 +8,12 @@ import { AssignOwnerCommand } from './assign-owner.command.js';
 export class AssignOwnerHandler implements ICommandHandler<AssignOwnerCommand> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ candidateId, owner, meta }: AssignOwnerCommand): Promise<Outcome> {
+  execute({ candidateId, ownership, meta }: AssignOwnerCommand): Promise<Outcome> {
     return this.runner.execute({
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
       subjectId: candidateId,
-      command: { kind: 'assign-owner', owner },
+      command: { kind: 'assign-owner', ownership },
       meta,
     });
   }
