@@ -30,7 +30,10 @@ module.exports = {
       name: 'deciders-are-pure',
       comment: 'Deciders, states and events import the kernel, their own context, and libraries that do no I/O.',
       severity: 'error',
-      from: { path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership)/`, pathNot: specs },
+      from: {
+        path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership)/`,
+        pathNot: specs,
+      },
       to: {
         path: '^(libs/(?!kernel/|$1/)|node_modules/(@nestjs|pg|typeorm|rxjs)/)|^(node:)?(fs|net|http|https|child_process)$',
       },
