@@ -1,6 +1,14 @@
 export * from './clustering/cluster.js';
+export { MergeCandidatesCommand } from './commands/merge-candidates/merge-candidates.command.js';
+export { MergedAway } from './commands/merged-away.js';
+export { TellApartCommand } from './commands/tell-apart/tell-apart.command.js';
+export { UndoMergeCommand } from './commands/undo-merge/undo-merge.command.js';
+export * from './events/identity-events.js';
 export * from './find-duplicates.js';
+export { IdentityModule } from './identity.module.js';
 export { blockingKeys } from './matching/blocking.js';
 export type { Blocks } from './matching/candidate-pairs.js';
 export { scorePair, type MatchModel, type PairScore, type Reason } from './matching/score-pair.js';
+export { pairKey } from './merges/identity-decider.js';
+export { idsOf, peopleOf, survivorOf, type Merge, type People } from './merges/people.js';
 export { readPerson, type Features, type PersonRecord } from './person/features.js';

@@ -1,0 +1,38 @@
+import { CommandRunner, EventLog, streamName } from '#libs/event-store';
+import { refusal, type Refusal } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { identityDecider } from '../merges/identity-decider.js';
+import { peopleOf, survivorOf, type People } from '../merges/people.js';
+import { identityStream } from './outcome.js';
+
+/** Says of an id that a profile isn't kept under any more where it's kept now, by what the store knows at that moment. */
+@Injectable()
+export class MergedAway {
+  private known: { readonly revision: number; readonly people: People } = { revision: -1, people: new Map() };
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly runner: CommandRunner,
+  ) {}
+
+  /** The id of whoever this one was merged into; undefined for an id that a person goes by. */
+  async survivorOf(candidateId: string): Promise<string | undefined> {
+    const revision = await this.log.lastRevision(streamName(identityStream));
+    if (revision !== this.known.revision) await this.load();
+    const survivor = survivorOf(this.known.people, candidateId);
+    return survivor === candidateId ? undefined : survivor;
+  }
+
+  /** For changes of what a person is shown with, of which a merged id's would stay unseen. */
+  async refuse(candidateId: string): Promise<(Refusal & { readonly survivorId: string }) | undefined> {
+    const survivorId = await this.survivorOf(candidateId);
+    if (survivorId === undefined) return undefined;
+    const message = `This candidate was merged into ${survivorId}. Send the change there, or undo the merge first.`;
+    return { ...refusal('conflict', 'candidate-merged', message), survivorId };
+  }
+
+  private async load(): Promise<void> {
+    const loaded = await this.runner.load(identityDecider, identityStream);
+    if (loaded) this.known = { revision: loaded.revision, people: peopleOf(loaded.state.standing) };
+  }
+}
