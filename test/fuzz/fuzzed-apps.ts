@@ -138,6 +138,7 @@ export class FuzzedApps {
         if (address) this.living.tell('address', address);
       }
       if (operation.template === '/v1/applications') this.living.tell('application', id);
+      if (operation.template.endsWith('/merges')) this.living.tell('merge', id);
     }
   }
 }

@@ -2,6 +2,7 @@
 export type LivingKind =
   | 'candidate'
   | 'application'
+  | 'merge'
   | 'position'
   | 'etag'
   | 'address'
@@ -63,6 +64,7 @@ export class Living {
 const absent: Readonly<Record<LivingKind, string>> = {
   candidate: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   application: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5b',
+  merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   position: 'p1-0-0',
   etag: '"0"',
   address: 'nobody@example.org',

@@ -13,8 +13,10 @@ export const encode = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))))
     .join('');
 
+const kindOf = ({ template }: Operation): 'application' | 'merge' | 'candidate' =>
+  template.includes('/applications/') ? 'application' : template.includes('/merges/') ? 'merge' : 'candidate';
 const livingId = (operation: Operation): fc.Arbitrary<string> =>
-  fc.nat(63).map((at) => placeholder(operation.template.includes('/applications/') ? 'application' : 'candidate', at));
+  fc.nat(63).map((at) => placeholder(kindOf(operation), at));
 
 const isPath = /\{[a-zA-Z]+\}/;
 const fill = (operation: Operation, id: string): string => operation.template.replace(isPath, id);

@@ -112,6 +112,54 @@ describe('the command API on its servers', () => {
     indexed: await indexed(),
   });
 
+  it('merges two candidates, in one place, and sends changes of the merged one to the survivor', async () => {
+    const [ada, twin] = [await addCandidate(), await addCandidate()];
+    const merge = { otherId: twin, reason: 'review' };
+    const attempts = await Promise.all([
+      send('POST', `/v1/candidates/${ada}/merges`, merge),
+      send('POST', `/v1/candidates/${twin}/merges`, { ...merge, otherId: ada }, {}, 1),
+    ]);
+    expect(attempts.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+    const merged = attempts.find(({ status }) => status === 201);
+    const [survivor, away] = attempts[0]?.status === 201 ? [ada, twin] : [twin, ada];
+    const changes = [
+      () => send('PATCH', `/v1/candidates/${away}`, { title: 'T' }),
+      () => send('POST', `/v1/candidates/${away}/tags`, { add: ['a'] }, {}, 1),
+      () => send('PUT', `/v1/candidates/${away}/owner`, { owner: 'u' }),
+    ];
+    for (const change of changes) {
+      const { status, body, text } = await change();
+      expect({ status, type: body.type }).toEqual({ status: 409, type: 'urn:rapport:problem:candidate-merged' });
+      expect(text).toContain(survivor);
+    }
+    // What happened, and what somebody said about being contacted, is recorded for whom it was told of.
+    const note = { type: 'note.added', data: { text: 'Called.' } };
+    expect((await send('POST', `/v1/candidates/${away}/interactions`, note)).status).toBe(201);
+    expect(
+      (await send('PUT', `/v1/candidates/${away}/do-not-contact`, { doNotContact: true, reason: 'asked' })).status,
+    ).toBe(200);
+    expect((await send('PATCH', `/v1/candidates/${survivor}`, { title: 'T' }, {}, 1)).status).toBe(200);
+
+    const undo = () => send('DELETE', `/v1/merges/${merged?.body.id}`, {});
+    const [first, again] = [await undo(), await undo()];
+    expect([first.status, again.status, again.body.revision >= first.body.revision]).toEqual([200, 200, true]);
+    for (const change of changes) expect((await change()).status).toBe(200);
+    const told = await send('POST', `/v1/candidates/${ada}/not-duplicates`, { otherId: twin, bits: 3 });
+    expect(told.status).toBe(200);
+    expect((await send('POST', `/v1/candidates/${ada}/merges`, { ...merge, otherId: newId() })).status).toBe(404);
+    expect((await send('DELETE', `/v1/merges/${newId()}`, {})).status).toBe(404);
+  });
+
+  it('merges once, however often the request with its key is sent', async () => {
+    const [ada, twin] = [await addCandidate(), await addCandidate()];
+    const headers = { 'idempotency-key': newId() };
+    const send2 = (api: number) =>
+      send('POST', `/v1/candidates/${ada}/merges`, { otherId: twin, reason: 'other' }, headers, api);
+    const [first, again] = [await send2(0), await send2(1)];
+    expect(first.status).toBe(201);
+    expect(again).toEqual(first);
+  });
+
   it('records consent once for each purpose and channel, and refuses what makes no sense', async () => {
     const id = await addCandidate();
     const consent = {

@@ -2,6 +2,7 @@ import { AccessModule } from '#libs/access';
 import { CandidatesModule, candidatesEventDefinitions } from '#libs/candidates';
 import { EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
+import { IdentityModule, identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
@@ -36,11 +37,12 @@ export class CommandApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: candidatesEventDefinitions,
+          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions],
           connectionName: 'command-api',
         }),
         CqrsModule.forRoot(),
         CandidatesModule,
+        IdentityModule,
         AccessModule,
         HttpModule.forRoot({
           readiness: {

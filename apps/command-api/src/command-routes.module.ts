@@ -6,6 +6,8 @@ import { BulkController } from './bulk/bulk.controller.js';
 import { BulkService } from './bulk/bulk.service.js';
 import { CandidateCommands } from './candidates/candidate-commands.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
+import { IdentityCommands } from './identity/identity-commands.js';
+import { IdentityController } from './identity/identity.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { RelationshipCommands } from './relationship/relationship-commands.js';
@@ -13,7 +15,7 @@ import { RelationshipController } from './relationship/relationship.controller.j
 import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
 
-/** The routes, which turn requests into commands. Needs the global CommandBus, Digests and logger. */
+/** The routes, which turn requests into commands. Needs the global CommandBus, Digests, MergedAway and logger. */
 @Module({
   controllers: [
     BulkController,
@@ -21,6 +23,7 @@ import { CommandMetas } from './requests/command-metas.js';
     RelationshipController,
     InteractionsController,
     ApplicationsController,
+    IdentityController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -29,6 +32,7 @@ import { CommandMetas } from './requests/command-metas.js';
     RelationshipCommands,
     InteractionCommands,
     ApplicationCommands,
+    IdentityCommands,
     BulkService,
   ],
 })

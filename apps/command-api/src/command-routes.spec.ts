@@ -2,6 +2,7 @@ import { AccessModule, formatApiKey, hashSecret, newApiKey, routesWithoutRoles, 
 import type { CommandOutcome } from '#libs/event-store';
 import { configureApp, createAdapter, HttpModule } from '#libs/http';
 import { err, ok, refusal, type Refusal, type Result } from '#libs/kernel';
+import { MergedAway } from '#libs/identity';
 import { createLogger, ObservabilityModule } from '#libs/observability';
 import { Digests } from '#libs/privacy';
 import { Database } from '#libs/read-store';
@@ -15,6 +16,7 @@ import { CommandRoutesModule } from './command-routes.module.js';
 import { commandApiDescription } from './create-command-api.js';
 
 const CANDIDATE = '0c9d4a52-6a0b-4f3e-9d51-52a1c0a7b6e4';
+const OTHER = '0c9d4a52-6a0b-4f3e-9d51-52a1c0a7b6e5';
 const keys = new Map<string, { role: Role; hash: Buffer }>();
 const keyOf = (role: Role): string => {
   const key = newApiKey();
@@ -56,9 +58,10 @@ const secrets = { masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) 
   providers: [
     { provide: Database, useValue: fakeDatabase },
     { provide: CommandBus, useValue: bus },
+    { provide: MergedAway, useValue: { refuse: () => Promise.resolve() } },
     { provide: Digests, useValue: new Digests(secrets) },
   ],
-  exports: [Database, CommandBus, Digests],
+  exports: [Database, CommandBus, MergedAway, Digests],
 })
 class Fakes {}
 
@@ -111,6 +114,9 @@ describe('the routes of the command API', () => {
     ['PATCH', `/v1/candidates/${CANDIDATE}`, { title: null }, 200, 'UpdateCandidateCommand'],
     ['POST', `/v1/candidates/${CANDIDATE}/tags`, { add: ['a'] }, 200, 'TagCandidateCommand'],
     ['PUT', `/v1/candidates/${CANDIDATE}/owner`, { owner: null }, 200, 'AssignOwnerCommand'],
+    ['POST', `/v1/candidates/${CANDIDATE}/merges`, { otherId: OTHER, reason: 'review' }, 201, 'MergeCandidatesCommand'],
+    ['DELETE', `/v1/merges/${OTHER}`, {}, 200, 'UndoMergeCommand'],
+    ['POST', `/v1/candidates/${CANDIDATE}/not-duplicates`, { otherId: OTHER, bits: 2.5 }, 200, 'TellApartCommand'],
     [
       'POST',
       `/v1/candidates/${CANDIDATE}/interactions`,

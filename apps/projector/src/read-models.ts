@@ -1,5 +1,6 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
+import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
@@ -14,6 +15,7 @@ export const readModels: readonly Projection[] = [talentSearch, engagement, funn
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
+  ...identityEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
 ];

@@ -2,6 +2,7 @@ import { AccessModule } from '#libs/access';
 import { candidatesEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
 import { HttpModule } from '#libs/http';
+import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
@@ -39,7 +40,7 @@ export class QueryApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: candidatesEventDefinitions,
+          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions],
           connectionName: 'query-api',
         }),
         CqrsModule.forRoot(),

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { accepted, type Accepted } from '../requests/accepted.js';
 import { CommandMetas } from '../requests/command-metas.js';
+import { IdentityCommands } from '../identity/identity-commands.js';
 import type { Incoming } from '../requests/incoming.js';
 import { plain } from '../requests/plain.js';
 import type { AddCandidateDto } from './add-candidate.dto.js';
@@ -16,6 +17,7 @@ export class CandidateCommands {
   constructor(
     private readonly commands: CommandBus,
     private readonly metas: CommandMetas,
+    private readonly identities: IdentityCommands,
   ) {}
 
   async add(dto: AddCandidateDto, incoming: Incoming): Promise<Accepted> {
@@ -32,6 +34,7 @@ export class CandidateCommands {
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
+    await this.identities.assertNotMergedAway(candidateId);
     const command = new UpdateCandidateCommand(candidateId, plain(dto), this.metas.metaOf(incoming, { ifMatch }));
     return accepted(candidateId, await this.commands.execute(command));
   }
@@ -42,6 +45,7 @@ export class CandidateCommands {
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
+    await this.identities.assertNotMergedAway(candidateId);
     const command = new TagCandidateCommand(candidateId, { add, remove }, this.metas.metaOf(incoming, { ifMatch }));
     return accepted(candidateId, await this.commands.execute(command));
   }
@@ -52,6 +56,7 @@ export class CandidateCommands {
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
+    await this.identities.assertNotMergedAway(candidateId);
     const command = new AssignOwnerCommand(candidateId, plain(dto), this.metas.metaOf(incoming, { ifMatch }));
     return accepted(candidateId, await this.commands.execute(command));
   }

@@ -6,7 +6,10 @@ import type { FastifyReply } from 'fastify';
 
 /** What an accepted command is answered with; the same again when it's sent again. */
 export class Accepted {
-  @ApiProperty({ example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4', description: 'Of the candidate or application.' })
+  @ApiProperty({
+    example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4',
+    description: 'Of the candidate, application or merge.',
+  })
   id!: string;
 
   @ApiProperty({ example: 0, description: 'Of the stream that the command was decided on; counts from 0.' })
