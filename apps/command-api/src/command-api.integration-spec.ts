@@ -206,6 +206,25 @@ describe('the command API on its servers', () => {
     expect(await send('PUT', `/v1/candidates/${id}/owner`, robot)).toMatchObject({ status: 400 });
   });
 
+  it('keeps where somebody worked and learned: what in the clear, what was said of it sealed', async () => {
+    const id = await addCandidate();
+    const position = { employer: 'Looms Ltd', title: 'Weaver', from: '2019-04', description: 'Wove with Zebulon.' };
+    const work = { positions: [position] };
+    expect(await send('PUT', `/v1/candidates/${id}/work-history`, work)).toMatchObject({ status: 200, etag: '"1"' });
+    expect(await send('PUT', `/v1/candidates/${id}/work-history`, work)).toMatchObject({ status: 200, etag: '"1"' });
+    const [, event] = await eventsOf(`candidate-${id}`);
+    expect(JSON.stringify(event?.data)).toContain('Looms Ltd');
+    expect(JSON.stringify(event?.data)).not.toContain('Zebulon');
+
+    const ended = { positions: [position, { ...position, until: '2018' }] };
+    const refused = await send('PUT', `/v1/candidates/${id}/work-history`, ended);
+    expect(refused).toMatchObject({ status: 422, body: { type: 'urn:rapport:problem:ends-before-it-begins' } });
+    expect(refused.text).toContain('/positions/1/until');
+    const studies = { education: [{ institution: 'Night school', from: 'long ago' }] };
+    expect(await send('PUT', `/v1/candidates/${id}/education`, studies)).toMatchObject({ status: 400 });
+    expect(await eventsOf(`candidate-${id}`)).toHaveLength(2);
+  });
+
   it('stores a candidate whose personal data only the keys open', async () => {
     const answer = await send('POST', '/v1/candidates', {
       name: { full: 'Zebulon Quartermain' },

@@ -10,6 +10,8 @@ import { IdentityCommands } from './identity/identity-commands.js';
 import { IdentityController } from './identity/identity.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
+import { BackgroundController } from './relationship/background.controller.js';
+import { RelationshipChanges } from './relationship/relationship-changes.js';
 import { RelationshipCommands } from './relationship/relationship-commands.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
 import { CLOCK } from './requests/clock.js';
@@ -21,6 +23,7 @@ import { CommandMetas } from './requests/command-metas.js';
     BulkController,
     CandidatesController,
     RelationshipController,
+    BackgroundController,
     InteractionsController,
     ApplicationsController,
     IdentityController,
@@ -29,6 +32,7 @@ import { CommandMetas } from './requests/command-metas.js';
     { provide: CLOCK, useValue: systemClock },
     CommandMetas,
     CandidateCommands,
+    RelationshipChanges,
     RelationshipCommands,
     InteractionCommands,
     ApplicationCommands,

@@ -1,4 +1,5 @@
-export { relationshipFrom } from './queries/past-relationship.js';
+export { backgroundOf, type Background } from './queries/background.query.js';
+export { backgroundFrom, relationshipFrom } from './queries/past-relationship.js';
 export { relationshipOf, type Relationship } from './queries/relationship.query.js';
 export { relationship } from './relationship.projection.js';
 export type { Stated } from './queries/stated.js';

@@ -50,10 +50,10 @@ const statement: Handler = {
   },
 };
 
-/** Whether somebody may be contacted, who owns the relationship, and what they said of a next job. */
+/** Whether somebody may be contacted, who owns the relationship, and what they said of themselves. */
 export const relationship = defineProjection({
   name: 'relationship',
-  version: 3,
+  version: 4,
   tables: [relationships, relationshipStatements, contactPermissions],
   handlers: {
     ...Object.fromEntries(ledgerEventTypes.map((type) => [type, contact])),

@@ -1,4 +1,4 @@
-import type { Availability, CandidateEvent, Language, Ownership } from '#libs/candidates';
+import type { Availability, CandidateEvent, Language, Ownership, Position, Studies } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 
 /** What's stated as a whole, by what it's about. */
@@ -6,6 +6,8 @@ export interface Statements {
   readonly owner: Ownership;
   readonly availability: Availability;
   readonly languages: readonly Language[];
+  readonly 'work-history': readonly Position[];
+  readonly education: readonly Studies[];
 }
 export type StatementTopic = keyof Statements;
 
@@ -26,6 +28,10 @@ export const statementsIn = (event: StoredEvent): readonly Statement[] => {
       return [{ about: 'availability', statement: decided.data }];
     case 'candidate.languages-changed':
       return [{ about: 'languages', statement: decided.data.languages }];
+    case 'candidate.work-history-changed':
+      return [{ about: 'work-history', statement: decided.data.positions }];
+    case 'candidate.education-changed':
+      return [{ about: 'education', statement: decided.data.education }];
     default:
       return [];
   }
@@ -37,4 +43,6 @@ export const statementTypes = [
   'candidate.owner-assigned',
   'candidate.availability-stated',
   'candidate.languages-changed',
+  'candidate.work-history-changed',
+  'candidate.education-changed',
 ] as const satisfies readonly CandidateEvent['type'][];

@@ -170,6 +170,8 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.do-not-contact-lifted':
     case 'candidate.snoozed':
     case 'candidate.snooze-ended':
+    case 'candidate.work-history-changed':
+    case 'candidate.education-changed':
       return {};
   }
 };

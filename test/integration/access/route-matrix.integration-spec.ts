@@ -60,6 +60,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/candidates/:id/merges': writers,
     'DELETE /v1/merges/:id': writers,
     'POST /v1/candidates/:id/not-duplicates': writers,
+    'PUT /v1/candidates/:id/work-history': writers,
+    'PUT /v1/candidates/:id/education': writers,
     'POST /v1/candidates/:id/interactions': writers,
     'POST /v1/candidates/bulk': writers,
     'POST /v1/interactions': writers,

@@ -121,6 +121,8 @@ describe('what the query API answers', () => {
       addedAt: daysAgo(400).toISOString(),
       lastHumanContactAt: daysAgo(60).toISOString(),
       lastInteractionAt: daysAgo(10).toISOString(),
+      workHistory: [],
+      education: [],
     });
   });
 

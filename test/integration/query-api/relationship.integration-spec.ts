@@ -4,6 +4,9 @@ import { daysAgo, ServedQueryApi } from '../../support/served-query-api.js';
 
 const SERVERS_MILLISECONDS = 30_000;
 const teller = { kind: 'user', id: 'recruiter-1' };
+const weaver = { employer: 'Looms Ltd', title: 'Weaver', from: '2019', until: '2020-06', description: 'By hand.' };
+const director = { employer: 'Looms Ltd', title: 'Director', from: '2020-07' };
+const school = { institution: 'Night school', field: 'Mathematics' };
 const nothing = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
 
 describe('a relationship, now and at any past moment', () => {
@@ -24,6 +27,9 @@ describe('a relationship, now and at any past moment', () => {
       type: 'candidate.owner-assigned',
       data: { owner: 'emea', kind: 'team', reason: 'Moved.' },
     });
+    await decided(60, { type: 'candidate.work-history-changed', data: { positions: [weaver] } });
+    await decided(20, { type: 'candidate.work-history-changed', data: { positions: [weaver, director] } });
+    await decided(20, { type: 'candidate.education-changed', data: { education: [school] } });
     await api.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
@@ -34,5 +40,18 @@ describe('a relationship, now and at any past moment', () => {
     expect(await relationship()).toMatchObject({ owners: [first, second] });
     expect(await at(31)).toMatchObject({ owners: [first] });
     expect(await relationship(`?asOfPosition=${added}`)).toMatchObject({ owners: [first] });
+  });
+
+  it('shows where somebody worked and learned, as do the candidate and their past states', async () => {
+    const candidate = async (query = '') => (await api.get(`/v1/candidates/${ada}${query}`)).body;
+    const now = { workHistory: [weaver, director], education: [school] };
+    expect(await relationship()).toMatchObject(now);
+    expect(await candidate()).toMatchObject(now);
+    const then = { workHistory: [weaver], education: [] };
+    expect(await at(30)).toMatchObject(then);
+    expect(await candidate(`?asOf=${daysAgo(30).toISOString()}`)).toMatchObject(then);
+    const before = { workHistory: [], education: [] };
+    expect(await relationship(`?asOfPosition=${added}`)).toMatchObject(before);
+    expect(await candidate(`?asOfPosition=${added}`)).toMatchObject(before);
   });
 });

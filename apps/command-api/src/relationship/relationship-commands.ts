@@ -1,13 +1,13 @@
-import { ChangeRelationshipCommand, type RelationshipChange } from '#libs/candidates';
+import type { RelationshipChange } from '#libs/candidates';
 import { parseInstant } from '#libs/http';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '#libs/kernel';
-import { accepted, type Accepted } from '../requests/accepted.js';
+import type { Accepted } from '../requests/accepted.js';
 import { CLOCK } from '../requests/clock.js';
-import { CommandMetas, type Given } from '../requests/command-metas.js';
+import type { Given } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
 import { plain } from '../requests/plain.js';
+import { RelationshipChanges } from './relationship-changes.js';
 import type {
   AvailabilityDto,
   DoNotContactDto,
@@ -24,8 +24,7 @@ const utc = (instant: string): string => parseInstant(instant)?.at.toISOString()
 @Injectable()
 export class RelationshipCommands {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly metas: CommandMetas,
+    private readonly changes: RelationshipChanges,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,12 +38,12 @@ export class RelationshipCommands {
         ...(expiresAt === undefined ? {} : { expiresAt: utc(expiresAt) }),
       })),
     );
-    return this.change(id, { kind: 'give-consent', consents }, incoming, { ...given, occurredAt });
+    return this.changes.make(id, { kind: 'give-consent', consents }, incoming, { ...given, occurredAt });
   }
 
   withdrawConsent(id: string, dto: WithdrawConsentDto, incoming: Incoming, given: Given): Promise<Accepted> {
     const { occurredAt, ...withdrawal } = plain(dto);
-    return this.change(id, { kind: 'withdraw-consent', withdrawal }, incoming, { ...given, occurredAt });
+    return this.changes.make(id, { kind: 'withdraw-consent', withdrawal }, incoming, { ...given, occurredAt });
   }
 
   doNotContact(id: string, dto: DoNotContactDto, incoming: Incoming, given: Given): Promise<Accepted> {
@@ -54,26 +53,21 @@ export class RelationshipCommands {
       doNotContact && reason !== undefined
         ? { kind: 'set-do-not-contact', doNotContact: { reason, ...noted } }
         : { kind: 'lift-do-not-contact', ...noted };
-    return this.change(id, change, incoming, given);
+    return this.changes.make(id, change, incoming, given);
   }
 
   snooze(id: string, dto: SnoozeDto, incoming: Incoming, given: Given): Promise<Accepted> {
     const { until, reason } = plain(dto);
-    if (until === null) return this.change(id, { kind: 'end-snooze' }, incoming, given);
+    if (until === null) return this.changes.make(id, { kind: 'end-snooze' }, incoming, given);
     const snooze = { until: utc(until), ...(reason === undefined ? {} : { reason }) };
-    return this.change(id, { kind: 'snooze', snooze, at: this.clock.now().toISOString() }, incoming, given);
+    return this.changes.make(id, { kind: 'snooze', snooze, at: this.clock.now().toISOString() }, incoming, given);
   }
 
   availability(id: string, dto: AvailabilityDto, incoming: Incoming, given: Given): Promise<Accepted> {
-    return this.change(id, { kind: 'state-availability', availability: plain(dto) }, incoming, given);
+    return this.changes.make(id, { kind: 'state-availability', availability: plain(dto) }, incoming, given);
   }
 
   languages(id: string, dto: LanguagesDto, incoming: Incoming, given: Given): Promise<Accepted> {
-    return this.change(id, { kind: 'change-languages', languages: plain(dto).languages }, incoming, given);
-  }
-
-  private async change(id: string, change: RelationshipChange, incoming: Incoming, given: Given): Promise<Accepted> {
-    const command = new ChangeRelationshipCommand(id, change, this.metas.metaOf(incoming, given));
-    return accepted(id, await this.commands.execute(command));
+    return this.changes.make(id, { kind: 'change-languages', languages: plain(dto).languages }, incoming, given);
   }
 }

@@ -1,10 +1,17 @@
-import { applicationSubmitted, candidateAdded, engagementEventDefinitions } from '#libs/candidates';
+import {
+  applicationSubmitted,
+  candidateAdded,
+  candidateEducationChanged,
+  candidateWorkHistoryChanged,
+  engagementEventDefinitions,
+} from '#libs/candidates';
 import { validate } from '#libs/http';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { SubmitApplicationDto } from '../applications/application.dto.js';
 import { AddCandidateDto } from '../candidates/add-candidate.dto.js';
+import { EducationDto, WorkHistoryDto } from '../relationship/background.dto.js';
 import { interactionData } from '../interactions/data/index.js';
 
 // What a DTO lets through and the event's schema doesn't would be an internal error; what it refuses and the schema
@@ -36,6 +43,7 @@ const sample = (schema: Schema): Json => {
   if (schema.enum) return schema.enum[0];
   if (schema.format === 'uuid') return UUID;
   if (schema.pattern?.includes('[A-Z]{2}')) return 'US';
+  if (schema.pattern?.startsWith('^\\d{4}')) return '2019-04';
   if (schema.type === 'array') return schema.items ? [sample(schema.items)] : [];
   if (schema.type === 'number' || schema.type === 'integer') return schema.minimum ?? 1;
   if (schema.type !== 'object') return schema.pattern ? 'x' : 'a@b.c';
@@ -136,6 +144,11 @@ describe('the limits of requests are those of the events', () => {
     const schema = without(candidateAdded.schema, 'tags', 'freeTags', 'normalised');
     const except = (name: string): boolean => /^lacks |^contactPoints 0 value is as long/.test(name);
     expect(disagreements(AddCandidateDto, schema, except)).toEqual([]);
+  });
+
+  it('candidate.work-history-changed and candidate.education-changed', () => {
+    expect(disagreements(WorkHistoryDto, without(candidateWorkHistoryChanged.schema))).toEqual([]);
+    expect(disagreements(EducationDto, without(candidateEducationChanged.schema))).toEqual([]);
   });
 
   it('finds a limit that is missing', () => {

@@ -7,10 +7,10 @@ import type { FastifyReply } from 'fastify';
 import { AfterQuery } from '../freshness/after.dto.js';
 import { PastQuery } from '../past/past.dto.js';
 import { DearQuery } from '../query-cost/dear-query.js';
-import { CandidateDocument } from './candidate.dto.js';
 import { GetCandidate } from './get-candidate.query.js';
 import { CandidatePage, SearchRequest } from './search-candidates.dto.js';
 import { SearchCandidates } from './search-candidates.query.js';
+import { WholeCandidateDocument } from './whole-candidate.dto.js';
 
 @ApiTags('candidates')
 @Controller('v1/candidates')
@@ -42,13 +42,13 @@ export class CandidatesController {
       'A past state is folded from the log. Its ETag is the revision of then, which no change can be made to.',
   })
   @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
-  @ApiOkResponse({ type: CandidateDocument, headers: { ETag: { schema: { type: 'string', example: '"3"' } } } })
+  @ApiOkResponse({ type: WholeCandidateDocument, headers: { ETag: { schema: { type: 'string', example: '"3"' } } } })
   @ApiProblems(400, 404)
   async one(
     @UuidParam() id: string,
     @Query() query: PastQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CandidateDocument> {
+  ): Promise<WholeCandidateDocument> {
     const candidate = await this.queries.execute(new GetCandidate(id, query));
     void reply.header('etag', etag(candidate.revision));
     return candidate;

@@ -29,7 +29,7 @@ export class GetRelationship extends Query<RelationshipDocument> {
 
 const toDocument = (
   candidateId: string,
-  { at, permissions, owners, availability, languages }: Relationship,
+  { at, permissions, owners, availability, languages, workHistory, education }: Relationship,
 ): RelationshipDocument => ({
   candidateId,
   at: at.toISOString(),
@@ -43,6 +43,8 @@ const toDocument = (
   owners: owners.map(handOver),
   availability: availability && { ...availability.statement, statedAt: availability.at.toISOString() },
   languages: [...languages],
+  workHistory: [...workHistory],
+  education: [...education],
 });
 
 const handOver = ({ statement, at, by }: Relationship['owners'][number]): HandOverDocument => ({

@@ -11,6 +11,7 @@ import {
 } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PositionDocument, StudiesDocument } from './background.dto.js';
 import { RecordedQuery } from '../past/past.dto.js';
 
 export class RelationshipQuery extends RecordedQuery {
@@ -171,4 +172,10 @@ export class RelationshipDocument {
 
   @ApiProperty({ type: [SpokenLanguageDocument] })
   languages!: SpokenLanguageDocument[];
+
+  @ApiProperty({ type: [PositionDocument] })
+  workHistory!: PositionDocument[];
+
+  @ApiProperty({ type: [StudiesDocument] })
+  education!: StudiesDocument[];
 }

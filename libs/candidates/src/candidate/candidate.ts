@@ -10,9 +10,11 @@ import type {
   Location,
   Ownership,
   PersonName,
+  Position,
   Skill,
   Snooze,
   Source,
+  Studies,
 } from '../events/index.js';
 import { covers, withConsent, withoutConsent } from '../relationship/consent.js';
 
@@ -43,6 +45,8 @@ export interface KnownCandidate {
   readonly snooze?: Snooze;
   readonly availability?: Availability;
   readonly languages: readonly Language[];
+  readonly workHistory: readonly Position[];
+  readonly education: readonly Studies[];
 }
 
 export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
@@ -69,7 +73,8 @@ const without = (list: readonly string[], gone: readonly string[]): string[] =>
 export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candidate => {
   if (event.type === 'candidate.added') {
     const { [notDecidedBy]: _, ...stated } = event.data;
-    return { kind: 'known', ...stated, consents: [], withdrawals: [], languages: [] };
+    const unsaid = { consents: [], withdrawals: [], languages: [], workHistory: [], education: [] };
+    return { kind: 'known', ...stated, ...unsaid };
   }
   if (state.kind === 'unknown') throw new Error(`A candidate's first event is candidate.added, not ${event.type}.`);
   switch (event.type) {
@@ -120,6 +125,10 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, availability: event.data };
     case 'candidate.languages-changed':
       return { ...state, languages: event.data.languages };
+    case 'candidate.work-history-changed':
+      return { ...state, workHistory: event.data.positions };
+    case 'candidate.education-changed':
+      return { ...state, education: event.data.education };
     default:
       return unknownEvent(event);
   }

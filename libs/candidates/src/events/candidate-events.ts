@@ -1,5 +1,6 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
+import { backgroundEventDefinitions } from './background-events.js';
 import { relationshipEventDefinitions } from './relationship-events.js';
 import {
   closed,
@@ -146,6 +147,7 @@ export const candidateEventDefinitions = [
   candidateOwnerAssigned,
   candidateSourceChanged,
   candidateExternalIdLinked,
+  ...backgroundEventDefinitions,
   ...relationshipEventDefinitions,
 ] as const;
 

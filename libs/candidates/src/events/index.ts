@@ -1,4 +1,5 @@
 export * from './application-events.js';
+export * from './background-events.js';
 export * from './candidate-events.js';
 export * from './classification-events.js';
 export * from './engagement-events.js';

@@ -1,4 +1,5 @@
 import { err, ok, refusal, type Decision } from '#libs/kernel';
+import { decideBackground, type BackgroundChange } from '../background/background-decisions.js';
 import type { KnownCandidate } from '../candidate/candidate.js';
 import { sameJson } from '../candidate/same-json.js';
 import type {
@@ -22,7 +23,8 @@ export type RelationshipChange =
   | { readonly kind: 'snooze'; readonly snooze: Snooze; readonly at: string }
   | { readonly kind: 'end-snooze' }
   | { readonly kind: 'state-availability'; readonly availability: Availability }
-  | { readonly kind: 'change-languages'; readonly languages: readonly Language[] };
+  | { readonly kind: 'change-languages'; readonly languages: readonly Language[] }
+  | BackgroundChange;
 
 const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
 
@@ -59,5 +61,8 @@ export const decideRelationship = (change: RelationshipChange, state: KnownCandi
     case 'change-languages':
       if (sameJson(change.languages, state.languages)) return ok([]);
       return ok([{ type: 'candidate.languages-changed', data: { languages: [...change.languages] } }]);
+    case 'change-work-history':
+    case 'change-education':
+      return decideBackground(change, state);
   }
 };

@@ -11,10 +11,11 @@ import {
   type Permission,
 } from '#libs/candidates';
 import type { SqlExecutor } from '#libs/read-store';
-import { statedAbout, type Stated, type StatementRow } from './stated.js';
+import { backgroundIn, type Background } from './background.query.js';
+import { statedAbout, statementsOf, type Stated, type StatementRow } from './stated.js';
 
 /** How things stand with somebody at an instant. */
-export interface Relationship {
+export interface Relationship extends Background {
   readonly at: Date;
   readonly permissions: readonly (Occasion & Permission)[];
   /** Every hand-over, the latest last: who owns the relationship is what the last one says. */
@@ -45,11 +46,7 @@ export const relationshipOf = async (
 ): Promise<Relationship> => {
   const [[row], statements] = await Promise.all([
     sql.query<{ ledger: ContactLedger }>('SELECT ledger FROM read.relationship WHERE candidate_id = $1', [candidateId]),
-    sql.query<StatementRow>(
-      `SELECT about, position, stated_at, statement, actor_kind, actor_id FROM read.relationship_statements
-       WHERE candidate_id = $1 AND stated_at <= $2`,
-      [candidateId, at.toISOString()],
-    ),
+    sql.query<StatementRow>(statementsOf, [candidateId]),
   ]);
   return relationshipIn({ ledger: row?.ledger, statements }, at, topic);
 };
@@ -63,5 +60,6 @@ export const relationshipIn = ({ ledger, statements }: RelationshipRows, at: Dat
   })),
   owners: statedAbout(statements, 'owner', at),
   availability: statedAbout(statements, 'availability', at).at(-1) ?? null,
+  ...backgroundIn(statements, at),
   languages: statedAbout(statements, 'languages', at).at(-1)?.statement ?? [],
 });

@@ -18,17 +18,21 @@ export interface Stated<T> {
   readonly by: Actor;
 }
 
+/** Of one person, everything that was stated. Parameter: the candidate's id. */
+export const statementsOf = `SELECT about, position, stated_at, statement, actor_kind, actor_id
+  FROM read.relationship_statements WHERE candidate_id = $1`;
+
 const inTime = (a: StatementRow, b: StatementRow): number =>
   a.stated_at.getTime() - b.stated_at.getTime() || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
 
-/** All that had been stated about something by an instant, in the order in which it holds; the last one holds then. */
+/** All that had been stated about something by an instant (ever, without one), in the order in which it holds; the last one holds then. */
 export const statedAbout = <T extends StatementTopic>(
   rows: readonly StatementRow[],
   about: T,
-  at: Date,
+  at?: Date,
 ): readonly Stated<Statements[T]>[] =>
   rows
-    .filter((row) => row.about === about && row.stated_at <= at)
+    .filter((row) => row.about === about && (at === undefined || row.stated_at <= at))
     .sort(inTime)
     .map(({ statement, stated_at, actor_kind, actor_id }) => ({
       statement: statement as Statements[T],
