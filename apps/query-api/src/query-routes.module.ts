@@ -21,6 +21,7 @@ import { QueryMetrics } from './query-metrics.js';
 import { DearQueries } from './query-cost/dear-query.js';
 import { GetRelationshipHandler } from './relationship/get-relationship.query.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
+import { SchemasController } from './schemas/schemas.controller.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
@@ -48,6 +49,7 @@ export class QueryRoutesModule implements OnModuleInit {
         CandidatesController,
         TimelineController,
         RelationshipController,
+        SchemasController,
         ScoresController,
         FunnelController,
         ProjectionsController,

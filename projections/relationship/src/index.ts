@@ -1,4 +1,5 @@
 export { backgroundOf, type Background } from './queries/background.query.js';
+export { contactSql } from './queries/contact-sql.js';
 export { backgroundFrom, relationshipFrom } from './queries/past-relationship.js';
 export { relationshipOf, type Relationship } from './queries/relationship.query.js';
 export { relationship } from './relationship.projection.js';

@@ -11,6 +11,6 @@ export {
   type TalentSearchError,
 } from './queries/search-talent.query.js';
 export { talentSorts, type TalentSort } from './queries/sort-key.js';
-export { profileHistory, type ProfileHistory } from './person-history.js';
+export { personHistory } from './person-history.js';
 export { talent, talentActivity, talentFacts } from './tables.js';
 export { talentSearch } from './talent-search.projection.js';

@@ -1,6 +1,12 @@
 import {
   candidateEventDefinitions,
+  channels,
+  emptyLedger,
   engagementClassified,
+  entered,
+  ledgerEventTypes,
+  permissionIntervals,
+  purposes,
   type CandidateEvent,
   type Classified,
 } from '#libs/candidates';
@@ -84,14 +90,33 @@ const toFact = (fact: TalentFact): HistoryFact => ({
   ...(fact.series_key === null ? {} : { series: fact.series_key }),
 });
 
-/** The part of a person's history that this read model knows: what its rows are at each instant. */
-export type ProfileHistory = Omit<PersonHistory, 'consents'>;
+type LedgerEvent = Parameters<typeof entered>[1];
+const ledgerTypes = new Set<string>(ledgerEventTypes);
 
-/**
- * What criteria can ask about somebody over time, from their events in the order of the log; bands and consents are others'
- * to tell. Undefined without any.
- */
-export const profileHistory = (events: readonly StoredEvent[]): ProfileHistory | undefined => {
+/** For what they may be contacted, at each instant. */
+const consentsOf = (events: readonly StoredEvent[]): AttributeChange<readonly string[]>[] => {
+  const ledger = events
+    .filter(({ type }) => ledgerTypes.has(type))
+    .reduce((said, event) => entered(said, event as StoredEvent & LedgerEvent, event.occurredAt), emptyLedger);
+  const occasions = purposes.flatMap((purpose) => channels.map((channel) => ({ purpose, channel })));
+  const allowed = occasions.flatMap(({ purpose, channel }) =>
+    permissionIntervals(ledger, { purpose, channel }).map(({ from, until }) => ({
+      occasion: `${purpose}/${channel}`,
+      from: from.getTime(),
+      to: until?.getTime() ?? Infinity,
+    })),
+  );
+  const turns = [...new Set(allowed.flatMap(({ from, to }) => [from, to]))].filter(Number.isFinite);
+  return turns
+    .toSorted((a, b) => a - b)
+    .map((at) => ({
+      at,
+      value: allowed.filter(({ from, to }) => from <= at && at < to).map(({ occasion }) => occasion),
+    }));
+};
+
+/** What criteria can ask about somebody over time, from their events in the order of the log. Undefined without any. */
+export const personHistory = (events: readonly StoredEvent[]): PersonHistory | undefined => {
   const versions = versionsOf(events);
   const [first] = versions;
   if (!first) return undefined;
@@ -107,6 +132,7 @@ export const profileHistory = (events: readonly StoredEvent[]): ProfileHistory |
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
     },
     place: changesOf(placeOf),
+    consents: consentsOf(events),
     facts: factsOf(events)
       .filter((fact) => !fact.by_machine)
       .map(toFact),

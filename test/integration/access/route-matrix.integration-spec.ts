@@ -82,6 +82,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id/score': readers,
     'GET /v1/candidates/:id/relationship': readers,
     'GET /v1/engagement/hottest': readers,
+    'GET /v1/schemas/criteria': all,
     'GET /v1/scoring-models': readers,
     'GET /v1/funnel': readers,
     'GET /v1/projections': all,

@@ -157,6 +157,32 @@ describe('what the query API answers', () => {
     expect(namesOf(await api.search(criteria))).toEqual(names);
   });
 
+  it('searches by criteria, with all the rest that is asked for', async () => {
+    const expressed = {
+      kinds: ['interest.expressed'],
+      topic: 'backend',
+      ago: { from: { months: 12 }, to: { months: 6 } },
+    };
+    const where = {
+      and: [{ title: 'software engineers' }, { attribute: 'city', is: ['Austin'] }, { happened: expressed }],
+    };
+    expect(namesOf(await api.search({ where }))).toEqual(['Ada Lovelace']);
+    expect(namesOf(await api.search({ where, owner: 'user-18' }))).toEqual([]);
+    expect(namesOf(await api.search({ where: { not: where } }))).toEqual(['Bob Stone', 'José Núñez']);
+    const consent = { consent: { purpose: 'newsletter', channel: 'email' } };
+    expect(namesOf(await api.search({ where: consent }))).toEqual(['José Núñez']);
+    expect(namesOf(await api.search({ where: { not: consent } }))).toEqual(['Ada Lovelace', 'Bob Stone']);
+  });
+
+  it('says what is wrong with criteria, and where', async () => {
+    const answer = await api.search({ where: { and: [{ attribute: 'age', is: ['40'] }, { title: '' }] } });
+    expect(answer.status).toBe(400);
+    const errors = answer.body['errors'] as { pointer: string }[];
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/where/and/0/attribute', '/where/and/1/title']);
+    const schema = await api.get('/v1/schemas/criteria');
+    expect(schema.body).toMatchObject({ title: 'Criteria' });
+  });
+
   it('gives a search in pages, and counts it when asked', async () => {
     const first = await api.search({ limit: 2, total: true });
     expect(first.body['total']).toBe(3);

@@ -1,6 +1,6 @@
 import { Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { OptionalOne } from '../nested.js';
 import { MAX_CURSOR } from '../page.dto.js';
 import { CandidateDocument } from './candidate.dto.js';
@@ -89,6 +89,28 @@ export class SearchRequest {
   @ApiPropertyOptional({ type: ExperienceCriterion })
   @OptionalOne(() => ExperienceCriterion)
   experienceYears?: ExperienceCriterion;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: {
+      and: [
+        { title: 'software engineers' },
+        {
+          happened: {
+            kinds: ['interest.expressed'],
+            topic: 'backend',
+            ago: { from: { months: 12 }, to: { months: 6 } },
+          },
+        },
+        { consent: { purpose: 'talent-pool', channel: 'email' } },
+      ],
+    },
+    description: 'Any criteria, as `GET /v1/schemas/criteria` describes them; the same as of segments.',
+  })
+  @Optional()
+  @IsObject()
+  where?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: SearchSort, description: 'By relevance where there is a text, else by name.' })
   @OptionalOne(() => SearchSort)

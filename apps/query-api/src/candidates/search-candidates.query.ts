@@ -11,6 +11,7 @@ import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import { candidateDocument } from './candidate-document.js';
 import type { CandidatePage, SearchRequest } from './search-candidates.dto.js';
+import { elsewhere, othersAsked } from './elsewhere.js';
 import { criteriaOf } from './search-criteria.js';
 
 /** A page of the candidates that fulfil all criteria. */
@@ -34,7 +35,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
   async execute({ request, after }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
-    await this.freshness.reach(after, talentSearch.name);
+    await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where));
     const { limit, cursor, total, sort } = request;
     const page = await pageAfter(cursor, () =>
       searchTalent(this.database, {
@@ -42,6 +43,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
         limit,
         total,
         now: this.clock.now(),
+        elsewhere,
         ...(cursor === undefined ? {} : { cursor }),
         ...(sort ? { sort: given(sort) } : {}),
       }),

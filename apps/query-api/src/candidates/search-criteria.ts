@@ -1,3 +1,4 @@
+import { leavesOf, parseCriteria, type Criteria } from '#libs/criteria';
 import type { FieldError } from '#libs/http';
 import { err, ok, type Result } from '#libs/kernel';
 import type { TalentCriteria } from '#projections/talent-search';
@@ -41,10 +42,25 @@ const contradictions = ({ interest, lastHumanContact, experienceYears, sort, tex
     : []),
 ];
 
+/** Any criteria, or what's wrong with them. */
+const whereOf = ({ where }: SearchRequest): Result<Criteria | undefined, FieldError[]> => {
+  if (where === undefined) return ok(undefined);
+  const parsed = parseCriteria(where);
+  if (parsed.ok) {
+    const banded = leavesOf(parsed.value).filter(({ leaf }) => 'attribute' in leaf && leaf.attribute === 'band');
+    if (banded.length === 0) return parsed;
+    return err(
+      banded.map(({ pointer }) => ({ pointer: `/where${pointer}`, detail: 'cannot be searched by band yet' })),
+    );
+  }
+  return err(parsed.error.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail })));
+};
+
 /** A checked request as the read model takes it, or where it contradicts itself. */
 export const criteriaOf = (request: SearchRequest): Result<TalentCriteria, FieldError[]> => {
-  const errors = contradictions(request);
-  if (errors.length > 0) return err(errors);
+  const where = whereOf(request);
+  const errors = [...contradictions(request), ...(where.ok ? [] : where.error)];
+  if (errors.length > 0 || !where.ok) return err(errors);
   const { text, title, skills, tags, location, interest, source, owner, lastHumanContact, experienceYears } = request;
   const { before, after, never } = lastHumanContact ?? {};
   return ok(
@@ -65,6 +81,7 @@ export const criteriaOf = (request: SearchRequest): Result<TalentCriteria, Field
       owner,
       lastHumanContact: lastHumanContact && given({ before: instantOf(before), after: instantOf(after), never }),
       experienceYears: experienceYears && given(experienceYears),
+      where: where.value,
     }),
   );
 };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
 import type { ToldHistory } from '../../../../test/support/told-history.js';
-import { profileHistory } from '../person-history.js';
+import { personHistory } from '../person-history.js';
 import { talentSearch } from '../talent-search.projection.js';
 import { criteriaSql } from './criteria-sql.js';
 import { people } from './person.js';
@@ -205,9 +205,9 @@ describe('Criteria as SQL', () => {
 
   it(`finds whom the criteria mean by their histories, for ${CRITERIA} of them at any time`, async () => {
     const histories = [...events].map(([id, all]) => {
-      const known = profileHistory(all);
-      if (!known) throw new Error('Somebody was never added.');
-      return { id, history: { ...known, consents: [] } };
+      const history = personHistory(all);
+      if (!history) throw new Error('Somebody was never added.');
+      return { id, history };
     });
     const found = { nobody: 0, everybody: 0, some: 0 };
     await fc.assert(

@@ -19,9 +19,13 @@ import type { Parameters } from '#libs/read-store';
 /** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
 export interface Elsewhere {
   /** Whether they may be contacted for the purpose on the channel. */
-  contact(occasion: { readonly purpose: string; readonly channel: string }, now: Date, p: Parameters): string;
+  readonly contact?: (
+    occasion: { readonly purpose: string; readonly channel: string },
+    now: Date,
+    p: Parameters,
+  ) => string;
   /** Whether they're in one of these bands. */
-  band(bands: readonly string[], now: Date, p: Parameters): string;
+  readonly band?: (bands: readonly string[], now: Date, p: Parameters) => string;
 }
 
 export interface CriteriaScope {
@@ -32,9 +36,9 @@ export interface CriteriaScope {
   readonly elsewhere?: Elsewhere | undefined;
 }
 
-const othersIn = ({ elsewhere }: CriteriaScope): Elsewhere => {
-  if (!elsewhere) throw new Error('Criteria about bands and consents need the read models that know of them.');
-  return elsewhere;
+const needed = <T>(part: T | undefined): T => {
+  if (!part) throw new Error('Criteria about bands and consents need the read models that know of them.');
+  return part;
 };
 
 /** Has letters or digits nowhere, or is nothing that there is. */
@@ -80,7 +84,7 @@ const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaSc
   const asked = is
     ?.flatMap((value) => askedValues(attribute, value))
     .map((value) => stored[attribute]?.(value) ?? value);
-  if (attribute === 'band') return othersIn(scope).band(asked ?? (known === true ? everyBand : []), now, p);
+  if (attribute === 'band') return needed(scope.elsewhere?.band)(asked ?? (known === true ? everyBand : []), now, p);
   const list = multiple[attribute];
   if (list !== undefined)
     return asked ? `${list} && ${p.add(asked)}::text[]` : `${list} ${known === true ? '<>' : '='} '{}'::text[]`;
@@ -157,7 +161,7 @@ const leafSql = (leaf: Leaf, scope: CriteriaScope): string => {
   if ('attribute' in leaf) return attributeSql(leaf, scope);
   if ('number' in leaf) return numberSql(leaf, scope.p);
   if ('near' in leaf) return nearSql(leaf, scope.p);
-  if ('consent' in leaf) return othersIn(scope).contact(leaf.consent, scope.now, scope.p);
+  if ('consent' in leaf) return needed(scope.elsewhere?.contact)(leaf.consent, scope.now, scope.p);
   return happenedSql(leaf, scope);
 };
 
