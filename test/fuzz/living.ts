@@ -3,6 +3,9 @@ export type LivingKind =
   | 'candidate'
   | 'application'
   | 'merge'
+  | 'pool'
+  // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
+  | 'member'
   | 'position'
   | 'etag'
   | 'address'
@@ -49,6 +52,15 @@ export class Living {
     else values[this.told++ % KEPT] = value;
   }
 
+  /** What began with this has ended. */
+  forget(beginning: string): void {
+    for (const [kind, values] of this.kept)
+      this.kept.set(
+        kind,
+        values.filter((value) => !value.startsWith(beginning)),
+      );
+  }
+
   /** Fills in a text's placeholders. */
   fill(text: string, words: OwnWords): string {
     if (!text.includes('{{')) return text;
@@ -65,6 +77,8 @@ const absent: Readonly<Record<LivingKind, string>> = {
   candidate: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   application: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5b',
   merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   position: 'p1-0-0',
   etag: '"0"',
   address: 'nobody@example.org',

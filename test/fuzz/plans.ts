@@ -18,7 +18,11 @@ interface Body {
 
 /** What one line of a bulk body holds, by the address that takes it alone. */
 const lineSchema = ({ template }: Operation): string =>
-  template.includes('/candidates/') ? 'AddCandidateDto' : 'RecordAddressedInteractionDto';
+  template.includes('/candidates/')
+    ? 'AddCandidateDto'
+    : template.includes('/pools/')
+      ? 'AddMemberDto'
+      : 'RecordAddressedInteractionDto';
 
 const oneValue = (operation: Operation): fc.Arbitrary<unknown> => {
   if (!operation.body) return fc.constant(undefined);

@@ -13,13 +13,22 @@ export const encode = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))))
     .join('');
 
-const kindOf = ({ template }: Operation): 'application' | 'merge' | 'candidate' =>
-  template.includes('/applications/') ? 'application' : template.includes('/merges/') ? 'merge' : 'candidate';
-const livingId = (operation: Operation): fc.Arbitrary<string> =>
-  fc.nat(63).map((at) => placeholder(kindOf(operation), at));
+const livingKind = ({ template }: Operation): 'application' | 'candidate' | 'member' | 'merge' | 'pool' => {
+  if (template.includes('/members/{')) return 'member';
+  if (template.includes('/pools/')) return 'pool';
+  if (template.includes('/merges/')) return 'merge';
+  return template.includes('/applications/') ? 'application' : 'candidate';
+};
 
-const isPath = /\{[a-zA-Z]+\}/;
-const fill = (operation: Operation, id: string): string => operation.template.replace(isPath, id);
+const livingId = (operation: Operation): fc.Arbitrary<string> =>
+  fc.nat(63).map((at) => placeholder(livingKind(operation), at));
+
+/** A member's is one placeholder for both of its ids; anything else stands for each. */
+const isPath = /\{id\}\/members\/\{candidateId\}|\{[a-zA-Z]+\}/;
+const fill = (operation: Operation, id: string): string =>
+  operation.template.replace(isPath, (found) =>
+    found.includes('/') && !id.startsWith('{{member:') ? `${id}/members/${id}` : id,
+  );
 
 /** The address with ids of what lives, or now and then of nothing. */
 export const validPath = (operation: Operation): fc.Arbitrary<string> =>

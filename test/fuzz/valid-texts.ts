@@ -12,6 +12,7 @@ export const sealed = new Set([
   'family',
   'summary',
   'text',
+  'note',
   'notes',
   'subject',
   'ip',

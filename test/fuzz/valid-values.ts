@@ -28,6 +28,21 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
       )
       .map(([rest, to]) => ({ ...rest, ...to })),
   SearchRequest: (operation) => search(operation),
+  OpenPoolDto: (operation) =>
+    objectOf(operation, componentOf(operation, 'OpenPoolDto'), ['kind', 'stages', 'criteria', 'watched']).chain(
+      (rest) =>
+        fc.oneof(
+          { weight: 4, arbitrary: fc.constant({ ...rest, kind: 'static', stages: poolStages }) },
+          {
+            weight: 1,
+            arbitrary: fc.constantFrom(...segments).map((segment) => ({ ...rest, ...segment, kind: 'segment' })),
+          },
+        ),
+    ),
+  ChangePoolDto: (operation) =>
+    objectOf(operation, componentOf(operation, 'ChangePoolDto'), ['stages', 'criteria', 'watched']),
+  AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
+  MoveMemberDto: (operation) => ofStage(operation, 'MoveMemberDto'),
   InterestCriterion: (operation) =>
     oneOfParts(
       operation,
@@ -40,6 +55,18 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
   ExperienceCriterion: (operation) => oneOfParts(operation, 'ExperienceCriterion', ['min'], ['max']),
   MonthsAgo: () => fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => ({ from: Math.max(a, b), to: Math.min(a, b) })),
 };
+
+const poolStages = ['new', 'contacted', 'interested'];
+const segments = [
+  { criteria: { attribute: 'city', is: ['Austin'] } },
+  { criteria: { not: { happened: { kinds: ['email.opened'], ago: { from: { days: 90 } }, atLeast: 2 } } } },
+];
+
+/** With a stage that pools have. */
+const ofStage = (operation: Operation, name: string): fc.Arbitrary<Record<string, unknown>> =>
+  fc
+    .tuple(objectOf(operation, componentOf(operation, name), ['stage']), fc.constantFrom(...poolStages))
+    .map(([rest, stage]) => ({ ...rest, stage }));
 
 const componentOf = (operation: Operation, name: string): Schema =>
   operation.resolve({ $ref: `#/components/schemas/${name}` });

@@ -1,6 +1,7 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
+import { poolsEventDefinitions } from '#libs/pools';
 import type { ProcessManager } from '#libs/reacting';
 
 /** Every process manager that this program works for. */
@@ -11,5 +12,6 @@ export const processManagers = (
 /** Every event type that they read or write. */
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
+  ...poolsEventDefinitions,
   ...messageWatchEventDefinitions,
 ];

@@ -160,6 +160,51 @@ describe('the command API on its servers', () => {
     expect(again).toEqual(first);
   });
 
+  it('keeps who is in a pool apart from the pool, and tells two processes the same', async () => {
+    const opened = await send('POST', '/v1/pools', { name: 'Austin', kind: 'static', stages: ['new', 'met'] });
+    const pool = opened.body.id;
+    expect([opened.status, opened.etag]).toEqual([201, '"0"']);
+    const [ada, eve] = [await addCandidate(), await addCandidate()];
+    const members = `/v1/pools/${pool}/members`;
+    const added = await send('POST', members, { candidateId: ada, note: 'Met at the fair.' });
+    expect([added.status, added.etag]).toEqual([201, '"0"']);
+    expect((await send('POST', members, { candidateId: ada }, {}, 1)).body.revision).toBe(0);
+    expect((await send('PUT', `${members}/${eve}/stage`, { stage: 'met' })).body.type).toMatch(/not-a-member$/);
+    expect((await send('PUT', `${members}/${ada}/stage`, { stage: 'hired' })).status).toBe(422);
+    expect((await send('PUT', `${members}/${ada}/stage`, { stage: 'met' }, { 'if-match': '"7"' })).status).toBe(412);
+    expect((await send('PUT', `${members}/${ada}/stage`, { stage: 'met' }, { 'if-match': '"0"' }, 1)).status).toBe(200);
+    const lines = [ada, eve, newId()].map((candidateId) => `${JSON.stringify({ candidateId })}\n`).join('');
+    const bulk = await send('POST', `${members}/bulk`, lines, { 'content-type': 'application/x-ndjson' });
+    const statuses = bulk.text.trim().split('\n');
+    expect(statuses.map((line) => (JSON.parse(line) as { status: number }).status)).toEqual([201, 201, 404]);
+
+    expect((await send('POST', `/v1/pools/${pool}/closure`, { reason: 'position-filled' }, {}, 1)).status).toBe(200);
+    expect((await send('POST', members, { candidateId: ada })).body.type).toMatch(/pool-closed$/);
+    expect((await send('DELETE', `${members}/${ada}?reason=not-interested`, {})).body.revision).toBe(2);
+
+    expect((await eventsOf(`pool-${pool}`)).map(({ type }) => type)).toEqual(['pool.opened', 'pool.closed']);
+    const membership = await eventsOf(`membership-${added.body.id}`);
+    expect(membership.map(({ type }) => type)).toEqual(['membership.began', 'membership.moved', 'membership.ended']);
+    expect(JSON.stringify(membership.map(({ data, metadata }) => [data, metadata]))).not.toContain('fair');
+  });
+
+  it('defines a segment by criteria that make sense, and puts nobody in it by hand', async () => {
+    const segment = (criteria: unknown) => send('POST', '/v1/pools', { name: 'Austin', kind: 'segment', criteria });
+    const wrong = await segment({
+      and: [
+        { attribute: 'city', is: ['Austin'] },
+        { title: 'engineer', level: 'Ada' },
+      ],
+    });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('"/criteria/and/1"')]);
+    expect(wrong.text).not.toContain('level');
+    const opened = await segment({ attribute: 'city', is: ['Austin'] });
+    expect(opened.status).toBe(201);
+    const candidateId = await addCandidate();
+    const added = await send('POST', `/v1/pools/${opened.body.id}/members`, { candidateId });
+    expect([added.status, added.body.type]).toEqual([409, 'urn:rapport:problem:segment-computed']);
+  });
+
   it('records consent once for each purpose and channel, and refuses what makes no sense', async () => {
     const id = await addCandidate();
     const consent = {

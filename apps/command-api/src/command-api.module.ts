@@ -4,6 +4,7 @@ import { EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import { IdentityModule, identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
+import { PoolsModule, poolsEventDefinitions } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -37,12 +38,13 @@ export class CommandApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions],
+          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions, ...poolsEventDefinitions],
           connectionName: 'command-api',
         }),
         CqrsModule.forRoot(),
         CandidatesModule,
         IdentityModule,
+        PoolsModule,
         AccessModule,
         HttpModule.forRoot({
           readiness: {

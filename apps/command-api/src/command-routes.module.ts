@@ -12,6 +12,9 @@ import { InteractionCommands } from './interactions/interaction-commands.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { BackgroundController } from './relationship/background.controller.js';
 import { RelationshipChanges } from './relationship/relationship-changes.js';
+import { MembersController } from './pools/members.controller.js';
+import { PoolCommands } from './pools/pool-commands.js';
+import { PoolsController } from './pools/pools.controller.js';
 import { RelationshipCommands } from './relationship/relationship-commands.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
 import { CLOCK } from './requests/clock.js';
@@ -27,6 +30,8 @@ import { CommandMetas } from './requests/command-metas.js';
     InteractionsController,
     ApplicationsController,
     IdentityController,
+    PoolsController,
+    MembersController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -37,6 +42,7 @@ import { CommandMetas } from './requests/command-metas.js';
     InteractionCommands,
     ApplicationCommands,
     IdentityCommands,
+    PoolCommands,
     BulkService,
   ],
 })

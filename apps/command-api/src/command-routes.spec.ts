@@ -17,6 +17,7 @@ import { commandApiDescription } from './create-command-api.js';
 
 const CANDIDATE = '0c9d4a52-6a0b-4f3e-9d51-52a1c0a7b6e4';
 const OTHER = '0c9d4a52-6a0b-4f3e-9d51-52a1c0a7b6e5';
+const POOL = '1d9d4a52-6a0b-4f3e-9d51-52a1c0a7b6e4';
 const keys = new Map<string, { role: Role; hash: Buffer }>();
 const keyOf = (role: Role): string => {
   const key = newApiKey();
@@ -139,6 +140,11 @@ describe('the routes of the command API', () => {
       'SubmitApplicationCommand',
     ],
     ['POST', `/v1/applications/${CANDIDATE}/stages`, { stage: 'hired' }, 201, 'MoveApplicationCommand'],
+    ['POST', '/v1/pools', { name: 'Austin', kind: 'static' }, 201, 'OpenPoolCommand'],
+    ['PATCH', `/v1/pools/${POOL}`, { owner: null }, 200, 'ChangePoolCommand'],
+    ['POST', `/v1/pools/${POOL}/closure`, {}, 200, 'ClosePoolCommand'],
+    ['POST', `/v1/pools/${POOL}/members`, { candidateId: CANDIDATE }, 201, 'AddMemberCommand'],
+    ['PUT', `/v1/pools/${POOL}/members/${CANDIDATE}/stage`, { stage: 'new' }, 200, 'MoveMemberCommand'],
   ])('%s %s is one command', async (method, path, body, status, command) => {
     const response = await send(method, path, body);
     expect(response.status).toBe(status);
@@ -228,6 +234,36 @@ describe('the routes of the command API', () => {
     expect(bus.commands[1]?.meta.commandKey).toEqual(bus.commands[0]?.meta.commandKey);
   });
 
+  it('takes candidates out of a pool by their address, with a code for why', async () => {
+    const remove = (query: string) =>
+      fetch(`${base}/v1/pools/${POOL}/members/${CANDIDATE.toUpperCase()}${query}`, {
+        method: 'DELETE',
+        headers: { authorization: service, 'idempotency-key': 'k-1' },
+      });
+    expect((await remove('?reason=not-interested')).status).toBe(200);
+    expect(lastCommand()).toMatchObject({ poolId: POOL, candidateId: CANDIDATE, why: { reason: 'not-interested' } });
+    expect((await remove('?reason=moved-away')).status).toBe(200);
+    const [first, other] = bus.commands;
+    expect(other?.meta.commandKey?.key).toBe(first?.meta.commandKey?.key);
+    expect(other?.meta.commandKey?.body).not.toBe(first?.meta.commandKey?.body);
+    expect((await remove('?reason=Ada%20wants%20to%20wait')).status).toBe(400);
+    expect(bus.commands).toHaveLength(2);
+  });
+
+  it('adds many to a pool, a line each, as if each had been added alone', async () => {
+    await send('POST', `/v1/pools/${POOL}/members`, { candidateId: CANDIDATE }, { 'idempotency-key': 'k-1' });
+    const lines = `{"idempotencyKey":"k-1","candidateId":"${CANDIDATE}"}\n{"candidateId":"ada"}\n`;
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const response = await send('POST', `/v1/pools/${POOL}/members/bulk`, lines, headers);
+    expect(
+      response.text
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { status: number }).status),
+    ).toEqual([201, 400]);
+    expect(bus.commands[1]?.meta.commandKey).toEqual(bus.commands[0]?.meta.commandKey);
+  });
+
   it('checks bulk lines as it checks requests', async () => {
     const lines = '{"type":"call.made","data":{},"candidateId":"x"}\n{"type":"note.added","data":{"text":"n"}}\n';
     const response = await send('POST', '/v1/interactions/bulk', lines, { 'content-type': 'application/x-ndjson' });
@@ -276,6 +312,12 @@ describe('the routes of the command API', () => {
       '/occurredAt',
     ],
     [`/v1/applications/${CANDIDATE}/stages`, { stage: 'applied' }, '/stage'],
+    ['/v1/pools', { name: 'Austin', kind: 'dynamic' }, '/kind'],
+    ['/v1/pools', { name: 'Austin', kind: 'static', owner: 'ada@example.com' }, '/owner'],
+    ['/v1/pools', { name: 'Austin', kind: 'static', stages: ['new', 'new'] }, '/stages'],
+    ['/v1/pools', { name: 'Austin', kind: 'segment', criteria: [] }, '/criteria'],
+    [`/v1/pools/${POOL}/members`, { candidateId: 'ada' }, '/candidateId'],
+    [`/v1/pools/${POOL}/members`, { candidateId: CANDIDATE, reason: 'I like Ada' }, '/reason'],
   ])('refuses POST %s %j at %s', async (path, body, pointer) => {
     const response = await send('POST', path, body);
     expect(response.status).toBe(400);

@@ -2,6 +2,7 @@ import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
+import { poolsEventDefinitions } from '#libs/pools';
 import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -16,6 +17,7 @@ export const readModels: readonly Projection[] = [talentSearch, engagement, funn
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...identityEventDefinitions,
+  ...poolsEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
 ];

@@ -4,6 +4,7 @@ import { EventStoreModule } from '#libs/event-store';
 import { HttpModule } from '#libs/http';
 import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
+import { poolsEventDefinitions } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -40,7 +41,7 @@ export class QueryApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions],
+          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions, ...poolsEventDefinitions],
           connectionName: 'query-api',
         }),
         CqrsModule.forRoot(),

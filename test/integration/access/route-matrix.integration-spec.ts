@@ -68,6 +68,13 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/interactions/bulk': writers,
     'POST /v1/applications': writers,
     'POST /v1/applications/:id/stages': writers,
+    'POST /v1/pools': writers,
+    'PATCH /v1/pools/:id': writers,
+    'POST /v1/pools/:id/closure': writers,
+    'POST /v1/pools/:id/members': writers,
+    'POST /v1/pools/:id/members/bulk': writers,
+    'PUT /v1/pools/:id/members/:candidateId/stage': writers,
+    'DELETE /v1/pools/:id/members/:candidateId': writers,
     // Public, but signed: see webhooks.integration-spec.ts.
     'POST /v1/webhooks/:provider': 'public',
     'GET /v1/unmatched-deliveries': ['admin'],

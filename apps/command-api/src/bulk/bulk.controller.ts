@@ -1,5 +1,5 @@
 import { Roles } from '#libs/access';
-import { ApiProblems, invalidRequest, validate } from '#libs/http';
+import { ApiProblems, invalidRequest, UuidParam, validate } from '#libs/http';
 import { applyDecorators, Controller, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -7,7 +7,10 @@ import { AddCandidateDto } from '../candidates/add-candidate.dto.js';
 import { CandidateCommands } from '../candidates/candidate-commands.js';
 import { InteractionCommands } from '../interactions/interaction-commands.js';
 import { RecordAddressedInteractionDto } from '../interactions/record-interaction.dto.js';
+import { AddMemberDto } from '../pools/member.dto.js';
+import { PoolCommands } from '../pools/pool-commands.js';
 import type { Accepted } from '../requests/accepted.js';
+import { ApiId } from '../requests/command-document.js';
 import type { Incoming } from '../requests/incoming.js';
 import type { LineCommand } from './bulk-line.js';
 import { BulkService } from './bulk.service.js';
@@ -53,6 +56,7 @@ export class BulkController {
     private readonly bulk: BulkService,
     private readonly candidates: CandidateCommands,
     private readonly interactions: InteractionCommands,
+    private readonly pools: PoolCommands,
   ) {}
 
   @Post('candidates/bulk')
@@ -78,6 +82,18 @@ export class BulkController {
   recordInteractions(@Req() request: FastifyRequest): StreamableFile {
     const execute = checked(RecordAddressedInteractionDto, (dto, incoming) => this.interactions.record(dto, incoming));
     return this.answer(request, '/v1/interactions', execute);
+  }
+
+  @Post('pools/:id/members/bulk')
+  @ApiId()
+  @HttpCode(200)
+  @ApiBulk('Add candidates to a static pool', {
+    candidateId: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4',
+    reason: 'sourced',
+  })
+  addMembers(@UuidParam() id: string, @Req() request: FastifyRequest): StreamableFile {
+    const execute = checked(AddMemberDto, (dto, incoming) => this.pools.add(id, dto, incoming));
+    return this.answer(request, `/v1/pools/${id}/members`, execute);
   }
 
   private answer(

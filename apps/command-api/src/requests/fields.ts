@@ -19,3 +19,12 @@ export const Years = (): PropertyDecorator =>
 /** Absent, or text of 1 to `max` characters. */
 export const OptionalText = (max: number): PropertyDecorator => applyDecorators(Optional(), Text(max));
 export const OptionalOpaqueId = (): PropertyDecorator => applyDecorators(Optional(), OpaqueId());
+
+/** A code from the business's list, such as `not-interested`: it has no room for anything about a person. */
+export const CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const OptionalCode = (): PropertyDecorator =>
+  applyDecorators(
+    Optional(),
+    Text(60),
+    Matches(CODE, { message: 'must be a code: lower-case words with dashes, such as not-interested' }),
+  );
