@@ -1,6 +1,8 @@
 export { personFrom } from './queries/past-person.js';
 export type { InterestCriterion, SkillCriterion, TalentCriteria } from './queries/criteria.js';
 export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/criteria-sql.js';
+export { countFacets, facetNames, type Facet, type FacetName } from './queries/facets.query.js';
+export { highlightsOf, type Highlight } from './queries/highlights.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
 export { likelyDuplicates, type LikelyDuplicates, type LikelyPair } from './queries/likely-duplicates.query.js';
 export type { Person } from './queries/person.js';

@@ -174,6 +174,24 @@ describe('what the query API answers', () => {
     expect(namesOf(await api.search({ where: { not: consent } }))).toEqual(['Ada Lovelace', 'Bob Stone']);
   });
 
+  it('counts how those found divide up, and marks the words that were searched for', async () => {
+    const answer = await api.search({
+      text: 'sofware',
+      facets: ['city', 'skills', 'experience'],
+      highlight: true,
+      limit: 1,
+    });
+    expect(answer.body['facets']).toEqual([
+      { facet: 'city', values: [{ value: 'austin', label: 'Austin', count: 1 }] },
+      { facet: 'skills', values: [] },
+      { facet: 'experience', values: [{ value: '6-9', label: '6-9', count: 1 }] },
+    ]);
+    expect(answer.body['items']).toMatchObject([
+      { highlights: [{ field: 'title', value: 'Senior Software Engineer', ranges: [[7, 15]] }] },
+    ]);
+    expect((await api.search({ facets: ['city', 'city'] })).status).toBe(400);
+  });
+
   it('says what is wrong with criteria, and where', async () => {
     const answer = await api.search({ where: { and: [{ attribute: 'age', is: ['40'] }, { title: '' }] } });
     expect(answer.status).toBe(400);

@@ -1,6 +1,20 @@
 import { Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { facetNames, type FacetName } from '#projections/talent-search';
 import { OptionalOne } from '../nested.js';
 import { MAX_CURSOR } from '../page.dto.js';
 import { CandidateDocument } from './candidate.dto.js';
@@ -141,15 +155,82 @@ export class SearchRequest {
   @Optional()
   @IsBoolean()
   total = false;
+
+  @ApiPropertyOptional({
+    enum: facetNames,
+    isArray: true,
+    example: ['city', 'skills'],
+    maxItems: facetNames.length,
+    description: 'How all that the search finds divide up by these.',
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(facetNames.length)
+  @ArrayUnique()
+  @IsIn(facetNames, { each: true })
+  facets?: FacetName[];
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: true,
+    default: false,
+    description: 'Whether to say which words of a candidate have to do with the text or the title searched for.',
+  })
+  @Optional()
+  @IsBoolean()
+  highlight = false;
+}
+
+export class HighlightDocument {
+  @ApiProperty({ example: 'title' })
+  field!: string;
+
+  @ApiProperty({ example: 'Senior Software Engineer' })
+  value!: string;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+    example: [[7, 15]],
+    description: 'From and to (excluded), in UTF-16 code units.',
+  })
+  ranges!: [number, number][];
+}
+
+export class FoundCandidateDocument extends CandidateDocument {
+  @ApiPropertyOptional({ type: [HighlightDocument], description: 'If asked for.' })
+  highlights?: HighlightDocument[];
+}
+
+export class FacetValueDocument {
+  @ApiProperty({ example: 'austin', description: 'As criteria take it.' })
+  value!: string;
+
+  @ApiProperty({ example: 'Austin', description: 'As people read it.' })
+  label!: string;
+
+  @ApiProperty({ example: 17 })
+  count!: number;
+}
+
+export class FacetDocument {
+  @ApiProperty({ enum: facetNames, example: 'city' })
+  facet!: FacetName;
+
+  @ApiProperty({ type: [FacetValueDocument], description: 'The 20 commonest.' })
+  values!: FacetValueDocument[];
 }
 
 export class CandidatePage {
-  @ApiProperty({ type: [CandidateDocument] })
-  items!: CandidateDocument[];
+  @ApiProperty({ type: [FoundCandidateDocument] })
+  items!: FoundCandidateDocument[];
 
   @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
   nextCursor!: string | null;
 
   @ApiPropertyOptional({ example: 132, description: 'How many there are in all, if asked for.' })
   total?: number;
+
+  @ApiPropertyOptional({ type: [FacetDocument], description: 'If asked for.' })
+  facets?: FacetDocument[];
 }

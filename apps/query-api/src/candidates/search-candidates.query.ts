@@ -1,7 +1,7 @@
 import { invalidRequest } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { searchTalent, talentSearch } from '#projections/talent-search';
+import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
@@ -10,7 +10,7 @@ import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import { candidateDocument } from './candidate-document.js';
-import type { CandidatePage, SearchRequest } from './search-candidates.dto.js';
+import type { CandidatePage, HighlightDocument, SearchRequest } from './search-candidates.dto.js';
 import { elsewhere, othersAsked } from './elsewhere.js';
 import { criteriaOf } from './search-criteria.js';
 
@@ -24,6 +24,11 @@ export class SearchCandidates extends Query<CandidatePage> {
   }
 }
 
+const highlightDocument = ({ ranges, ...rest }: Highlight): HighlightDocument => ({
+  ...rest,
+  ranges: ranges.map(([from, to]) => [from, to]),
+});
+
 @QueryHandler(SearchCandidates)
 export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> {
   constructor(
@@ -36,14 +41,14 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where));
-    const { limit, cursor, total, sort } = request;
+    const { limit, cursor, total, sort, facets, highlight } = request;
+    const scope = { now: this.clock.now(), elsewhere };
     const page = await pageAfter(cursor, () =>
       searchTalent(this.database, {
         criteria: criteria.value,
         limit,
         total,
-        now: this.clock.now(),
-        elsewhere,
+        ...scope,
         ...(cursor === undefined ? {} : { cursor }),
         ...(sort ? { sort: given(sort) } : {}),
       }),
@@ -52,6 +57,15 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       if (page.error === 'bad-cursor') throw badCursor();
       throw invalidRequest([{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]);
     }
-    return { ...page.value, items: page.value.items.map(candidateDocument) };
+    const found = page.value.items.map((person) => ({
+      ...candidateDocument(person),
+      ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
+    }));
+    const counted = facets && (await countFacets(this.database, criteria.value, facets, scope));
+    return {
+      ...page.value,
+      items: found,
+      ...(counted ? { facets: counted.map(({ facet, values }) => ({ facet, values: [...values] })) } : {}),
+    };
   }
 }

@@ -9,6 +9,7 @@ import type { ToldHistory } from '../../../../test/support/told-history.js';
 import { personHistory } from '../person-history.js';
 import { talentSearch } from '../talent-search.projection.js';
 import { criteriaSql } from './criteria-sql.js';
+import { countFacets } from './facets.query.js';
 import { people } from './person.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -202,6 +203,37 @@ describe('Criteria as SQL', () => {
     );
     return rows.map(({ id }) => id).sort();
   };
+
+  it('counts the facets of those whom it finds as one would by hand', async () => {
+    const where: Criteria = { not: { attribute: 'country', is: ['DE'] } };
+    const ids = await bySql(where, at(SPAN_HOURS));
+    const found = await model.database.query<{
+      city_key: string | null;
+      experience_months: number | null;
+      tags: string[];
+      skill_terms: string[];
+    }>('SELECT city_key, experience_months, tags, skill_terms FROM read.talent WHERE candidate_id = ANY($1::uuid[])', [
+      ids,
+    ]);
+    const byHand = (values: readonly (string | null)[]): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      for (const value of values) if (value !== null) counts[value] = (counts[value] ?? 0) + 1;
+      return counts;
+    };
+    const bucket = (months: number | null): string | null =>
+      months === null ? null : months < 36 ? '0-2' : months < 72 ? '3-5' : months < 120 ? '6-9' : '10+';
+    const scope = { now: at(SPAN_HOURS) };
+    const facets = await countFacets(model.database, { where }, ['city', 'experience', 'tags', 'skills'], scope);
+    const [city, experience, tags, known] = facets.map(({ values }) =>
+      Object.fromEntries(values.map(({ value, count }) => [value, count])),
+    );
+    expect(city).toEqual(byHand(found.map(({ city_key }) => city_key)));
+    expect(experience).toEqual(byHand(found.map(({ experience_months }) => bucket(experience_months))));
+    expect(tags).toEqual(byHand(found.flatMap((row) => row.tags)));
+    const keys = found.flatMap(({ skill_terms }) => skill_terms.filter((term) => term.startsWith('=')));
+    expect(known).toEqual(byHand(keys.map((term) => term.slice(1))));
+    expect(Object.keys(city ?? {})).toHaveLength(3);
+  });
 
   it(`finds whom the criteria mean by their histories, for ${CRITERIA} of them at any time`, async () => {
     const histories = [...events].map(([id, all]) => {
