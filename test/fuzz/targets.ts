@@ -25,10 +25,12 @@ const livingId = (operation: Operation): fc.Arbitrary<string> =>
 
 /** A member's is one placeholder for both of its ids; anything else stands for each. */
 const isPath = /\{id\}\/members\/\{candidateId\}|\{[a-zA-Z]+\}/;
+/** No note's. */
+const NO_NOTE = '3b1f8c52-7d4e-4a0b-9a51-2f8c1d3e4b5a';
 const fill = (operation: Operation, id: string): string =>
-  operation.template.replace(isPath, (found) =>
-    found.includes('/') && !id.startsWith('{{member:') ? `${id}/members/${id}` : id,
-  );
+  operation.template
+    .replace('{noteId}', NO_NOTE)
+    .replace(isPath, (found) => (found.includes('/') && !id.startsWith('{{member:') ? `${id}/members/${id}` : id));
 
 /** The address with ids of what lives, or now and then of nothing. */
 export const validPath = (operation: Operation): fc.Arbitrary<string> =>

@@ -270,6 +270,38 @@ describe('the command API on its servers', () => {
     expect(await eventsOf(`candidate-${id}`)).toHaveLength(2);
   });
 
+  it('keeps notes under ids of their own, and where documents lie, all sealed', async () => {
+    const id = await addCandidate();
+    const note = { text: 'Lunch with Zebulon.', mentions: [{ kind: 'person', id: 'user-17' }] };
+    const key = { 'idempotency-key': `note-${id}` };
+    const answer = await send('POST', `/v1/candidates/${id}/notes`, note, key);
+    expect(answer).toMatchObject({ status: 201, etag: '"1"' });
+    expect((await send('POST', `/v1/candidates/${id}/notes`, note, key)).body).toEqual(answer.body);
+    const path = `/v1/candidates/${id}/notes/${answer.body.id}`;
+    expect(await send('PUT', path, { text: 'Dinner with Zebulon.' })).toMatchObject({ status: 200, etag: '"2"' });
+    expect(await send('DELETE', path, {})).toMatchObject({ status: 200, etag: '"3"' });
+    expect(await send('DELETE', path, {})).toMatchObject({ status: 404 });
+    const resume = { kind: 'resume', reference: 'https://files.example/Zebulon', name: 'Zebulon.pdf', size: 12 };
+    const attachment = { ...resume, mediaType: 'application/pdf', sha256: 'a0'.repeat(32) };
+    const attachments = `/v1/candidates/${id}/attachments`;
+    expect(await send('PUT', attachments, { attachments: [attachment] })).toMatchObject({ status: 200, etag: '"4"' });
+    for (const wrong of [{ mediaType: 'pdf' }, { sha256: 'A0'.repeat(32) }, { size: -1 }]) {
+      const body = { attachments: [{ ...attachment, ...wrong }] };
+      expect(await send('PUT', attachments, body)).toMatchObject({ status: 400 });
+    }
+    const events = await eventsOf(`candidate-${id}`);
+    expect(events.slice(1).map(({ type }) => type)).toEqual([
+      'candidate.note-written',
+      'candidate.note-edited',
+      'candidate.note-removed',
+      'candidate.attachments-changed',
+    ]);
+    const kept = JSON.stringify(events.map(({ data }) => data));
+    expect(kept).toContain('user-17');
+    expect(kept).not.toContain('Zebulon');
+    expect(kept).not.toContain(attachment.sha256);
+  });
+
   it('stores a candidate whose personal data only the keys open', async () => {
     const answer = await send('POST', '/v1/candidates', {
       name: { full: 'Zebulon Quartermain' },

@@ -11,6 +11,7 @@ import { IdentityController } from './identity/identity.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { BackgroundController } from './relationship/background.controller.js';
+import { NotesController } from './relationship/notes.controller.js';
 import { RelationshipChanges } from './relationship/relationship-changes.js';
 import { MembersController } from './pools/members.controller.js';
 import { PoolCommands } from './pools/pool-commands.js';
@@ -27,6 +28,7 @@ import { CommandMetas } from './requests/command-metas.js';
     CandidatesController,
     RelationshipController,
     BackgroundController,
+    NotesController,
     InteractionsController,
     ApplicationsController,
     IdentityController,

@@ -20,6 +20,7 @@ import { ProjectionsController } from './projections/projections.controller.js';
 import { QueryMetrics } from './query-metrics.js';
 import { DearQueries } from './query-cost/dear-query.js';
 import { GetRelationshipHandler } from './relationship/get-relationship.query.js';
+import { ListNotesHandler } from './relationship/list-notes.query.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
 import { SchemasController } from './schemas/schemas.controller.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
@@ -69,6 +70,7 @@ export class QueryRoutesModule implements OnModuleInit {
         GetCandidateHandler,
         GetTimelineHandler,
         GetRelationshipHandler,
+        ListNotesHandler,
         GetScoreHandler,
         ListHottestHandler,
         ListScoringModelsHandler,

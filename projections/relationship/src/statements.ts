@@ -1,4 +1,13 @@
-import type { Availability, CandidateEvent, Language, Ownership, Position, Studies } from '#libs/candidates';
+import type {
+  Attachment,
+  Availability,
+  CandidateEvent,
+  Language,
+  Note,
+  Ownership,
+  Position,
+  Studies,
+} from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 
 /** What's stated as a whole, by what it's about. */
@@ -8,13 +17,17 @@ export interface Statements {
   readonly languages: readonly Language[];
   readonly 'work-history': readonly Position[];
   readonly education: readonly Studies[];
+  readonly attachments: readonly Attachment[];
 }
 export type StatementTopic = keyof Statements;
 
-/** What an event states of one thing. */
-export type Statement = {
-  readonly [T in StatementTopic]: { readonly about: T; readonly statement: Statements[T] };
-}[StatementTopic];
+/** What each note is about begins so, and ends with its id. */
+export const aboutNotes = 'note/';
+
+/** What an event states of one thing; null: a note that was removed. */
+export type Statement =
+  | { readonly [T in StatementTopic]: { readonly about: T; readonly statement: Statements[T] } }[StatementTopic]
+  | { readonly about: `${typeof aboutNotes}${string}`; readonly statement: Note | null };
 
 /** What's stated by somebody of these events; nothing by any other. */
 export const statementsIn = (event: StoredEvent): readonly Statement[] => {
@@ -32,6 +45,13 @@ export const statementsIn = (event: StoredEvent): readonly Statement[] => {
       return [{ about: 'work-history', statement: decided.data.positions }];
     case 'candidate.education-changed':
       return [{ about: 'education', statement: decided.data.education }];
+    case 'candidate.attachments-changed':
+      return [{ about: 'attachments', statement: decided.data.attachments }];
+    case 'candidate.note-written':
+    case 'candidate.note-edited':
+      return [{ about: `${aboutNotes}${decided.data.noteId}`, statement: decided.data }];
+    case 'candidate.note-removed':
+      return [{ about: `${aboutNotes}${decided.data.noteId}`, statement: null }];
     default:
       return [];
   }
@@ -45,4 +65,8 @@ export const statementTypes = [
   'candidate.languages-changed',
   'candidate.work-history-changed',
   'candidate.education-changed',
+  'candidate.attachments-changed',
+  'candidate.note-written',
+  'candidate.note-edited',
+  'candidate.note-removed',
 ] as const satisfies readonly CandidateEvent['type'][];

@@ -20,11 +20,11 @@ export const relationshipStatements = defineTable({
   name: 'relationship_statements',
   columns: {
     candidate_id: 'uuid',
-    /** One of `statementTopics`. */
+    /** `owner`, `languages`, …; `note/<id>`. */
     about: 'text',
     position: 'bigint',
     stated_at: 'timestamptz',
-    statement: 'jsonb',
+    statement: 'jsonb?',
     /** Who stated it. */
     actor_kind: 'text',
     actor_id: 'text',

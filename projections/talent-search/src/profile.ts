@@ -172,6 +172,10 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.snooze-ended':
     case 'candidate.work-history-changed':
     case 'candidate.education-changed':
+    case 'candidate.attachments-changed':
+    case 'candidate.note-written':
+    case 'candidate.note-edited':
+    case 'candidate.note-removed':
       return {};
   }
 };

@@ -7,6 +7,15 @@ const teller = { kind: 'user', id: 'recruiter-1' };
 const weaver = { employer: 'Looms Ltd', title: 'Weaver', from: '2019', until: '2020-06', description: 'By hand.' };
 const director = { employer: 'Looms Ltd', title: 'Director', from: '2020-07' };
 const school = { institution: 'Night school', field: 'Mathematics' };
+const resume = {
+  kind: 'resume',
+  reference: 'box-17',
+  mediaType: 'application/pdf',
+  size: 12,
+  sha256: 'a0'.repeat(32),
+};
+const id = (n: number): string => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`;
+const note = (n: number, text: string) => ({ noteId: id(n), text, mentions: [{ kind: 'person', id: 'user-17' }] });
 const nothing = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
 
 describe('a relationship, now and at any past moment', () => {
@@ -30,6 +39,12 @@ describe('a relationship, now and at any past moment', () => {
     await decided(60, { type: 'candidate.work-history-changed', data: { positions: [weaver] } });
     await decided(20, { type: 'candidate.work-history-changed', data: { positions: [weaver, director] } });
     await decided(20, { type: 'candidate.education-changed', data: { education: [school] } });
+    await decided(50, { type: 'candidate.note-written', data: note(1, 'Wants to lead.') });
+    await decided(40, { type: 'candidate.note-written', data: note(2, 'Likes looms.') });
+    await decided(15, { type: 'candidate.note-edited', data: { ...note(1, 'Leads by now.'), mentions: [] } });
+    await decided(12, { type: 'candidate.note-removed', data: { noteId: id(2) } });
+    await decided(10, { type: 'candidate.note-written', data: note(3, 'Calls back.') });
+    await decided(10, { type: 'candidate.attachments-changed', data: { attachments: [resume] } });
     await api.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
@@ -53,5 +68,28 @@ describe('a relationship, now and at any past moment', () => {
     const before = { workHistory: [], education: [] };
     expect(await relationship(`?asOfPosition=${added}`)).toMatchObject(before);
     expect(await candidate(`?asOfPosition=${added}`)).toMatchObject(before);
+  });
+
+  it('shows the documents there are', async () => {
+    expect(await relationship()).toMatchObject({ attachments: [resume] });
+    expect(await at(11)).toMatchObject({ attachments: [] });
+  });
+
+  it('shows what was noted, the newest first, in pages, and as it was', async () => {
+    const notes = async (query = '') => (await api.get(`/v1/candidates/${ada}/notes${query}`)).body;
+    const texts = (page: Record<string, unknown>) => (page['items'] as { text: string }[]).map(({ text }) => text);
+    expect(texts(await notes())).toEqual(['Calls back.', 'Leads by now.']);
+    expect((await notes())['items']).toMatchObject([
+      { id: id(3), mentions: [{ kind: 'person', id: 'user-17' }], writtenBy: teller, editedAt: null },
+      { id: id(1), mentions: [], writtenAt: daysAgo(50).toISOString(), editedAt: daysAgo(15).toISOString() },
+    ]);
+    const first = await notes('?limit=1');
+    const second = await notes(`?limit=1&cursor=${String(first['nextCursor'])}`);
+    expect([...texts(first), ...texts(second)]).toEqual(['Calls back.', 'Leads by now.']);
+    expect(second['nextCursor']).toBeNull();
+    expect(texts(await notes(`?at=${daysAgo(20).toISOString()}`))).toEqual(['Likes looms.', 'Wants to lead.']);
+    expect(texts(await notes(`?asOfPosition=${added}`))).toEqual([]);
+    expect((await api.get(`/v1/candidates/${ada}/notes?cursor=x`)).status).toBe(400);
+    expect((await api.get(`/v1/candidates/${newId()}/notes`)).status).toBe(404);
   });
 });

@@ -8,6 +8,7 @@ import { ApiCommand, ApiId } from '../requests/command-document.js';
 import { IncomingRequest } from '../requests/incoming.js';
 import type { Incoming } from '../requests/incoming.js';
 import { plain } from '../requests/plain.js';
+import { AttachmentsDto } from './attachments.dto.js';
 import { EducationDto, WorkHistoryDto } from './background.dto.js';
 import { RelationshipChanges } from './relationship-changes.js';
 
@@ -42,6 +43,25 @@ export class BackgroundController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Accepted> {
     const change = { kind: 'change-education' as const, ...plain(dto) };
+    return withETag(reply, await this.changes.make(id, change, incoming, { ifMatch }));
+  }
+
+  @Put('attachments')
+  @ApiId()
+  @ApiCommand({
+    summary: 'Say which documents there are of somebody, and where',
+    status: 200,
+    problems: [404, 409],
+    conditional: true,
+  })
+  async attachments(
+    @UuidParam() id: string,
+    @Body() dto: AttachmentsDto,
+    @IncomingRequest() incoming: Incoming,
+    @IfMatch() ifMatch: number | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted> {
+    const change = { kind: 'change-attachments' as const, ...plain(dto) };
     return withETag(reply, await this.changes.make(id, change, incoming, { ifMatch }));
   }
 }

@@ -28,9 +28,9 @@ const ifMatch = ApiHeader({
   example: '"0"',
 });
 
-/** Documents the `:id` of a route. */
-export const ApiId = (): MethodDecorator =>
-  ApiParam({ name: 'id', format: 'uuid', example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4' });
+/** Documents the `:id` of a route, or another id in its path. */
+export const ApiId = (name = 'id'): MethodDecorator =>
+  ApiParam({ name, format: 'uuid', example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4' });
 
 /** Documents a route that's one command. */
 export const ApiCommand = ({ summary, status, problems, conditional = false }: CommandDocument): MethodDecorator =>

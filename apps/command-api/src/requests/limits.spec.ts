@@ -2,6 +2,7 @@ import {
   applicationSubmitted,
   candidateAdded,
   candidateEducationChanged,
+  candidateNoteWritten,
   candidateWorkHistoryChanged,
   engagementEventDefinitions,
 } from '#libs/candidates';
@@ -11,6 +12,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { SubmitApplicationDto } from '../applications/application.dto.js';
 import { AddCandidateDto } from '../candidates/add-candidate.dto.js';
+import { NoteDto } from '../relationship/note.dto.js';
 import { EducationDto, WorkHistoryDto } from '../relationship/background.dto.js';
 import { interactionData } from '../interactions/data/index.js';
 
@@ -149,6 +151,12 @@ describe('the limits of requests are those of the events', () => {
   it('candidate.work-history-changed and candidate.education-changed', () => {
     expect(disagreements(WorkHistoryDto, without(candidateWorkHistoryChanged.schema))).toEqual([]);
     expect(disagreements(EducationDto, without(candidateEducationChanged.schema))).toEqual([]);
+  });
+
+  it('candidate.note-written', () => {
+    // Nobody need be mentioned.
+    const except = (name: string): boolean => name === 'lacks mentions';
+    expect(disagreements(NoteDto, without(candidateNoteWritten.schema, 'noteId'), except)).toEqual([]);
   });
 
   it('finds a limit that is missing', () => {

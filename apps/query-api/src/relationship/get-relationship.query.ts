@@ -29,7 +29,7 @@ export class GetRelationship extends Query<RelationshipDocument> {
 
 const toDocument = (
   candidateId: string,
-  { at, permissions, owners, availability, languages, workHistory, education }: Relationship,
+  { at, permissions, owners, availability, languages, workHistory, education, attachments }: Relationship,
 ): RelationshipDocument => ({
   candidateId,
   at: at.toISOString(),
@@ -45,6 +45,7 @@ const toDocument = (
   languages: [...languages],
   workHistory: [...workHistory],
   education: [...education],
+  attachments: [...attachments],
 });
 
 const handOver = ({ statement, at, by }: Relationship['owners'][number]): HandOverDocument => ({

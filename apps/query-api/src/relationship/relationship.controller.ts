@@ -4,6 +4,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { GetRelationship } from './get-relationship.query.js';
+import { ListNotes } from './list-notes.query.js';
+import { NotesPage, NotesQuery } from './notes.dto.js';
 import { RelationshipDocument, RelationshipQuery } from './relationship.dto.js';
 
 @ApiTags('candidates')
@@ -19,5 +21,14 @@ export class RelationshipController {
   @ApiProblems(400, 404)
   relationship(@UuidParam() id: string, @Query() query: RelationshipQuery): Promise<RelationshipDocument> {
     return this.queries.execute(new GetRelationship(id, query));
+  }
+
+  @Get(':id/notes')
+  @ApiOperation({ summary: 'What was noted about a candidate, now or at any past moment' })
+  @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  @ApiOkResponse({ type: NotesPage })
+  @ApiProblems(400, 404)
+  notes(@UuidParam() id: string, @Query() query: NotesQuery): Promise<NotesPage> {
+    return this.queries.execute(new ListNotes(id, query));
   }
 }

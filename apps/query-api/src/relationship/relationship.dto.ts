@@ -11,6 +11,7 @@ import {
 } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AttachmentDocument } from './attachment.dto.js';
 import { PositionDocument, StudiesDocument } from './background.dto.js';
 import { RecordedQuery } from '../past/past.dto.js';
 
@@ -178,4 +179,7 @@ export class RelationshipDocument {
 
   @ApiProperty({ type: [StudiesDocument] })
   education!: StudiesDocument[];
+
+  @ApiProperty({ type: [AttachmentDocument] })
+  attachments!: AttachmentDocument[];
 }

@@ -1,5 +1,6 @@
 import { unknownEvent } from '#libs/kernel';
 import type {
+  Attachment,
   Availability,
   CandidateEvent,
   ConsentGiven,
@@ -8,6 +9,7 @@ import type {
   DoNotContact,
   Language,
   Location,
+  Note,
   Ownership,
   PersonName,
   Position,
@@ -47,6 +49,8 @@ export interface KnownCandidate {
   readonly languages: readonly Language[];
   readonly workHistory: readonly Position[];
   readonly education: readonly Studies[];
+  readonly attachments: readonly Attachment[];
+  readonly notes: readonly Note[];
 }
 
 export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
@@ -73,7 +77,15 @@ const without = (list: readonly string[], gone: readonly string[]): string[] =>
 export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candidate => {
   if (event.type === 'candidate.added') {
     const { [notDecidedBy]: _, ...stated } = event.data;
-    const unsaid = { consents: [], withdrawals: [], languages: [], workHistory: [], education: [] };
+    const unsaid = {
+      consents: [],
+      withdrawals: [],
+      languages: [],
+      workHistory: [],
+      education: [],
+      attachments: [],
+      notes: [],
+    };
     return { kind: 'known', ...stated, ...unsaid };
   }
   if (state.kind === 'unknown') throw new Error(`A candidate's first event is candidate.added, not ${event.type}.`);
@@ -129,6 +141,14 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, workHistory: event.data.positions };
     case 'candidate.education-changed':
       return { ...state, education: event.data.education };
+    case 'candidate.attachments-changed':
+      return { ...state, attachments: event.data.attachments };
+    case 'candidate.note-written':
+      return { ...state, notes: [...state.notes, event.data] };
+    case 'candidate.note-edited':
+      return { ...state, notes: state.notes.map((note) => (note.noteId === event.data.noteId ? event.data : note)) };
+    case 'candidate.note-removed':
+      return { ...state, notes: state.notes.filter(({ noteId }) => noteId !== event.data.noteId) };
     default:
       return unknownEvent(event);
   }

@@ -1,5 +1,7 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
+import { candidateAttachmentsChanged } from './attachment-events.js';
+import { noteEventDefinitions } from './note-events.js';
 import { backgroundEventDefinitions } from './background-events.js';
 import { relationshipEventDefinitions } from './relationship-events.js';
 import {
@@ -148,6 +150,8 @@ export const candidateEventDefinitions = [
   candidateSourceChanged,
   candidateExternalIdLinked,
   ...backgroundEventDefinitions,
+  candidateAttachmentsChanged,
+  ...noteEventDefinitions,
   ...relationshipEventDefinitions,
 ] as const;
 

@@ -99,4 +99,17 @@ describe('A relationship', () => {
       .when(change({ kind: 'change-languages', languages }))
       .thenGives([]);
   });
+
+  it('has documents that lie elsewhere, and changes only where the list does', () => {
+    const attachments = [
+      { kind: 'resume' as const, reference: 'box-17', mediaType: 'application/pdf', size: 12, sha256: 'a'.repeat(64) },
+    ];
+    const changed: CandidateEvent = { type: 'candidate.attachments-changed', data: { attachments } };
+    given(candidateDecider, [added])
+      .when(change({ kind: 'change-attachments', attachments }))
+      .thenGives([changed]);
+    given(candidateDecider, [added, changed])
+      .when(change({ kind: 'change-attachments', attachments }))
+      .thenGives([]);
+  });
 });

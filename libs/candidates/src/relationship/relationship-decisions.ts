@@ -2,7 +2,9 @@ import { err, ok, refusal, type Decision } from '#libs/kernel';
 import { decideBackground, type BackgroundChange } from '../background/background-decisions.js';
 import type { KnownCandidate } from '../candidate/candidate.js';
 import { sameJson } from '../candidate/same-json.js';
+import { decideNote, type NoteChange } from '../notes/note-decisions.js';
 import type {
+  Attachment,
   Availability,
   CandidateEvent,
   ConsentGiven,
@@ -24,7 +26,9 @@ export type RelationshipChange =
   | { readonly kind: 'end-snooze' }
   | { readonly kind: 'state-availability'; readonly availability: Availability }
   | { readonly kind: 'change-languages'; readonly languages: readonly Language[] }
-  | BackgroundChange;
+  | { readonly kind: 'change-attachments'; readonly attachments: readonly Attachment[] }
+  | BackgroundChange
+  | NoteChange;
 
 const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
 
@@ -61,8 +65,15 @@ export const decideRelationship = (change: RelationshipChange, state: KnownCandi
     case 'change-languages':
       if (sameJson(change.languages, state.languages)) return ok([]);
       return ok([{ type: 'candidate.languages-changed', data: { languages: [...change.languages] } }]);
+    case 'change-attachments':
+      if (sameJson(change.attachments, state.attachments)) return ok([]);
+      return ok([{ type: 'candidate.attachments-changed', data: { attachments: [...change.attachments] } }]);
     case 'change-work-history':
     case 'change-education':
       return decideBackground(change, state);
+    case 'write-note':
+    case 'edit-note':
+    case 'remove-note':
+      return decideNote(change, state);
   }
 };

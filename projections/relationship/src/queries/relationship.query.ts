@@ -3,6 +3,7 @@ import {
   emptyLedger,
   mayContact,
   purposes,
+  type Attachment,
   type Availability,
   type ContactLedger,
   type Language,
@@ -23,6 +24,7 @@ export interface Relationship extends Background {
   /** What was said last, and when; null if nothing was. */
   readonly availability: Stated<Availability> | null;
   readonly languages: readonly Language[];
+  readonly attachments: readonly Attachment[];
 }
 
 /** What the read model holds of one person. */
@@ -60,6 +62,7 @@ export const relationshipIn = ({ ledger, statements }: RelationshipRows, at: Dat
   })),
   owners: statedAbout(statements, 'owner', at),
   availability: statedAbout(statements, 'availability', at).at(-1) ?? null,
+  attachments: statedAbout(statements, 'attachments', at).at(-1)?.statement ?? [],
   ...backgroundIn(statements, at),
   languages: statedAbout(statements, 'languages', at).at(-1)?.statement ?? [],
 });

@@ -1,5 +1,5 @@
 import type { Actor } from '#libs/kernel';
-import type { Statements, StatementTopic } from '../statements.js';
+import { aboutNotes, type Statements, type StatementTopic } from '../statements.js';
 
 /** A row of what was stated. */
 export interface StatementRow {
@@ -18,11 +18,12 @@ export interface Stated<T> {
   readonly by: Actor;
 }
 
-/** Of one person, everything that was stated. Parameter: the candidate's id. */
+/** Of one person, everything that was stated but notes. Parameter: the candidate's id. */
 export const statementsOf = `SELECT about, position, stated_at, statement, actor_kind, actor_id
-  FROM read.relationship_statements WHERE candidate_id = $1`;
+  FROM read.relationship_statements WHERE candidate_id = $1 AND about NOT LIKE '${aboutNotes}%'`;
 
-const inTime = (a: StatementRow, b: StatementRow): number =>
+/** The order in which statements about the same hold. */
+export const inTime = (a: StatementRow, b: StatementRow): number =>
   a.stated_at.getTime() - b.stated_at.getTime() || (BigInt(a.position) < BigInt(b.position) ? -1 : 1);
 
 /** All that had been stated about something by an instant (ever, without one), in the order in which it holds; the last one holds then. */
