@@ -19,6 +19,7 @@ import { ensureGeneration, GenerationWriter, type Projection } from '#libs/proje
 import { Database } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
@@ -37,7 +38,7 @@ export const NOW = new Date('2026-03-01T12:00:00.000Z');
 const DAY = 24 * 3_600_000;
 export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY);
 
-const projections: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship];
+const projections: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship, identity];
 
 /** Emits what it's told, whatever was before. */
 const verbatim: Decider<null, readonly DomainEvent[], DomainEvent> = {

@@ -1,7 +1,8 @@
 import type { ApplicationEvent, CandidateEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
+import type { IdentityEvent } from '#libs/identity';
 import { newId, type StoredEvent, type TimePrecision } from '#libs/kernel';
 
-type Told = CandidateEvent | EngagementEvent | ClassificationEvent | ApplicationEvent;
+type Told = CandidateEvent | EngagementEvent | ClassificationEvent | ApplicationEvent | IdentityEvent;
 type Profile = Partial<Extract<CandidateEvent, { type: 'candidate.added' }>['data']>;
 type Submission = Partial<Omit<Extract<ApplicationEvent, { type: 'application.submitted' }>['data'], 'candidateId'>>;
 
@@ -39,9 +40,14 @@ export class ToldHistory {
     return this.tell(`application-${applicationId}`, candidateId, at, event);
   }
 
+  /** About ids, and so about nobody. */
+  identified(at: Date, event: IdentityEvent): StoredEvent {
+    return this.tell('identity-merges', undefined, at, event);
+  }
+
   private tell(
     streamId: string,
-    subjectId: string,
+    subjectId: string | undefined,
     occurredAt: Date,
     { type, data }: Told,
     timePrecision: TimePrecision = 'instant',
@@ -57,7 +63,7 @@ export class ToldHistory {
       streamId,
       revision,
       position: { commit: n, prepare: n },
-      subjectId,
+      ...(subjectId === undefined ? {} : { subjectId }),
       occurredAt,
       timePrecision,
       recordedAt: new Date(RECORDED + Number(n)),

@@ -15,6 +15,7 @@ import { createLogger } from '#libs/observability';
 import { ensureGeneration } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
@@ -153,7 +154,7 @@ describe('every route of every app', () => {
     secretsDir = await mkdtemp(join(tmpdir(), 'route-matrix-'));
     loadOrCreateSecrets(secretsDir);
     keys = (await ensureFirstKeys(scratch.database, secretsDir)) ?? ({} as typeof keys);
-    for (const projection of [talentSearch, engagement, funnel, timeline, relationship]) {
+    for (const projection of [talentSearch, engagement, funnel, timeline, relationship, identity]) {
       await ensureGeneration(scratch.database, projection);
     }
     const options = {

@@ -2,12 +2,13 @@ import { readCheckpoints } from '#libs/projecting';
 import type { SqlExecutor } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
 /** The names of the projections that this app answers from. */
-export const readModels: readonly string[] = [talentSearch, engagement, funnel, timeline, relationship].map(
+export const readModels: readonly string[] = [talentSearch, engagement, funnel, timeline, relationship, identity].map(
   ({ name }) => name,
 );
 

@@ -1,0 +1,3 @@
+export { identity } from './identity.projection.js';
+export { idsOfPerson, mergedAwayOf, type IdentityMoment } from './queries/ids-of.query.js';
+export { identityAliases, identityMerges, identityPeople, identityToldApart } from './tables.js';

@@ -1,0 +1,64 @@
+import { idsOf, peopleOf } from '#libs/identity';
+import type { SqlExecutor } from '#libs/read-store';
+import type { StandingMerge } from '../identity.projection.js';
+
+/** What counts: merges decided by an instant, recorded by a position, or what both hold of. */
+export interface IdentityMoment {
+  readonly at?: Date | undefined;
+  readonly position?: bigint | undefined;
+}
+
+/** All ids of whoever has this one, the id that they go by first; only this one, if there are no others. */
+export const idsOfPerson = async (
+  sql: SqlExecutor,
+  candidateId: string,
+  moment: IdentityMoment = {},
+): Promise<readonly string[]> => {
+  const isPast = moment.at !== undefined || moment.position !== undefined;
+  const merges = isPast ? await pastMerges(sql, candidateId, moment) : await standingMerges(sql, candidateId);
+  return idsOf(peopleOf(merges), candidateId);
+};
+
+const standingMerges = async (sql: SqlExecutor, candidateId: string): Promise<readonly StandingMerge[]> => {
+  const [row] = await sql.query<{ merges: StandingMerge[] }>(
+    `SELECT merges FROM read.identity_aliases JOIN read.identity_people USING (person_id) WHERE candidate_id = $1`,
+    [candidateId],
+  );
+  return row?.merges ?? [];
+};
+
+interface MergeRow {
+  merge_id: string;
+  survivor_id: string;
+  merged_id: string;
+}
+
+/** Of everybody whom any merge ever joined to this one, those that stood then, in their order. */
+const pastMerges = async (sql: SqlExecutor, candidateId: string, { at, position }: IdentityMoment) => {
+  const rows = await sql.query<MergeRow>(
+    `WITH RECURSIVE ever (id) AS (
+       VALUES ($1::uuid)
+       UNION
+       SELECT side.id FROM ever
+         JOIN read.identity_merges merge ON merge.survivor_id = ever.id OR merge.merged_id = ever.id
+         CROSS JOIN LATERAL (VALUES (merge.survivor_id), (merge.merged_id)) side (id)
+     )
+     SELECT merge_id, survivor_id, merged_id FROM read.identity_merges
+     WHERE survivor_id IN (SELECT id FROM ever)
+       AND ($2::timestamptz IS NULL OR merged_at <= $2) AND ($3::bigint IS NULL OR position <= $3)
+       AND NOT (undone_position IS NOT NULL
+         AND ($2::timestamptz IS NULL OR undone_at <= $2) AND ($3::bigint IS NULL OR undone_position <= $3))
+     ORDER BY position`,
+    [candidateId, at ?? null, position ?? null],
+  );
+  return rows.map((row) => ({ mergeId: row.merge_id, survivorId: row.survivor_id, mergedId: row.merged_id }));
+};
+
+/** Those of these ids that somebody doesn't go by any more. */
+export const mergedAwayOf = async (sql: SqlExecutor, candidateIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await sql.query<{ candidate_id: string }>(
+    `SELECT candidate_id FROM read.identity_aliases WHERE candidate_id = ANY($1::uuid[]) AND person_id <> candidate_id`,
+    [candidateIds],
+  );
+  return new Set(rows.map(({ candidate_id }) => candidate_id));
+};
