@@ -113,9 +113,9 @@ export class ServedQueryApi {
 
   /** Appends events to a stream of the event store; gives the position token of the last. */
   async record(
-    category: 'candidate' | 'engagement' | 'application',
+    category: 'candidate' | 'engagement' | 'application' | 'identity',
     id: string,
-    subjectId: string,
+    subjectId: string | undefined,
     occurredAt: Date,
     ...events: readonly DomainEvent[]
   ): Promise<string> {
@@ -123,7 +123,7 @@ export class ServedQueryApi {
     const outcome = await this.app.get(CommandRunner, { strict: false }).execute({
       decider: verbatim,
       stream: { category, id },
-      subjectId,
+      ...(subjectId === undefined ? {} : { subjectId }),
       command: events,
       meta: {
         context: { actor: { kind: 'user', id: 'recruiter-1' }, correlationId: newId(), source: 'api' },

@@ -13,6 +13,7 @@ import { CLOCK } from './clock.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
+import { Identities } from './identity/identities.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { PastEvents } from './past/past-events.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
@@ -63,6 +64,7 @@ export class QueryRoutesModule implements OnModuleInit {
         DearQueries,
         ReadModelGate,
         Freshness,
+        Identities,
         QueryMetrics,
         CandidateHistory,
         PastEvents,

@@ -13,7 +13,7 @@ describe('A timeline', () => {
   let bob: string;
 
   const page = async (criteria: Partial<TimelineCriteria> = {}) => {
-    const found = await timelineOf(model.database, { candidateId: ada, order: 'newest', limit: 200, ...criteria });
+    const found = await timelineOf(model.database, { candidateIds: [ada], order: 'newest', limit: 200, ...criteria });
     if (!found.ok) throw new Error(found.error);
     return found.value;
   };
@@ -90,7 +90,7 @@ describe('A timeline', () => {
     judged('human');
     await model.fold();
     const known = async (asOfPosition?: bigint) => {
-      const asked = { candidateId: bob, types: ['email.clicked'], ...(asOfPosition ? { asOfPosition } : {}) };
+      const asked = { candidateIds: [bob], types: ['email.clicked'], ...(asOfPosition ? { asOfPosition } : {}) };
       return (await page(asked)).items.map(({ verdict }) => verdict?.verdict);
     };
     expect(await known()).toEqual(['human']);
@@ -113,7 +113,7 @@ describe('A timeline', () => {
   });
 
   it.each(['', 'x', Buffer.from('1-2-3').toString('base64url')])('refuses the cursor "%s"', async (cursor) => {
-    expect(await timelineOf(model.database, { candidateId: ada, order: 'newest', limit: 1, cursor })).toEqual({
+    expect(await timelineOf(model.database, { candidateIds: [ada], order: 'newest', limit: 1, cursor })).toEqual({
       ok: false,
       error: 'bad-cursor',
     });
@@ -125,7 +125,7 @@ describe('A timeline', () => {
     await model.database.query('ANALYZE read.timeline_v2');
     const { nextCursor } = await page({ limit: 1_500 });
     for (const order of ['newest', 'oldest'] as const) {
-      const criteria = { candidateId: ada, order, limit: 20, cursor: nextCursor ?? '' };
+      const criteria = { candidateIds: [ada], order, limit: 20, cursor: nextCursor ?? '' };
       const [plan = []] = await model.plansOf((sql) => timelineOf(sql, criteria));
       const scans = plan.filter((step) => step['Relation Name'] === 'timeline_v2' && step['Actual Rows'] !== 0);
       expect(scans.map((step) => [step['Node Type'], step['Actual Rows']])).toEqual([['Index Scan', 21]]);

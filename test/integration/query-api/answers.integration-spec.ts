@@ -97,6 +97,7 @@ describe('what the query API answers', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     expect(answer.body).toEqual({
       id: ada,
+      mergedIds: [],
       revision: 0,
       name: 'Ada Lovelace',
       title: 'Senior Software Engineer',
@@ -303,7 +304,7 @@ describe('what the query API answers', () => {
 
   it('says how far the read models are', async () => {
     const answer = await api.get('/v1/projections');
-    expect(answer.body['items']).toHaveLength(5);
+    expect(answer.body['items']).toHaveLength(6);
     expect(answer.body['items']).toContainEqual(
       expect.objectContaining({ name: 'talent-search', version: 3, state: 'running' }),
     );

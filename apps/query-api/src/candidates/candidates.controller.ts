@@ -39,7 +39,7 @@ export class CandidatesController {
   @ApiOperation({
     summary: 'One candidate, now or at any past moment',
     description:
-      'A past state is folded from the log. Its ETag is the revision of then, which no change can be made to.',
+      'Whichever of their ids is asked for, the answer is the whole person. A past state is folded from the log. Its ETag is the revision of then, which no change can be made to.',
   })
   @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   @ApiOkResponse({ type: WholeCandidateDocument, headers: { ETag: { schema: { type: 'string', example: '"3"' } } } })

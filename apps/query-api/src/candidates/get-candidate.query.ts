@@ -1,13 +1,15 @@
 import { Database } from '#libs/read-store';
 import { funnel } from '#projections/funnel';
 import { backgroundFrom, backgroundOf, relationship, type Background } from '#projections/relationship';
-import { getCandidate, personFrom, talentSearch, type Person } from '#projections/talent-search';
+import { candidatesById, personFrom, talentSearch, type Person } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { Identities } from '../identity/identities.js';
+import { onePerson } from '../identity/one-person.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import type { PastQuery } from '../past/past.dto.js';
-import { PastEvents } from '../past/past-events.js';
+import { PastEvents, type Moment } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import { candidateDocument } from './candidate-document.js';
 import type { WholeCandidateDocument } from './whole-candidate.dto.js';
@@ -22,10 +24,14 @@ export class GetCandidate extends Query<WholeCandidateDocument> {
   }
 }
 
+/** What's known under one id. */
 interface Found {
-  readonly person: Person | undefined;
+  readonly person: Person;
   readonly background: Background;
 }
+
+const foundOf = (person: Person | undefined, background: Background): readonly Found[] =>
+  person ? [{ person, background }] : [];
 
 @QueryHandler(GetCandidate)
 export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
@@ -33,30 +39,41 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly identities: Identities,
   ) {}
 
   async execute({ candidateId, options }: GetCandidate): Promise<WholeCandidateDocument> {
+    const moment = { at: instantOf(options.asOf), position: positionOf(options.asOfPosition) };
     const isPast = options.asOf !== undefined || options.asOfPosition !== undefined;
-    const found = isPast ? await this.asItWas(candidateId, options) : await this.asItIs(candidateId, options);
-    if (!found.person) throw candidateUnknown();
-    const { workHistory, education } = found.background;
-    return { ...candidateDocument(found.person), workHistory: [...workHistory], education: [...education] };
+    const ids = await this.identities.idsOf(candidateId, options.after, {
+      at: moment.at,
+      position: moment.position?.commit,
+    });
+    const found = isPast ? await this.asTheyWere(ids, options, moment) : await this.asTheyAre(ids, options);
+    const [first, ...others] = found.map(({ person }) => person);
+    if (!first) throw candidateUnknown();
+    const person = onePerson([first, ...others]);
+    return {
+      ...candidateDocument(person),
+      mergedIds: ids.filter((id) => id !== person.id),
+      workHistory: found.flatMap(({ background }) => [...background.workHistory]),
+      education: found.flatMap(({ background }) => [...background.education]),
+    };
   }
 
-  private async asItIs(candidateId: string, { after }: PastQuery): Promise<Found> {
+  private async asTheyAre(ids: readonly string[], { after }: PastQuery): Promise<readonly Found[]> {
     await this.freshness.reach(after, talentSearch.name, relationship.name);
-    const [person, background] = await Promise.all([
-      getCandidate(this.database, candidateId),
-      backgroundOf(this.database, candidateId),
-    ]);
-    return { person, background };
+    const people = await candidatesById(this.database, ids);
+    const found = await Promise.all(
+      ids.map(async (id) => foundOf(people.get(id), await backgroundOf(this.database, id))),
+    );
+    return found.flat();
   }
 
-  /** From the log; only which applications are theirs comes from a read model. */
-  private async asItWas(candidateId: string, { after, asOf, asOfPosition }: PastQuery): Promise<Found> {
+  /** From the log; only which applications are theirs, and who was merged, comes from read models. */
+  private async asTheyWere(ids: readonly string[], { after }: PastQuery, moment: Moment): Promise<readonly Found[]> {
     await this.freshness.reach(after, funnel.name);
-    const moment = { at: instantOf(asOf), position: positionOf(asOfPosition) };
-    const events = await this.past.of(candidateId, moment);
-    return { person: personFrom(events), background: backgroundFrom(events) };
+    const histories = await Promise.all(ids.map((id) => this.past.of(id, moment)));
+    return histories.flatMap((events) => foundOf(personFrom(events), backgroundFrom(events)));
   }
 }

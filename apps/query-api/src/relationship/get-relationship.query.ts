@@ -1,11 +1,13 @@
-import type { Clock } from '#libs/kernel';
+import type { Clock, LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { relationship, relationshipFrom, relationshipOf, type Relationship } from '#projections/relationship';
-import { getCandidate, talentSearch } from '#projections/talent-search';
+import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { Identities } from '../identity/identities.js';
+import { oneRelationship } from '../identity/one-relationship.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
@@ -73,37 +75,42 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ candidateId, options }: GetRelationship): Promise<RelationshipDocument> {
-    const found =
-      options.asOfPosition === undefined
-        ? await this.asItIs(candidateId, options)
-        : await this.asItWas(candidateId, options);
-    if (!found) throw candidateUnknown();
-    return toDocument(candidateId, found);
+    const at = instantOf(options.at) ?? this.clock.now();
+    const position = positionOf(options.asOfPosition);
+    const ids = await this.identities.idsOf(candidateId, options.after, { at, position: position?.commit });
+    const [first, ...others] = position
+      ? await this.asTheyWere(ids, at, position, options)
+      : await this.asTheyAre(ids, at, options);
+    if (!first) throw candidateUnknown();
+    return toDocument(ids[0] ?? candidateId, oneRelationship([first, ...others]));
   }
 
-  private async asItIs(
-    candidateId: string,
-    { after, at, topic }: RelationshipQuery,
-  ): Promise<Relationship | undefined> {
+  private async asTheyAre(
+    ids: readonly string[],
+    at: Date,
+    { after, topic }: RelationshipQuery,
+  ): Promise<readonly Relationship[]> {
     // Somebody who said nothing has no row; that they exist, talent search knows.
     await this.freshness.reach(after, relationship.name, talentSearch.name);
-    const [candidate, found] = await Promise.all([
-      getCandidate(this.database, candidateId),
-      relationshipOf(this.database, candidateId, instantOf(at) ?? this.clock.now(), topic),
-    ]);
-    return candidate && found;
+    const candidates = await candidatesById(this.database, ids);
+    return Promise.all(
+      ids.filter((id) => candidates.has(id)).map((id) => relationshipOf(this.database, id, at, topic)),
+    );
   }
 
   /** From the log. */
-  private async asItWas(
-    candidateId: string,
-    { at, asOfPosition, topic }: RelationshipQuery,
-  ): Promise<Relationship | undefined> {
-    const events = await this.past.of(candidateId, { position: positionOf(asOfPosition) });
-    return events.length === 0 ? undefined : relationshipFrom(events, instantOf(at) ?? this.clock.now(), topic);
+  private async asTheyWere(
+    ids: readonly string[],
+    at: Date,
+    position: LogPosition,
+    { topic }: RelationshipQuery,
+  ): Promise<readonly Relationship[]> {
+    const histories = await Promise.all(ids.map((id) => this.past.of(id, { position })));
+    return histories.filter((events) => events.length > 0).map((events) => relationshipFrom(events, at, topic));
   }
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { liveModel, models } from '#libs/scoring';
-import { engagement, scoreOf, whatIfOf } from '#projections/engagement';
-import { getCandidate, talentSearch } from '#projections/talent-search';
+import { liveModel, models, whatIf } from '#libs/scoring';
+import { engagement, explain, factsOf } from '#projections/engagement';
+import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { candidateUnknown } from '../problems.js';
@@ -28,6 +29,7 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,12 +42,13 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
     const model = models.find((one) => one.version === version) ?? liveModel;
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
-    const [candidate, score, changes] = await Promise.all([
-      getCandidate(this.database, candidateId),
-      scoreOf(this.database, candidateId, instant, model, position),
-      whatIfOf(this.database, candidateId, instant, model, position),
+    const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });
+    const [candidates, found] = await Promise.all([
+      candidatesById(this.database, ids),
+      factsOf(this.database, ids, instant, position),
     ]);
-    if (!candidate) throw candidateUnknown();
-    return scoreDocument(score, changes);
+    if (candidates.size === 0) throw candidateUnknown();
+    const facts = [...found.values()].flat();
+    return scoreDocument(explain(model, ids[0] ?? candidateId, facts, instant), whatIf(model, facts, instant));
   }
 }

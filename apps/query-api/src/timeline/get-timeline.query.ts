@@ -2,6 +2,7 @@ import { Database } from '#libs/read-store';
 import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
@@ -19,6 +20,7 @@ export class GetTimeline extends Query<TimelinePage> {
 }
 
 const toDocument = ({
+  candidateId,
   eventId,
   type,
   timePrecision,
@@ -28,6 +30,7 @@ const toDocument = ({
   verdict,
   ...entry
 }: TimelineEntry): TimelineEntryDocument => ({
+  candidateId,
   eventId,
   type,
   occurredAt: entry.occurredAt.toISOString(),
@@ -44,6 +47,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly identities: Identities,
   ) {}
 
   async execute({ candidateId, options }: GetTimeline): Promise<TimelinePage> {
@@ -51,9 +55,10 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const asOf = instantOf(options.asOf);
     const asOfPosition = positionOf(options.asOfPosition)?.commit;
     await this.freshness.reach(after, timeline.name);
+    const candidateIds = await this.identities.idsOf(candidateId, after, { at: asOf, position: asOfPosition });
     const page = await pageAfter(cursor, () =>
       timelineOf(this.database, {
-        candidateId,
+        candidateIds,
         order,
         limit,
         ...(types === undefined ? {} : { types }),
@@ -70,7 +75,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
 
   /** Everyone's timeline begins with their being added. */
   private async knows(candidateId: string): Promise<boolean> {
-    const first = await timelineOf(this.database, { candidateId, order: 'oldest', limit: 1 });
+    const first = await timelineOf(this.database, { candidateIds: [candidateId], order: 'oldest', limit: 1 });
     return first.ok && first.value.items.length > 0;
   }
 }

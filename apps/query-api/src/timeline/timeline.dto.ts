@@ -64,6 +64,13 @@ export class TimelineVerdictDocument {
 }
 
 export class TimelineEntryDocument {
+  @ApiProperty({
+    format: 'uuid',
+    example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+    description: 'The id that it was recorded for: one of those that were merged.',
+  })
+  candidateId!: string;
+
   @ApiProperty({ format: 'uuid', example: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21' })
   eventId!: string;
 

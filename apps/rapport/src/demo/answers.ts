@@ -74,7 +74,7 @@ export const answers = async (sql: SqlExecutor, now: Date, applicantsAsOf: Date)
   if (!top) throw new Error('Nobody is in touch with us.');
   const [person, events, score] = await Promise.all([
     getCandidate(sql, top.candidateId),
-    timelineOf(sql, { candidateId: top.candidateId, order: 'newest', limit: 15 }),
+    timelineOf(sql, { candidateIds: [top.candidateId], order: 'newest', limit: 15 }),
     scoreOf(sql, top.candidateId, now),
   ]);
   if (!events.ok) throw new Error(`The timeline was refused: ${events.error}`);

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 
 export interface TimelineCriteria {
-  readonly candidateId: string;
+  /** All ids of one person. */
+  readonly candidateIds: readonly string[];
   readonly order: 'newest' | 'oldest';
   /** Only events of these types. */
   readonly types?: readonly string[];
@@ -17,6 +18,8 @@ export interface TimelineCriteria {
 }
 
 export interface TimelineEntry {
+  /** The id that it was recorded for. */
+  readonly candidateId: string;
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: Date;
@@ -43,6 +46,7 @@ export interface TimelinePage {
 }
 
 interface Row {
+  candidate_id: string;
   event_id: string;
   type: string;
   occurred_at: Date;
@@ -66,24 +70,26 @@ export const timelineOf = async (
   sql: SqlExecutor,
   criteria: TimelineCriteria,
 ): Promise<Result<TimelinePage, 'bad-cursor'>> => {
-  const { candidateId, order, types, asOf, asOfPosition, limit, cursor } = criteria;
+  const { candidateIds, order, types, asOf, asOfPosition, limit, cursor } = criteria;
   const edge = cursor === undefined ? undefined : cursorPattern.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (edge === null) return err('bad-cursor');
   const [direction, beyond] = order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
   const rows = await sql.query<Row>(
-    `SELECT event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source, details,
-       CASE WHEN details ? 'agent' THEN (
+    `SELECT fact.* FROM unnest($1::uuid[]) AS person (id) CROSS JOIN LATERAL (
+     SELECT candidate_id, event_id, type, occurred_at, time_precision, recorded_at, position, actor_kind, actor_id, source,
+       details, CASE WHEN details ? 'agent' THEN (
          SELECT later.details FROM read.timeline later
-         WHERE later.candidate_id = $1 AND later.type = 'engagement.classified'
+         WHERE later.candidate_id = person.id AND later.type = 'engagement.classified'
            AND later.details->>'eventId' = fact.event_id::text AND ($5::bigint IS NULL OR later.position <= $5)
          ORDER BY later.position DESC LIMIT 1) END AS classified
      FROM read.timeline fact
-     WHERE candidate_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))
+     WHERE candidate_id = person.id AND ($2::text[] IS NULL OR type = ANY($2))
        AND ($4::timestamptz IS NULL OR occurred_at <= $4) AND ($5::bigint IS NULL OR position <= $5)
        ${edge ? `AND (occurred_at, position) ${beyond} ($6::timestamptz, $7::bigint)` : ''}
+     ORDER BY occurred_at ${direction}, position ${direction} LIMIT $3) fact
      ORDER BY occurred_at ${direction}, position ${direction} LIMIT $3`,
     [
-      candidateId,
+      candidateIds,
       types ?? null,
       limit + 1,
       asOf ?? null,
@@ -97,6 +103,7 @@ export const timelineOf = async (
 };
 
 const toEntry = (row: Row): TimelineEntry => ({
+  candidateId: row.candidate_id,
   eventId: row.event_id,
   type: row.type,
   occurredAt: row.occurred_at,
