@@ -31,6 +31,8 @@ export const scoringModelSchema = Type.Object(
     damping: Type.Optional(
       Type.Object({ withinHours: Type.Number({ exclusiveMinimum: 0, maximum: 720 }) }, { additionalProperties: false }),
     ),
+    /** What share counts of an act of which a classifier couldn't say who did it; all of it unless given. */
+    unknownFactor: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     /** A band is entered from `enter` points on, and left below `leave`, so that nobody flaps. */
     bands: Type.Object({ hot: band, warm: band }, { additionalProperties: false }),
     /** Without a signal for so long, whatever the score. */

@@ -1,8 +1,8 @@
-import { toUnits, valueAt } from './decay.js';
+import { stillRecent, withSignal, type Recent } from './damping.js';
+import { toUnits } from './decay.js';
+import { groupUnits, heatOf } from './heats.js';
 import type { ScoringModel } from './model.js';
 import { weightOf, type LeftOut, type Signal } from './weights.js';
-
-const HOUR = 3_600_000;
 
 /** Something that happened. */
 export interface Fact extends Signal {
@@ -16,10 +16,14 @@ export interface Term<F extends Fact = Fact> {
   readonly group: string;
   /** By the model, when it happened. */
   readonly weight: number;
+  /** The share of it that counts: less than 1 where nobody knows who acted and the model says so. */
+  readonly factor: number;
   /** How many earlier facts of its kind it came shortly after: each halves it. */
   readonly repeats: number;
   /** When it happened, damped. */
   readonly points: number;
+  /** What it adds to the stored sum of its group. */
+  readonly heat: bigint;
 }
 
 /** Facts sorted out by a model. */
@@ -29,26 +33,28 @@ export interface Terms<F extends Fact = Fact> {
   readonly leftOut: readonly { readonly fact: F; readonly reason: LeftOut }[];
 }
 
-const byTime = (a: Fact, b: Fact): number =>
+/** The order in which facts are taken in. */
+export const byTime = (a: Fact, b: Fact): number =>
   a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** What each fact counts for, whatever the order they come in. */
 export const termsOf = <F extends Fact>(model: ScoringModel, facts: readonly F[]): Terms<F> => {
-  const window = (model.damping?.withinHours ?? 0) * HOUR;
   const counted: Term<F>[] = [];
   const leftOut: { fact: F; reason: LeftOut }[] = [];
-  const recent = new Map<string, number[]>();
+  let recent: Recent = {};
   for (const fact of facts.toSorted(byTime)) {
     const weight = weightOf(model, fact);
     if ('leftOut' in weight) {
       leftOut.push({ fact, reason: weight.leftOut });
       continue;
     }
-    const at = fact.at.getTime();
-    const earlier = (recent.get(fact.type) ?? []).filter((time) => at - time < window);
-    const repeats = earlier.length;
-    recent.set(fact.type, [...earlier, at]);
-    counted.push({ fact, group: weight.group, weight: weight.points, repeats, points: weight.points / 2 ** repeats });
+    recent = stillRecent(model, recent, fact.at.getTime());
+    const repeats = recent[fact.type]?.length ?? 0;
+    recent = withSignal(model, recent, fact.type, fact.at.getTime());
+    const { group, factor } = weight;
+    const points = (weight.points * factor) / 2 ** repeats;
+    const heat = heatOf(model, group, points, fact.at);
+    counted.push({ fact, group, weight: weight.points, factor, repeats, points, heat });
   }
   return { counted, leftOut };
 };
@@ -67,15 +73,21 @@ export interface Sum<F extends Fact = Fact> {
   readonly caps: readonly CapAdjustment[];
 }
 
-/** The score at an instant, from the facts up to it. Never grows by itself as time goes on. */
+/**
+ * The score at an instant, from the facts up to it. Never grows by itself as time goes on. A group's sum is rounded once;
+ * a term is what it added to the rounded sum of those before it, so that terms add up.
+ */
 export const sumAt = <F extends Fact>(model: ScoringModel, counted: readonly Term<F>[], at: Date): Sum<F> => {
+  const heats = new Map<string, bigint>();
   const groups = new Map<string, bigint>();
   const terms: { term: Term<F>; units: bigint }[] = [];
   for (const term of counted) {
     if (term.fact.at > at) continue;
-    const units = valueAt(term.points, model.groups[term.group]?.halfLifeDays ?? 1, term.fact.at, at);
-    groups.set(term.group, (groups.get(term.group) ?? 0n) + units);
-    terms.push({ term, units });
+    const heat = (heats.get(term.group) ?? 0n) + term.heat;
+    const units = groupUnits(model, term.group, heat, at);
+    terms.push({ term, units: units - (groups.get(term.group) ?? 0n) });
+    heats.set(term.group, heat);
+    groups.set(term.group, units);
   }
   const caps: CapAdjustment[] = [];
   let total = 0n;
@@ -90,4 +102,4 @@ export const sumAt = <F extends Fact>(model: ScoringModel, counted: readonly Ter
 
 /** All that ever counted, without decay, caps or damping, in points: what a relationship has been worth over its life. */
 export const lifetimePoints = (counted: readonly Term[], at: Date): number =>
-  counted.reduce((sum, { fact, weight }) => (fact.at <= at ? sum + weight : sum), 0);
+  counted.reduce((sum, { fact, weight, factor }) => (fact.at <= at ? sum + weight * factor : sum), 0);

@@ -3,17 +3,24 @@ import fc from 'fast-check';
 import {
   bandAt,
   bandHistory,
+  bandOn,
   contribution,
   foretold,
   heatAt,
+  levelAt,
+  levelOf,
   lifetimePoints,
   models,
+  noStanding,
+  advance,
+  comesNext,
   parseModel,
+  scoreUnits,
+  standingAfter,
   sumAt,
   termsOf,
   toPoints,
   toUnits,
-  valueAt,
   weightOf,
   whatIf,
   type Fact,
@@ -25,28 +32,49 @@ const t0 = new Date('2026-01-01T00:00:00Z');
 const later = (days: number): Date => new Date(t0.getTime() + days * DAY);
 const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
 
-const [model1, model2] = models as [ScoringModel, ScoringModel];
+const [model1, model2, model3] = models as [ScoringModel, ScoringModel, ScoringModel];
 const types = ['email.opened', 'email.clicked', 'email.replied', 'event.attended', 'email.unsubscribed', 'note.added'];
 const lives = fc
-  .array(fc.record({ type: fc.constantFrom(...types), day: fc.nat(400), hour: fc.nat(23), machine: fc.boolean() }), {
-    maxLength: 30,
-  })
+  .array(
+    fc.record({
+      type: fc.constantFrom(...types),
+      day: fc.nat(400),
+      hour: fc.nat(23),
+      machine: fc.boolean(),
+      verdict: fc.constantFrom(undefined, undefined, 'human', 'machine', 'unknown'),
+    }),
+    { maxLength: 30 },
+  )
   .map((list): Fact[] =>
-    list.map(({ type, day, hour, machine }, i) => ({
+    list.map(({ type, day, hour, machine, verdict }, i) => ({
       id: String(i).padStart(4, '0'),
       type,
       at: new Date(t0.getTime() + day * DAY + hour * 3_600_000),
       agent: machine ? 'machine' : 'human',
+      verdict: verdict && { verdict, classifierVersion: 1 },
     })),
   );
-const anyModel = fc.constantFrom(model1, model2);
+const anyModel = fc.constantFrom(model1, model2, model3);
 
 describe('Decay', () => {
   it('halves a signal with every half-life, and counts nothing before it happened', () => {
-    expect(toPoints(valueAt(25, 60, t0, t0))).toBe('25.000000000');
-    expect(toPoints(valueAt(25, 60, t0, later(60)))).toBe('12.500000000');
-    expect(toPoints(valueAt(25, 60, t0, later(120)))).toBe('6.250000000');
-    expect(valueAt(25, 60, t0, later(-1))).toBe(0n);
+    const { counted } = termsOf(model1, [{ id: '1', type: 'email.replied', at: t0 }]);
+    const points = (days: number): string => toPoints(sumAt(model1, counted, later(days)).units);
+    expect([-1, 0, 60, 120].map(points)).toEqual(['0.000000000', '25.000000000', '12.500000000', '6.250000000']);
+  });
+
+  it('never makes a larger sum worth less, and has a logarithm for databases to order by', () => {
+    const sums = fc.tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.nat(400)).map(([m, e]) => BigInt(m) << BigInt(e));
+    fc.assert(
+      fc.property(sums, sums, fc.integer({ min: 1, max: 90 }), instants, (a, b, halfLife, at) => {
+        const [less, more] = a < b ? [a, b] : [b, a];
+        expect(heatAt(less, halfLife, at)).toBeLessThanOrEqual(heatAt(more, halfLife, at));
+        expect(levelOf(less) ?? 0n).toBeLessThanOrEqual(levelOf(more) ?? 0n);
+        const heat = heatAt(a, 90, at);
+        expect(Math.abs(levelAt(levelOf(a) ?? 0n, 90, at) - heat)).toBeLessThanOrEqual(heat * 1e-11);
+      }),
+    );
+    expect(levelOf(0n)).toBeNull();
   });
 
   it('keeps the order of stored sums at every later instant, and gives what they are worth then', () => {
@@ -79,12 +107,36 @@ describe('Decay', () => {
 
 describe('Weights', () => {
   it('count acts of people, not of machines, and flags not at all', () => {
-    expect(weightOf(model1, { type: 'email.clicked', agent: 'human' })).toEqual({ points: 8, group: 'all' });
+    expect(weightOf(model1, { type: 'email.clicked', agent: 'human' })).toEqual({
+      points: 8,
+      factor: 1,
+      group: 'all',
+    });
     expect(weightOf(model1, { type: 'email.clicked', agent: 'machine' })).toEqual({ points: 0, leftOut: 'machine' });
     expect(weightOf(model1, { type: 'call.made', outcome: 'voicemail' })).toEqual({ points: 0, leftOut: 'no-answer' });
     expect(weightOf(model1, { type: 'email.unsubscribed' })).toEqual({ points: 0, leftOut: 'flag-not-a-term' });
     expect(weightOf(model1, { type: 'email.sent' })).toEqual({ points: 0, leftOut: 'not-an-act-of-the-person' });
     expect(weightOf(model1, { type: 'content.viewed' })).toEqual({ points: 0, leftOut: 'no-weight' });
+  });
+});
+
+describe('Verdicts', () => {
+  const click = (agent: 'human' | 'machine', verdict?: 'human' | 'machine' | 'unknown') => ({
+    type: 'email.clicked',
+    agent,
+    ...(verdict ? { verdict: { verdict, classifierVersion: 1 } } : {}),
+  });
+
+  it('overrule what was reported', () => {
+    expect(weightOf(model2, click('human', 'machine'))).toEqual({ points: 0, leftOut: 'machine' });
+    expect(weightOf(model2, click('machine', 'human'))).toEqual({ points: 8, factor: 1, group: 'reading' });
+  });
+
+  it('that nobody knows count as the model says', () => {
+    expect(weightOf(model2, click('human', 'unknown'))).toMatchObject({ points: 8, factor: 1 });
+    expect(weightOf(model3, click('human', 'unknown'))).toMatchObject({ points: 8, factor: 0.5 });
+    const none = { ...model3, unknownFactor: 0 };
+    expect(weightOf(none, click('human', 'unknown'))).toEqual({ points: 0, leftOut: 'no-weight' });
   });
 });
 
@@ -178,6 +230,54 @@ describe('Bands', () => {
     const [first] = whatIf(model2, replied, t0);
     // A second reply on the same day counts half.
     expect(first).toEqual({ type: 'application.submitted', score: '45.000000000', band: 'warm' });
+  });
+});
+
+describe('A standing', () => {
+  const histories = fc.tuple(anyModel, lives, fc.nat(1_000));
+
+  it('gives the score and the band of its history at every instant from the last signal on', () => {
+    fc.assert(
+      fc.property(histories, ([model, facts, hours]) => {
+        const { heats, schedule, lastSignalAt, signals } = standingAfter(model, facts);
+        const { counted } = termsOf(model, facts);
+        expect(signals).toBe(counted.length);
+        expect(lastSignalAt).toEqual(counted.at(-1)?.fact.at ?? null);
+        for (const at of [0, 1, hours, 24 * hours].map(
+          (h) => new Date((lastSignalAt ?? t0).getTime() + h * 3_600_000),
+        )) {
+          expect(scoreUnits(model, heats, at)).toBe(sumAt(model, counted, at).units);
+          expect(bandOn(schedule, at)).toBe(bandAt(model, counted, at).band);
+        }
+      }),
+    );
+  });
+
+  it('is gone on with from anywhere by what comes next', () => {
+    fc.assert(
+      fc.property(histories, fc.constantFrom(...types), ([model, facts, hours], type) => {
+        const standing = standingAfter(model, facts);
+        const at = new Date((standing.lastSignalAt ?? t0).getTime() + 1 + hours * 3_600_000);
+        const fact: Fact = { id: 'next', type, at };
+        expect(comesNext(standing, at)).toBe(true);
+        expect(advance(model, standing, fact)).toEqual(standingAfter(model, [...facts, fact]));
+      }),
+    );
+    expect(comesNext(noStanding, t0)).toBe(true);
+  });
+
+  it('holds a fall to the millisecond', () => {
+    const replies = [0, 2, 4].map((day): Fact => ({ id: String(day), type: 'email.replied', at: later(day) }));
+    const { heats, schedule } = standingAfter(model2, replies);
+    const { hotUntil, warmUntil } = schedule;
+    for (const [until, threshold] of [
+      [hotUntil, 50],
+      [warmUntil, 20],
+    ] as const) {
+      const at = until ?? t0;
+      expect(scoreUnits(model2, heats, at)).toBeLessThan(toUnits(threshold));
+      expect(scoreUnits(model2, heats, new Date(at.getTime() - 1))).toBeGreaterThanOrEqual(toUnits(threshold));
+    }
   });
 });
 

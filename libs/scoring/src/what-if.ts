@@ -1,6 +1,7 @@
-import { bandAt, type Band } from './bands.js';
+import { bandAt } from './bands.js';
 import { toPoints } from './decay.js';
 import type { ScoringModel } from './model.js';
+import type { Band } from './schedule.js';
 import { sumAt, termsOf, type Fact } from './score.js';
 
 /** What the score would be if something happened at that instant. */

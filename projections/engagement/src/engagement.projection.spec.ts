@@ -1,10 +1,13 @@
-import type { EngagementEvent } from '#libs/candidates';
+import type { ClassificationEvent, EngagementEvent } from '#libs/candidates';
+import type { StoredEvent } from '#libs/kernel';
 import { MemoryReadModel } from '#libs/projecting';
-import { contribution, liveModel, weightOf } from '#libs/scoring';
+import { bandAt, bandOn, contribution, liveModel, scoreUnits, sumAt, termsOf, weightOf } from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ToldHistory } from '../../../test/support/told-history.js';
 import { engagement } from './engagement.projection.js';
+import { factOf } from './facts.js';
+import { standingIn } from './standing-row.js';
 import { engagementFacts, engagementScores } from './tables.js';
 
 const t0 = new Date('2026-01-01T00:00:00Z');
@@ -29,31 +32,110 @@ const signals: fc.Arbitrary<EngagementEvent> = fc.constantFrom<EngagementEvent[]
   { type: 'event.attended', data: { name: 'Open house' } },
   { type: 'note.added', data: { text: 'Called back.' } },
 );
-/** What happened, when, and its place if it's told in another order. */
+/** What happened, when, its place if it's told in another order, and what is found out about who did it. */
 const lifeAndOrder = fc.array(
   fc.record({
     event: signals,
-    at: fc.date({ min: new Date(0), max: later(0), noInvalidDate: true }),
+    // So that some come at once, some within a day of others, and some long after.
+    at: fc.nat(300).map((hours) => new Date(t0.getTime() + hours ** 2 * 3_600_000)),
     place: fc.nat(),
+    verdicts: fc.array(fc.constantFrom<ClassificationEvent['data']['verdict'][]>('human', 'machine', 'unknown'), {
+      maxLength: 2,
+    }),
   }),
   { minLength: 1, maxLength: 40 },
 );
+type Life = typeof lifeAndOrder extends fc.Arbitrary<infer L> ? L : never;
 
-const scoresAfter = ({ events }: ToldHistory): readonly object[] => {
-  const model = new MemoryReadModel(engagement);
-  model.apply(events);
-  return model.rows(engagementScores);
+const classified = (
+  eventId: string,
+  verdict: ClassificationEvent['data']['verdict'],
+  classifierVersion = 1,
+): ClassificationEvent => ({
+  type: 'engagement.classified',
+  data: { eventId, verdict, classifierVersion, reasons: [] },
+});
+
+/** Events in another order, positions and all; each keeps its id. */
+const toldAgain = (events: readonly StoredEvent[]): StoredEvent[] =>
+  events.map((event, i) => ({ ...event, position: { commit: BigInt(i + 1), prepare: BigInt(i + 1) } }));
+
+const lived = (id: string, life: Life): ToldHistory => {
+  const told = new ToldHistory();
+  const facts = life.map(({ at, event }) => told.happened(id, at, event));
+  for (const [i, { verdicts }] of life.entries())
+    for (const verdict of verdicts) told.happened(id, later(400), classified(facts[i]?.id ?? '', verdict));
+  return told;
 };
 
+const folded = (batches: readonly (readonly StoredEvent[])[]): MemoryReadModel => {
+  const model = new MemoryReadModel(engagement);
+  for (const batch of batches) model.apply(batch);
+  return model;
+};
+
+const scoresAfter = ({ events }: ToldHistory): readonly object[] => folded([events]).rows(engagementScores);
+
 describe('The engagement read model', () => {
-  it('comes to the same whatever the order in which events arrive', () => {
+  it('comes to the same whatever the order in which events arrive, and however they are batched', () => {
     fc.assert(
-      fc.property(fc.uuid(), lifeAndOrder, (id, life) => {
-        const inOrder = new ToldHistory();
-        for (const { at, event } of life) inOrder.happened(id, at, event);
-        const shuffled = new ToldHistory();
-        for (const { at, event } of life.toSorted((a, b) => a.place - b.place)) shuffled.happened(id, at, event);
-        expect(scoresAfter(shuffled)).toEqual(scoresAfter(inOrder));
+      fc.property(fc.uuid(), lifeAndOrder, fc.nat(80), (id, life, cut) => {
+        const { events } = lived(id, life);
+        const facts = events.slice(0, life.length);
+        const shuffled = toldAgain([
+          ...facts.toSorted((a, b) => (life[facts.indexOf(a)]?.place ?? 0) - (life[facts.indexOf(b)]?.place ?? 0)),
+          ...events.slice(life.length),
+        ]);
+        const rows = folded([events]).rows(engagementScores);
+        expect(folded(events.map((event) => [event])).rows(engagementScores)).toEqual(rows);
+        expect(folded([events.slice(0, cut), events.slice(cut)]).rows(engagementScores)).toEqual(rows);
+        expect(folded([shuffled]).rows(engagementScores)).toEqual(rows);
+      }),
+    );
+  });
+
+  it('holds the score and the band that its facts come to, at every instant from the last signal on', () => {
+    fc.assert(
+      fc.property(fc.uuid(), lifeAndOrder, fc.nat(9_000), (id, life, hours) => {
+        const model = folded([lived(id, life).events]);
+        const { counted } = termsOf(
+          liveModel,
+          model.rows(engagementFacts).map((fact) => factOf(fact)),
+        );
+        for (const row of model.rows(engagementScores)) {
+          const { heats, schedule, lastSignalAt, signals: count } = standingIn(row);
+          const at = new Date((lastSignalAt ?? t0).getTime() + hours * 3_600_000);
+          expect(count).toBe(counted.length);
+          expect(scoreUnits(liveModel, heats, at)).toBe(sumAt(liveModel, counted, at).units);
+          expect(bandOn(schedule, at)).toBe(bandAt(liveModel, counted, at).band);
+        }
+      }),
+    );
+  });
+
+  it('keeps no trace in the score of what a verdict takes back', () => {
+    fc.assert(
+      fc.property(fc.uuid(), lifeAndOrder, fc.nat(), (id, life, which) => {
+        const n = which % life.length;
+        const plain = life.map((one) => ({ ...one, verdicts: [] }));
+        const told = lived(id, plain);
+        // Told before the verdict on it; as if a machine had been reported at once; and taken back again.
+        const { id: eventId = '' } = told.events[n] ?? {};
+        const before = scoresAfter(told);
+        told.happened(id, later(400), classified(eventId, 'machine'));
+        const retracted = scoresAfter(told);
+        const without = lived(
+          id,
+          plain.map((one, i) => (i === n ? { ...one, event: { type: 'note.added', data: { text: '' } } } : one)),
+        );
+        const flags = { unsubscribed_at: null, complained_at: null };
+        expect(retracted.map((row) => ({ ...row, ...flags }))).toEqual(
+          scoresAfter(without).map((row) => ({ ...row, ...flags })),
+        );
+        told.happened(id, later(401), classified(eventId, 'human'));
+        // Whatever was reported of a machine counts now; everything else is as it was.
+        const machine = plain[n]?.event.data as { agent?: string };
+        if (machine.agent !== 'machine') expect(scoresAfter(told)).toEqual(before);
       }),
     );
   });
@@ -67,8 +149,9 @@ describe('The engagement read model', () => {
     told.applied(id, later(-1));
     const model = new MemoryReadModel(engagement);
     model.apply(told.events);
-    expect(model.rows(engagementFacts)).toMatchObject([
-      { type: 'email.clicked', agent: 'machine', group_name: null, contribution: null },
+    const facts = model.rows(engagementFacts).toSorted((a, b) => Number(a.position - b.position));
+    expect(facts).toMatchObject([
+      { type: 'email.clicked', agent: 'machine', verdicts: [], group_name: null, contribution: null },
       { type: 'content.viewed', agent: 'human', group_name: null, contribution: null },
       { type: 'email.replied', agent: null, group_name: 'talking', contribution: worth('email.replied', later(-2)) },
       { type: 'application.submitted', group_name: 'talking', contribution: worth('application.submitted', later(-1)) },

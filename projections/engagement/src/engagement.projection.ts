@@ -1,13 +1,24 @@
-import type { ApplicationEvent, EngagementEvent } from '#libs/candidates';
-import { engagementEventDefinitions } from '#libs/candidates';
+import type { ApplicationEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
+import { engagementClassified, engagementEventDefinitions } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
-import { defineProjection, row, type Handler, type Rows } from '#libs/projecting';
-import { contribution, liveModel, weightOf } from '#libs/scoring';
-import { engagementFacts, engagementScores, groups, heatColumn, heatIn } from './tables.js';
+import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
+import {
+  advance,
+  comesNext,
+  heatOf,
+  liveModel,
+  noStanding,
+  standingAfter,
+  weightOf,
+  type Standing,
+} from '#libs/scoring';
+import { factOf } from './facts.js';
+import { standingColumns, standingIn } from './standing-row.js';
+import { engagementFacts, engagementScores, type StoredVerdict } from './tables.js';
 
 type Scored = StoredEvent & (EngagementEvent | Extract<ApplicationEvent, { type: 'application.submitted' }>);
+type FactColumns = RowOf<typeof engagementFacts.columns>;
 
-const latest = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
 const earliest = (a: Date | null, b: Date): Date => (a === null || b < a ? b : a);
 
 const candidateOf = (event: StoredEvent): string => {
@@ -15,60 +26,107 @@ const candidateOf = (event: StoredEvent): string => {
   return event.subjectId;
 };
 
-const score = (event: StoredEvent, rows: Rows): void => {
-  const { type, data, occurredAt } = event as Scored;
-  const candidateId = candidateOf(event);
-  const agent = 'agent' in data ? data.agent : undefined;
-  const outcome = 'outcome' in data ? data.outcome : undefined;
-  const weight = weightOf(liveModel, { type, agent, outcome });
+/** A fact with what the live model makes of it. */
+const weighed = (known: FactColumns): FactColumns => {
+  const fact = factOf(known);
+  const weight = weightOf(liveModel, fact);
   const group = 'group' in weight ? weight.group : null;
-  const counts = group !== null;
-  const halfLife = group === null ? undefined : liveModel.groups[group]?.halfLifeDays;
-  const added = halfLife === undefined ? null : contribution(weight.points, halfLife, occurredAt);
-  rows.put(engagementFacts, {
-    candidate_id: candidateId,
-    position: event.position.commit,
-    event_id: event.id,
-    type,
-    occurred_at: occurredAt,
-    agent: agent ?? null,
-    outcome: outcome ?? null,
+  const points = 'group' in weight ? weight.points * weight.factor : 0;
+  return {
+    ...known,
     group_name: group,
-    contribution: added,
-  });
-  const known = rows.get(engagementScores, { candidate_id: candidateId }) ?? {
+    contribution: group === null ? null : heatOf(liveModel, group, points, fact.at),
+  };
+};
+
+const scoreRow = (rows: Rows, candidateId: string): RowOf<typeof engagementScores.columns> =>
+  rows.get(engagementScores, { candidate_id: candidateId }) ?? {
     candidate_id: candidateId,
-    ...Object.fromEntries(groups.map((name) => [heatColumn(name), 0n])),
-    last_signal_at: null,
-    signals: 0,
+    ...standingColumns(noStanding),
     unsubscribed_at: null,
     complained_at: null,
   };
+
+/** From all that happened with somebody: for what isn't just one more signal after the others. */
+const reconsidered = (rows: Rows, candidateId: string): Standing =>
+  standingAfter(
+    liveModel,
+    rows.fetchBranch(engagementFacts, { candidate_id: candidateId }).map((known) => factOf(known)),
+  );
+
+const record: Handler['apply'] = (event, rows) => {
+  const { type, data, occurredAt } = event as Scored;
+  const candidateId = candidateOf(event);
+  const fact = weighed({
+    candidate_id: candidateId,
+    event_id: event.id,
+    position: event.position.commit,
+    type,
+    occurred_at: occurredAt,
+    agent: ('agent' in data ? data.agent : undefined) ?? null,
+    outcome: ('outcome' in data ? data.outcome : undefined) ?? null,
+    verdicts: [],
+    group_name: null,
+    contribution: null,
+  });
+  rows.put(engagementFacts, fact);
+  const known = scoreRow(rows, candidateId);
+  const next = (): Standing => {
+    const standing = standingIn(known);
+    return comesNext(standing, occurredAt)
+      ? advance(liveModel, standing, factOf(fact))
+      : reconsidered(rows, candidateId);
+  };
   rows.put(engagementScores, {
     ...known,
-    ...(group === null ? {} : { [heatColumn(group)]: heatIn(known, group) + (added ?? 0n) }),
-    last_signal_at: counts ? latest(known.last_signal_at, occurredAt) : known.last_signal_at,
-    signals: known.signals + (counts ? 1 : 0),
+    ...(fact.group_name === null ? {} : standingColumns(next())),
     unsubscribed_at:
       type === 'email.unsubscribed' ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
     complained_at: type === 'email.complained' ? earliest(known.complained_at, occurredAt) : known.complained_at,
   });
 };
 
-const handler: Handler = {
+/** Who did something was found out: what it counts for may change, and with it what followed. */
+const judge: Handler['apply'] = (event, rows) => {
+  const candidateId = candidateOf(event);
+  const { eventId, verdict, classifierVersion } = event.data as ClassificationEvent['data'];
+  const before = rows.get(engagementFacts, { candidate_id: candidateId, event_id: eventId });
+  if (!before) return;
+  const given: StoredVerdict = { position: event.position.commit.toString(), verdict, classifierVersion };
+  const after = weighed({ ...before, verdicts: [...(before.verdicts as readonly StoredVerdict[]), given] });
+  rows.put(engagementFacts, after);
+  if (before.contribution === after.contribution) return;
+  rows.put(engagementScores, { ...scoreRow(rows, candidateId), ...standingColumns(reconsidered(rows, candidateId)) });
+};
+
+const scored: Handler = {
   needs: (event) => [row(engagementScores, { candidate_id: candidateOf(event) })],
-  apply: score,
+  apply: record,
+};
+
+const judged: Handler = {
+  needs: (event) => [
+    row(engagementScores, { candidate_id: candidateOf(event) }),
+    row(engagementFacts, {
+      candidate_id: candidateOf(event),
+      event_id: (event.data as ClassificationEvent['data']).eventId,
+    }),
+  ],
+  apply: judge,
 };
 
 /** Goes up with a change of tables or handlers; the model's version counts below it. */
-const SHAPE = 2;
+const SHAPE = 3;
 
 /** How engaged each candidate is, now and at any other time. A new live model is a new version, built beside the old one's rows. */
 export const engagement = defineProjection({
   name: 'engagement',
   version: SHAPE * 1_000 + liveModel.version,
   tables: [engagementScores, engagementFacts],
-  handlers: Object.fromEntries(
-    [...engagementEventDefinitions.map(({ type }) => type), 'application.submitted'].map((type) => [type, handler]),
-  ),
+  handlers: {
+    ...Object.fromEntries(
+      [...engagementEventDefinitions.map(({ type }) => type), 'application.submitted'].map((type) => [type, scored]),
+    ),
+    [engagementClassified.type]: judged,
+  },
 });

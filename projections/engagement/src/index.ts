@@ -1,6 +1,15 @@
 export { engagement } from './engagement.projection.js';
 export { hottest, type HottestCriteria, type HottestPage } from './queries/hottest.query.js';
 export { factsOf, type CandidateFact } from './queries/facts.query.js';
-export { explain, scoreOf, scoresOf, whatIfOf, type Score, type ScoreTerm } from './queries/score.query.js';
+export {
+  explain,
+  scoreOf,
+  scoresOf,
+  whatIfOf,
+  type Score,
+  type ScoreSummary,
+  type ScoreTerm,
+} from './queries/score.query.js';
+export { bandSql, heatSql, inBandSql } from './queries/standing-sql.js';
 export { tryModels, type Trial, type TrialScore } from './queries/trial.query.js';
 export { engagementFacts, engagementScores } from './tables.js';

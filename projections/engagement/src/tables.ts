@@ -4,9 +4,8 @@ import { liveModel } from '#libs/scoring';
 /** The column of `engagement_scores` that holds a group's sum. */
 export const heatColumn = (group: string): `heat_${string}` => `heat_${group}`;
 
-/** A group's sum in a row of `engagement_scores`. */
-export const heatIn = (row: object, group: string): bigint =>
-  (row as Readonly<Record<string, bigint | undefined>>)[heatColumn(group)] ?? 0n;
+/** The column of `engagement_scores` that holds the binary logarithm of a group's sum. */
+export const levelColumn = (group: string): `level_${string}` => `level_${group}`;
 
 /** The groups of the live model, in its order. */
 export const groups: readonly string[] = Object.keys(liveModel.groups);
@@ -14,45 +13,71 @@ export const groups: readonly string[] = Object.keys(liveModel.groups);
 const heats: Readonly<Record<`heat_${string}`, 'numeric'>> = Object.fromEntries(
   groups.map((group) => [heatColumn(group), 'numeric']),
 );
+const levels: Readonly<Record<`level_${string}`, 'bigint?'>> = Object.fromEntries(
+  groups.map((group) => [levelColumn(group), 'bigint?']),
+);
 
 /**
- * One row a candidate with whom anything happened. A column for each group of the live model holds the decayed sum of its
- * signals as of a fixed epoch (libs/scoring), undamped and uncapped: its order is their order at every instant after the
- * last signal, and no score is more than what the sums are worth.
+ * One row a candidate with whom anything happened: their standing by the live model (libs/scoring), which gives the
+ * score and the band at every instant from the last signal on.
  */
 export const engagementScores = defineTable({
   name: 'engagement_scores',
   columns: {
     candidate_id: 'uuid',
+    /** The damped sum of each group as of a fixed epoch, before its cap. Its order is their order at all those instants. */
     ...heats,
+    /** Its binary logarithm in points, in units of 2^-44; null for nothing. */
+    ...levels,
     /** When the latest event that counts happened. */
     last_signal_at: 'timestamptz?',
     signals: 'integer',
+    /** Times of signals that may damp another, by type, in milliseconds. */
+    recent: 'jsonb',
+    /** Hot until then, else warm until then, else cold until then, then dormant; if nothing more happens. */
+    hot_until: 'timestamptz?',
+    warm_until: 'timestamptz?',
+    dormant_at: 'timestamptz?',
     unsubscribed_at: 'timestamptz?',
     complained_at: 'timestamptz?',
   },
   key: ['candidate_id'],
-  indexes: [...groups.map((group) => `(${heatColumn(group)} DESC, candidate_id)`), '(last_signal_at)'],
+  indexes: [
+    ...groups.map((group) => `(${levelColumn(group)} DESC, candidate_id) WHERE ${levelColumn(group)} IS NOT NULL`),
+    '(last_signal_at)',
+    '(hot_until) WHERE hot_until IS NOT NULL',
+    '(warm_until) WHERE warm_until IS NOT NULL',
+  ],
 });
+
+/** A verdict on who did something, as a fact keeps it. */
+export interface StoredVerdict {
+  /** Where it's recorded in the log. */
+  readonly position: string;
+  readonly verdict: 'human' | 'machine' | 'unknown';
+  readonly classifierVersion: number;
+}
 
 /** One row an event: what any model needs to weigh it. */
 export const engagementFacts = defineTable({
   name: 'engagement_facts',
   columns: {
     candidate_id: 'uuid',
-    position: 'bigint',
     event_id: 'uuid',
+    position: 'bigint',
     type: 'text',
     occurred_at: 'timestamptz',
-    /** Who acted: human or machine, where it's known. */
+    /** Who acted, as reported: human or machine, where it's known. */
     agent: 'text?',
     /** Of a call. */
     outcome: 'text?',
+    /** Verdicts on who acted, in the order of the log: the last one counts. */
+    verdicts: 'jsonb',
     /** The group of the live model that it counts in; null where it counts for nothing. */
     group_name: 'text?',
-    /** What it adds to the group's sum. */
+    /** What it adds to the group's sum at most: undamped. */
     contribution: 'numeric?',
   },
-  key: ['candidate_id', 'position'],
+  key: ['candidate_id', 'event_id'],
   indexes: [],
 });

@@ -1,9 +1,9 @@
 import type { WhatIf } from '#libs/scoring';
-import type { Score } from '#projections/engagement';
+import type { Score, ScoreSummary } from '#projections/engagement';
 import type { ScoreDocument, ScoreSummaryDocument } from './score.dto.js';
 
 /** A score without what it's made of. */
-export const scoreSummary = ({ candidateId, score, band, next, ...rest }: Score): ScoreSummaryDocument => ({
+export const scoreSummary = ({ candidateId, score, band, next, ...rest }: ScoreSummary): ScoreSummaryDocument => ({
   candidateId,
   score,
   band,

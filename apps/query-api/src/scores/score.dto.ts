@@ -60,6 +60,14 @@ export class ScoreSummaryDocument {
   complained!: boolean;
 }
 
+export class VerdictDocument {
+  @ApiProperty({ enum: ['human', 'machine', 'unknown'], example: 'human' })
+  verdict!: 'human' | 'machine' | 'unknown';
+
+  @ApiProperty({ example: 1, description: 'Of the classifier that gave it.' })
+  classifierVersion!: number;
+}
+
 export class ScoreTermDocument {
   @ApiProperty({ format: 'uuid', example: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21' })
   eventId!: string;
@@ -76,11 +84,27 @@ export class ScoreTermDocument {
   @ApiProperty({ example: 25, description: 'Points when it happened.' })
   weight!: number;
 
+  @ApiProperty({
+    example: 1,
+    description: 'The share of the weight that counts: less than 1 where nobody knows who acted and the model says so.',
+  })
+  factor!: number;
+
   @ApiProperty({ example: 0, description: 'How many of its kind came shortly before it; each halves it.' })
   repeats!: number;
 
   @ApiProperty({ example: 90, description: 'Days after which it is worth half.' })
   halfLifeDays!: number;
+
+  @ApiProperty({ example: 0.5, description: 'The share that is left of it by its age.' })
+  decay!: number;
+
+  @ApiProperty({
+    type: VerdictDocument,
+    nullable: true,
+    description: 'Who acted, as was found out afterwards; null where nobody judged it.',
+  })
+  verdict!: VerdictDocument | null;
 
   @ApiProperty({
     example: '12.500000000',
@@ -101,6 +125,9 @@ export class LeftOutDocument {
 
   @ApiProperty({ example: 'machine', description: 'Why it counts for nothing.' })
   reason!: string;
+
+  @ApiProperty({ type: VerdictDocument, nullable: true, description: 'The verdict that it is left out by, if any.' })
+  verdict!: VerdictDocument | null;
 }
 
 export class CapDocument {

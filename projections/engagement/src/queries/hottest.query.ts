@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 import { liveModel } from '#libs/scoring';
 import { ranked } from './ranking.js';
-import type { Score } from './score.query.js';
+import type { ScoreSummary } from './score.query.js';
 
 export interface HottestCriteria {
   /** The ranking as of this instant. */
@@ -17,7 +17,7 @@ export interface HottestCriteria {
 export interface HottestPage {
   /** Of the page, also where the cursor brought it. */
   readonly at: Date;
-  readonly items: readonly Score[];
+  readonly items: readonly ScoreSummary[];
   readonly nextCursor: string | null;
 }
 
@@ -60,7 +60,7 @@ export const hottest = async (
   const all = cursor?.all ?? criteria.includeUnsubscribed ?? false;
   const at = cursor === undefined ? criteria.at : new Date(cursor.at);
   const lastUnits = cursor && BigInt(cursor.units);
-  const isPast = ({ units, candidateId }: Score): boolean =>
+  const isPast = ({ units, candidateId }: ScoreSummary): boolean =>
     cursor !== undefined &&
     lastUnits !== undefined &&
     (units > lastUnits || (units === lastUnits && candidateId <= cursor.id));
@@ -68,7 +68,7 @@ export const hottest = async (
   const items = scores.slice(0, criteria.limit);
   const last = items.at(-1);
   const more = scores.length > criteria.limit && last !== undefined;
-  const next = (score: Score): Cursor => ({
+  const next = (score: ScoreSummary): Cursor => ({
     v: 2,
     at: at.toISOString(),
     all,

@@ -1,7 +1,8 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { heatAt, liveModel, UNITS_PER_POINT } from '#libs/scoring';
-import { groups, heatColumn } from '../tables.js';
-import { scoresOf, type Score } from './score.query.js';
+import { heatAt, levelAt, liveModel, UNITS_PER_POINT } from '#libs/scoring';
+import { groups, levelColumn } from '../tables.js';
+import { scoresOf, type ScoreSummary } from './score.query.js';
+import { standingRowColumns, summaryOf, type StandingRow } from './summary.js';
 
 export interface RankingOptions {
   readonly at: Date;
@@ -14,7 +15,7 @@ type Bound = number | undefined;
 
 /** Candidates in pieces, those who may score most first. */
 interface Source {
-  next(sql: SqlExecutor, count: number): Promise<readonly string[]>;
+  next(sql: SqlExecutor, count: number): Promise<readonly ScoreSummary[]>;
   readonly bound: Bound;
 }
 
@@ -23,37 +24,38 @@ const wanted = (all: boolean): string =>
 
 const capped = (group: string, points: number): number => Math.min(points, liveModel.groups[group]?.cap ?? Infinity);
 
-/** Those whose signals all lie before the instant, by one group's stored sum, straight from its index. */
+/** Those whose signals all lie before the instant, by one group's stored level, straight from its index: rows say it all. */
 class GroupList implements Source {
   bound: Bound = Infinity;
-  private after: { heat: string; id: string } | undefined;
+  private after: { level: string; id: string } | undefined;
 
   constructor(
     private readonly group: string,
     private readonly options: RankingOptions,
   ) {}
 
-  async next(sql: SqlExecutor, count: number): Promise<readonly string[]> {
+  async next(sql: SqlExecutor, count: number): Promise<readonly ScoreSummary[]> {
     if (this.bound === undefined) return [];
-    const heat = heatColumn(this.group);
+    const level = levelColumn(this.group);
     // The first half is implied by the second; it's what an index can begin at.
     const beyond = this.after
-      ? `AND ${heat} <= $3::numeric AND (${heat} < $3::numeric OR candidate_id > $4::uuid)`
+      ? `AND ${level} <= $3::bigint AND (${level} < $3::bigint OR candidate_id > $4::uuid)`
       : '';
-    const rows = await sql.query<{ candidate_id: string; heat: string }>(
-      `SELECT candidate_id, ${heat} AS heat FROM read.engagement_scores
-       WHERE ${heat} > 0 AND last_signal_at <= $1 ${wanted(this.options.all)} ${beyond}
-       ORDER BY ${heat} DESC, candidate_id LIMIT $2`,
-      [this.options.at, count, ...(this.after ? [this.after.heat, this.after.id] : [])],
+    const rows = await sql.query<StandingRow & Record<string, string>>(
+      `SELECT ${standingRowColumns} FROM read.engagement_scores
+       WHERE ${level} IS NOT NULL AND last_signal_at <= $1 ${wanted(this.options.all)} ${beyond}
+       ORDER BY ${level} DESC, candidate_id LIMIT $2`,
+      [this.options.at, count, ...(this.after ? [this.after.level, this.after.id] : [])],
     );
     const last = rows.at(-1);
-    if (last) this.after = { heat: last.heat, id: last.candidate_id };
+    const lowest = last?.[level];
+    if (last && lowest !== undefined) this.after = { level: lowest, id: last.candidate_id };
     const halfLife = liveModel.groups[this.group]?.halfLifeDays ?? 1;
     this.bound =
-      rows.length < count || !last
+      rows.length < count || lowest === undefined
         ? undefined
-        : capped(this.group, heatAt(BigInt(last.heat), halfLife, this.options.at));
-    return rows.map(({ candidate_id }) => candidate_id);
+        : capped(this.group, levelAt(BigInt(lowest), halfLife, this.options.at));
+    return rows.map((row) => summaryOf(row, this.options.at));
   }
 }
 
@@ -64,7 +66,7 @@ class LateList implements Source {
 
   constructor(private readonly options: RankingOptions) {}
 
-  async next(sql: SqlExecutor, count: number): Promise<readonly string[]> {
+  async next(sql: SqlExecutor, count: number): Promise<readonly ScoreSummary[]> {
     if (this.bound === undefined) return [];
     const { at, all } = this.options;
     // What a stored unit of each group is worth in points, as a double; the sums themselves are far below its range.
@@ -86,11 +88,15 @@ class LateList implements Source {
     this.seen += rows.length;
     const last = rows.at(-1);
     this.bound = rows.length < count || !last ? undefined : last.points;
-    return rows.map(({ candidate_id }) => candidate_id);
+    return scoresOf(
+      sql,
+      rows.map(({ candidate_id }) => candidate_id),
+      at,
+    );
   }
 }
 
-const byScore = (a: Score, b: Score): number => {
+const byScore = (a: ScoreSummary, b: ScoreSummary): number => {
   if (a.units !== b.units) return a.units < b.units ? 1 : -1;
   return a.candidateId < b.candidateId ? -1 : 1;
 };
@@ -121,15 +127,14 @@ export const ranked = async (
   sql: SqlExecutor,
   options: RankingOptions,
   limit: number,
-  isPast: (score: Score) => boolean,
-): Promise<Score[]> => {
+  isPast: (score: ScoreSummary) => boolean,
+): Promise<ScoreSummary[]> => {
   const lists = groups.map((group) => new GroupList(group, options));
   const late = new LateList(options);
-  const seen = new Map<string, Score>();
+  const seen = new Map<string, ScoreSummary>();
   for (let count = 2 * limit; ; count *= 2) {
     const found = await Promise.all([...lists, late].map((list) => list.next(sql, count)));
-    const fresh = [...new Set(found.flat())].filter((id) => !seen.has(id));
-    for (const score of await scoresOf(sql, fresh, options.at)) seen.set(score.candidateId, score);
+    for (const score of found.flat()) seen.set(score.candidateId, score);
     const page = [...seen.values()]
       .filter((score) => score.units > 0n && !isPast(score))
       .sort(byScore)

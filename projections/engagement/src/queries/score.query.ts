@@ -1,6 +1,7 @@
 import type { SqlExecutor } from '#libs/read-store';
 import {
   bandAt,
+  decayOf,
   lifetimePoints,
   liveModel,
   sumAt,
@@ -8,7 +9,9 @@ import {
   toPoints,
   whatIf,
   type Band,
+  type BandChange,
   type ScoringModel,
+  type Verdict,
   type WhatIf,
 } from '#libs/scoring';
 import { factsOf, type CandidateFact } from './facts.query.js';
@@ -22,32 +25,42 @@ export interface ScoreTerm {
   readonly group: string;
   /** Points by the model, when it happened. */
   readonly weight: number;
+  /** The share of it that counts: less than 1 where nobody knows who acted and the model says so. */
+  readonly factor: number;
   /** How many of its kind came shortly before it: each halves it. */
   readonly repeats: number;
   readonly halfLifeDays: number;
+  /** The share that is left of it by its age. */
+  readonly decay: number;
+  /** Who acted, as was found out afterwards; null where nobody judged it. */
+  readonly verdict: Verdict | null;
   /** Points at the instant asked for, with nine places. Terms and caps add up to the score, to the last digit. */
   readonly value: string;
 }
 
-/** A candidate's score at an instant, and what it's made of. */
-export interface Score {
+/** A candidate's score at an instant, without what it's made of. */
+export interface ScoreSummary {
   readonly candidateId: string;
-  readonly at: Date;
-  readonly modelVersion: number;
   /** Points, with nine places. */
   readonly score: string;
   /** The same in billionths of a point. */
   readonly units: bigint;
   readonly band: Band;
-  /** When the band was entered; null for somebody who never was in another than dormant. */
-  readonly bandSince: Date | null;
   /** The next change if nothing happens. */
-  readonly next: { readonly band: Band; readonly at: Date } | null;
+  readonly next: BandChange | null;
   readonly lastSignalAt: Date | null;
-  /** All that ever counted, without decay, damping and caps. */
-  readonly lifetimePoints: number;
   readonly unsubscribed: boolean;
   readonly complained: boolean;
+}
+
+/** A candidate's score at an instant, and what it's made of. */
+export interface Score extends ScoreSummary {
+  readonly at: Date;
+  readonly modelVersion: number;
+  /** When the band was entered; null for somebody who never was in another than dormant. */
+  readonly bandSince: Date | null;
+  /** All that ever counted, without decay, damping and caps. */
+  readonly lifetimePoints: number;
   /** Dearest first. */
   readonly terms: readonly ScoreTerm[];
   /** What groups count for less because of their caps: negative values. */
@@ -58,6 +71,7 @@ export interface Score {
     readonly type: string;
     readonly occurredAt: Date;
     readonly reason: string;
+    readonly verdict: Verdict | null;
   }[];
 }
 
@@ -87,14 +101,21 @@ export const explain = (model: ScoringModel, candidateId: string, facts: readonl
         occurredAt: term.fact.at,
         group: term.group,
         weight: term.weight,
+        factor: term.factor,
         repeats: term.repeats,
         halfLifeDays: model.groups[term.group]?.halfLifeDays ?? 0,
+        decay: decayOf(model.groups[term.group]?.halfLifeDays ?? 1, term.fact.at, at),
+        verdict: term.fact.verdict ?? null,
         value: toPoints(value),
       })),
     caps: caps.map(({ group, cap, units: value }) => ({ group, cap, value: toPoints(value) })),
-    leftOut: leftOut
-      .toReversed()
-      .map(({ fact, reason }) => ({ eventId: fact.id, type: fact.type, occurredAt: fact.at, reason })),
+    leftOut: leftOut.toReversed().map(({ fact, reason }) => ({
+      eventId: fact.id,
+      type: fact.type,
+      occurredAt: fact.at,
+      reason,
+      verdict: fact.verdict ?? null,
+    })),
   };
 };
 

@@ -1,0 +1,47 @@
+import { LEVEL_BITS, liveModel, toUnits, UNITS_PER_POINT, type Band } from '#libs/scoring';
+import { groups, levelColumn } from '../tables.js';
+
+/**
+ * The band at an instant as an SQL expression over a row of `read.engagement_scores`, for instants from its last signal on.
+ * Under a left join, whoever has no row is dormant.
+ * @param alias of the table in the statement
+ * @param now an expression of the instant, as `$1::timestamptz`
+ */
+export const bandSql = (alias: string, now: string): string =>
+  `CASE WHEN ${now} < ${alias}.hot_until THEN 'hot' WHEN ${now} < ${alias}.warm_until THEN 'warm' ` +
+  `WHEN ${now} < ${alias}.dormant_at THEN 'cold' ELSE 'dormant' END`;
+
+/** As a condition: never null, and for hot and warm one that an index can begin at. */
+export const inBandSql = (alias: string, band: Band, now: string): string => {
+  const over = (column: string): string => `(${alias}.${column} IS NULL OR ${alias}.${column} <= ${now})`;
+  const until = (column: string): string => `(${alias}.${column} > ${now} AND ${alias}.${column} IS NOT NULL)`;
+  switch (band) {
+    case 'hot':
+      return until('hot_until');
+    case 'warm':
+      return `(${until('warm_until')} AND ${over('hot_until')})`;
+    case 'cold':
+      return `(${until('dormant_at')} AND ${over('warm_until')} AND ${over('hot_until')})`;
+    case 'dormant':
+      return over('dormant_at');
+  }
+};
+
+/** Below this, powers of two are nothing; PostgreSQL refuses those that a double can't hold. */
+const LOWEST_EXPONENT = -200;
+
+/**
+ * The score at an instant in points, as a double: what to order by. Exact to about a billionth of a point; whoever has
+ * no row scores 0. For instants from the last signal on.
+ */
+export const heatSql = (alias: string, now: string): string => {
+  const parts = groups.map((group) => {
+    const { halfLifeDays = 1, cap } = liveModel.groups[group] ?? {};
+    const level = `${alias}.${levelColumn(group)}::float8 / ${2 ** LEVEL_BITS}::float8`;
+    const halfLives = `extract(epoch FROM ${now})::float8 / ${halfLifeDays * 86_400}::float8`;
+    const points = `power(2::float8, greatest(${level} - ${halfLives}, ${LOWEST_EXPONENT}::float8))`;
+    const worth = `CASE WHEN ${alias}.${levelColumn(group)} IS NULL THEN 0::float8 ELSE ${points} END`;
+    return cap === undefined ? worth : `least(${worth}, ${Number(toUnits(cap)) / UNITS_PER_POINT}::float8)`;
+  });
+  return `(${parts.join(' + ')})`;
+};

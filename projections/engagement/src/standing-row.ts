@@ -1,0 +1,54 @@
+import type { RowOf } from '#libs/projecting';
+import { levelOf, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
+import { groups, heatColumn, levelColumn, type engagementScores } from './tables.js';
+
+type ScoreRow = RowOf<typeof engagementScores.columns>;
+
+/** The groups' sums in a row of `engagement_scores`. */
+export const heatsIn = (row: object): Heats =>
+  Object.fromEntries(
+    groups.flatMap((group) => {
+      const heat = (row as Readonly<Record<string, bigint | string | undefined>>)[heatColumn(group)];
+      return heat === undefined || BigInt(heat) === 0n ? [] : [[group, BigInt(heat)]];
+    }),
+  );
+
+/** The bands in a row of `engagement_scores`. */
+export const scheduleIn = (row: Pick<ScoreRow, 'hot_until' | 'warm_until' | 'dormant_at'>): Schedule => ({
+  hotUntil: row.hot_until,
+  warmUntil: row.warm_until,
+  dormantAt: row.dormant_at,
+});
+
+export const standingIn = (row: ScoreRow): Standing => ({
+  heats: heatsIn(row),
+  lastSignalAt: row.last_signal_at,
+  signals: row.signals,
+  recent: row.recent as Recent,
+  schedule: scheduleIn(row),
+});
+
+/** The columns of a row that a standing makes. */
+export const standingColumns = ({
+  heats,
+  lastSignalAt,
+  signals,
+  recent,
+  schedule,
+}: Standing): Omit<ScoreRow, 'candidate_id' | 'unsubscribed_at' | 'complained_at'> => ({
+  ...Object.fromEntries(
+    groups.flatMap((group) => {
+      const heat = heats[group] ?? 0n;
+      return [
+        [heatColumn(group), heat],
+        [levelColumn(group), levelOf(heat)],
+      ];
+    }),
+  ),
+  last_signal_at: lastSignalAt,
+  signals,
+  recent,
+  hot_until: schedule.hotUntil,
+  warm_until: schedule.warmUntil,
+  dormant_at: schedule.dormantAt,
+});
