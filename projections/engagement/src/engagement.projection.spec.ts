@@ -120,7 +120,7 @@ describe('The engagement read model', () => {
         const plain = life.map((one) => ({ ...one, verdicts: [] }));
         const told = lived(id, plain);
         // Told before the verdict on it; as if a machine had been reported at once; and taken back again.
-        const { id: eventId = '' } = told.events[n] ?? {};
+        const eventId = told.events[n]?.id ?? '';
         const before = scoresAfter(told);
         told.happened(id, later(400), classified(eventId, 'machine'));
         const retracted = scoresAfter(told);

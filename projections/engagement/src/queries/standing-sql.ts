@@ -36,7 +36,8 @@ const LOWEST_EXPONENT = -200;
  */
 export const heatSql = (alias: string, now: string): string => {
   const parts = groups.map((group) => {
-    const { halfLifeDays = 1, cap } = liveModel.groups[group] ?? {};
+    const cap = liveModel.groups[group]?.cap;
+    const halfLifeDays = liveModel.groups[group]?.halfLifeDays ?? 1;
     const level = `${alias}.${levelColumn(group)}::float8 / ${2 ** LEVEL_BITS}::float8`;
     const halfLives = `extract(epoch FROM ${now})::float8 / ${halfLifeDays * 86_400}::float8`;
     const points = `power(2::float8, greatest(${level} - ${halfLives}, ${LOWEST_EXPONENT}::float8))`;
