@@ -62,7 +62,8 @@ const runCase = async (name: string, run: Case, options: { quick: boolean; runs:
       );
     for await (const one of run({ stage, ...options, pids })) {
       say(`${one.name}: ${one.value.toFixed(2)} ${one.unit}${one.correct ? '' : ' WRONG'}`);
-      measured.push(one);
+      // So little work has no speed: what counts is that nothing is lost.
+      measured.push(options.quick ? { ...one, target: undefined } : one);
     }
   } finally {
     await stage.close();
@@ -92,4 +93,5 @@ const missed = [...new Set(all.map(({ name }) => name))].filter(
   (name) => !passes(all.filter((one) => one.name === name)),
 );
 if (missed.length > 0) process.exitCode = 1;
-say(missed.length === 0 ? '\nAll targets reached.' : `\nNot reached: ${missed.join('; ')}.`);
+const good = values.quick ? 'Every event is accounted for.' : 'All targets reached.';
+say(missed.length === 0 ? `\n${good}` : `\nNot reached: ${missed.join('; ')}.`);

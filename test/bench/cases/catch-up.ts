@@ -1,3 +1,4 @@
+import { Baselines } from '../baselines/baselines.js';
 import type { Bench, Case } from '../case.js';
 import { cpuMilliseconds, CpuMeter } from '../process-cost.js';
 import { caughtUp, wrongReadModels } from '../read-models.js';
@@ -5,6 +6,10 @@ import type { Measured } from '../report.js';
 import { runAgent } from '../run-agent.js';
 
 const LEAST_RATIO = 0.6;
+/** Of the faster baseline. */
+const LEAST_TIMES = 15;
+/** They're many times slower, and a rate is by the event. */
+const BASELINE_EVENTS = 10_000;
 const LEAST_REBUILD = 20_000;
 
 interface CaughtUp {
@@ -35,11 +40,15 @@ const projectAll = async ({ stage, pids }: Bench, name: string, events: number):
 const checked = (wrong: readonly string[]): string =>
   wrong.length === 0 ? 'all checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;
 
-/** Catch-up into all read models beside a bare subscription that the same client drains. Both are timed from the start of their process. */
+/**
+ * Catch-up into all read models beside a bare subscription that the same client drains, and beside others' ways to project.
+ * All are timed from the start of their process.
+ */
 export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
   const { stage, quick, runs } = bench;
   const { events } = await stage.load(quick ? 1_000 : 200_000, { seed: 7, witnesses: 0 });
   const head = String((await stage.log.head()).commit);
+  const baselines = await Baselines.open(bench, quick ? 500 : BASELINE_EVENTS);
   for (let run = 0; run < runs; run++) {
     const question = { eventStoreUrl: stage.addresses.eventStoreUrl, upTo: head };
     const bare = await runAgent<{ events: number }>('drain', question);
@@ -72,6 +81,17 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
       correct: correct && drainedAll,
       checked: checked(all.wrong),
       target: { kind: 'least', value: LEAST_RATIO },
+    };
+    const [emmett, typeorm] = [await baselines.emmett(run), await baselines.typeorm(run)];
+    yield emmett;
+    yield typeorm;
+    yield {
+      name: 'catch-up into all read models over the faster baseline',
+      unit: '×',
+      value: rate / Math.max(emmett.value, typeorm.value),
+      correct: correct && emmett.correct && typeorm.correct,
+      checked: `${checked(all.wrong)}; baselines: ${emmett.checked}, ${typeorm.checked}`,
+      target: { kind: 'least', value: LEAST_TIMES },
     };
   }
 };
