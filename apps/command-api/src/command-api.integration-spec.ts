@@ -302,6 +302,19 @@ describe('the command API on its servers', () => {
     expect(kept).not.toContain(attachment.sha256);
   });
 
+  it('marks silver medallists, and unmarks them', async () => {
+    const id = await addCandidate();
+    const mark = { silverMedallist: true, role: 'Engineer', requisitionId: 'req-1', note: 'As good as Zebulon.' };
+    const path = `/v1/candidates/${id}/silver-medallist`;
+    expect(await send('PUT', path, mark)).toMatchObject({ status: 200, etag: '"1"' });
+    expect(await send('PUT', path, mark)).toMatchObject({ status: 200, etag: '"1"' });
+    expect(await send('PUT', path, { silverMedallist: false })).toMatchObject({ status: 200, etag: '"2"' });
+    expect(await send('PUT', path, { silverMedallist: 'yes' })).toMatchObject({ status: 400 });
+    const [, event] = await eventsOf(`candidate-${id}`);
+    expect(event).toMatchObject({ type: 'candidate.silver-medallist-marked', data: { requisitionId: 'req-1' } });
+    expect(JSON.stringify(event?.data)).not.toContain('Zebulon');
+  });
+
   it('stores a candidate whose personal data only the keys open', async () => {
     const answer = await send('POST', '/v1/candidates', {
       name: { full: 'Zebulon Quartermain' },

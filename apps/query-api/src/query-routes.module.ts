@@ -14,6 +14,8 @@ import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
 import { Identities } from './identity/identities.js';
+import { ListMedallistsHandler } from './medallists/list-medallists.query.js';
+import { MedallistsController } from './medallists/medallists.controller.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { PastEvents } from './past/past-events.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
@@ -51,6 +53,7 @@ export class QueryRoutesModule implements OnModuleInit {
         CandidatesController,
         TimelineController,
         RelationshipController,
+        MedallistsController,
         SchemasController,
         ScoresController,
         FunnelController,
@@ -73,6 +76,7 @@ export class QueryRoutesModule implements OnModuleInit {
         GetTimelineHandler,
         GetRelationshipHandler,
         ListNotesHandler,
+        ListMedallistsHandler,
         GetScoreHandler,
         ListHottestHandler,
         ListScoringModelsHandler,

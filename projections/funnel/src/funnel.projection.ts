@@ -1,7 +1,9 @@
 import type { ApplicationEvent } from '#libs/candidates';
+import { titleWords } from '#libs/criteria';
 import type { StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
-import { funnelApplications } from './tables.js';
+import { medallistMark } from './medallist-marks.js';
+import { funnelApplications, medallistMarks } from './tables.js';
 
 type Application = RowOf<typeof funnelApplications.columns>;
 
@@ -30,6 +32,8 @@ const submitted: Handler = {
       application_id: idOf(event),
       candidate_id: data.candidateId,
       role: data.role,
+      role_words: titleWords(data.role),
+      requisition_id: data.requisitionId ?? null,
       source_kind: data.source.kind,
       source_name: data.source.name,
       time_precision: event.timePrecision,
@@ -39,23 +43,29 @@ const submitted: Handler = {
       offered_at: null,
       hired_at: null,
       rejected_at: null,
+      rejection_reason: null,
       withdrawn_at: null,
     });
   },
 };
 
-/** How far applications come, and where they end. */
+/** How far applications come, where they end, and who was nearly hired. */
 export const funnel = defineProjection({
   name: 'funnel',
-  version: 1,
-  tables: [funnelApplications],
+  version: 2,
+  tables: [funnelApplications, medallistMarks],
   handlers: {
     'application.submitted': submitted,
     'application.stage-reached': moved<'application.stage-reached'>(({ data, occurredAt }) => ({
       [`${data.stage}_at`]: occurredAt,
     })),
     'application.hired': moved<'application.hired'>(({ occurredAt }) => ({ hired_at: occurredAt })),
-    'application.rejected': moved<'application.rejected'>(({ occurredAt }) => ({ rejected_at: occurredAt })),
+    'application.rejected': moved<'application.rejected'>(({ data, occurredAt }) => ({
+      rejected_at: occurredAt,
+      rejection_reason: data.reason ?? null,
+    })),
     'application.withdrawn': moved<'application.withdrawn'>(({ occurredAt }) => ({ withdrawn_at: occurredAt })),
+    'candidate.silver-medallist-marked': medallistMark,
+    'candidate.silver-medallist-unmarked': medallistMark,
   },
 });

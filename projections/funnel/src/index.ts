@@ -9,4 +9,10 @@ export {
   type FunnelStage,
 } from './queries/cohort-funnel.query.js';
 export { outcomesByCandidate, type Outcomes } from './queries/outcomes.query.js';
-export { funnelApplications } from './tables.js';
+export {
+  rejectedFromStages,
+  silverMedallists,
+  type RejectedFrom,
+  type SilverMedallist,
+} from './queries/silver-medallists.query.js';
+export { funnelApplications, medallistMarks } from './tables.js';

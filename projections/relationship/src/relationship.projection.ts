@@ -53,7 +53,7 @@ const statement: Handler = {
 /** Whether somebody may be contacted, who owns the relationship, and what they said of themselves. */
 export const relationship = defineProjection({
   name: 'relationship',
-  version: 5,
+  version: 6,
   tables: [relationships, relationshipStatements, contactPermissions],
   handlers: {
     ...Object.fromEntries(ledgerEventTypes.map((type) => [type, contact])),

@@ -3,6 +3,7 @@ import type {
   Availability,
   CandidateEvent,
   Language,
+  MedallistMark,
   Note,
   Ownership,
   Position,
@@ -18,6 +19,7 @@ export interface Statements {
   readonly 'work-history': readonly Position[];
   readonly education: readonly Studies[];
   readonly attachments: readonly Attachment[];
+  readonly 'silver-medallist': MedallistMark & { readonly marked: boolean };
 }
 export type StatementTopic = keyof Statements;
 
@@ -47,6 +49,11 @@ export const statementsIn = (event: StoredEvent): readonly Statement[] => {
       return [{ about: 'education', statement: decided.data.education }];
     case 'candidate.attachments-changed':
       return [{ about: 'attachments', statement: decided.data.attachments }];
+    case 'candidate.silver-medallist-marked':
+    case 'candidate.silver-medallist-unmarked': {
+      const marked = decided.type === 'candidate.silver-medallist-marked';
+      return [{ about: 'silver-medallist', statement: { ...decided.data, marked } }];
+    }
     case 'candidate.note-written':
     case 'candidate.note-edited':
       return [{ about: `${aboutNotes}${decided.data.noteId}`, statement: decided.data }];
@@ -69,4 +76,6 @@ export const statementTypes = [
   'candidate.note-written',
   'candidate.note-edited',
   'candidate.note-removed',
+  'candidate.silver-medallist-marked',
+  'candidate.silver-medallist-unmarked',
 ] as const satisfies readonly CandidateEvent['type'][];

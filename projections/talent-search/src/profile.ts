@@ -176,6 +176,8 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.note-written':
     case 'candidate.note-edited':
     case 'candidate.note-removed':
+    case 'candidate.silver-medallist-marked':
+    case 'candidate.silver-medallist-unmarked':
       return {};
   }
 };

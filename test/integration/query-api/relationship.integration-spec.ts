@@ -45,6 +45,14 @@ describe('a relationship, now and at any past moment', () => {
     await decided(12, { type: 'candidate.note-removed', data: { noteId: id(2) } });
     await decided(10, { type: 'candidate.note-written', data: note(3, 'Calls back.') });
     await decided(10, { type: 'candidate.attachments-changed', data: { attachments: [resume] } });
+    await decided(8, { type: 'candidate.silver-medallist-marked', data: { role: 'Weaver' } });
+    const applied = { candidateId: ada, role: 'Engineer', source: { kind: 'referral', name: 'Referral' } };
+    const stage = { candidateId: ada, stage: 'offered' };
+    const moved = (days: number, type: string, data: object) =>
+      api.record('application', id(9), ada, daysAgo(days), { type, data });
+    await moved(7, 'application.submitted', applied);
+    await moved(6, 'application.stage-reached', stage);
+    await moved(5, 'application.rejected', { candidateId: ada, reason: 'headcount' });
     await api.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
@@ -91,5 +99,29 @@ describe('a relationship, now and at any past moment', () => {
     expect(texts(await notes(`?asOfPosition=${added}`))).toEqual([]);
     expect((await api.get(`/v1/candidates/${ada}/notes?cursor=x`)).status).toBe(400);
     expect((await api.get(`/v1/candidates/${newId()}/notes`)).status).toBe(404);
+  });
+
+  it('lists those who were nearly hired, by their applications and by hand', async () => {
+    const items = async (query = '') => (await api.get(`/v1/silver-medallists${query}`)).body['items'];
+    const rejected = {
+      candidateId: ada,
+      applicationId: id(9),
+      stage: 'offered',
+      reason: 'headcount',
+      role: 'Engineer',
+    };
+    const marked = { candidateId: ada, applicationId: null, stage: null, role: 'Weaver' };
+    expect(await items()).toMatchObject([rejected, marked]);
+    expect(await items('?title=weavers')).toMatchObject([marked]);
+    expect(await items('?stages=screened')).toMatchObject([marked]);
+    // What came after the mark was another application, and it came to an offer.
+    expect(await items('?rediscovered=true')).toMatchObject([
+      { ...marked, interviewedSince: daysAgo(6).toISOString() },
+    ]);
+    expect(await items('?rediscovered=false')).toMatchObject([rejected]);
+    expect((await api.get('/v1/silver-medallists?stages=hired')).status).toBe(400);
+    expect((await api.get('/v1/silver-medallists?cursor=x')).status).toBe(400);
+    expect(await relationship()).toMatchObject({ silverMedallist: { marked: true, role: 'Weaver' } });
+    expect(await at(9)).toMatchObject({ silverMedallist: null });
   });
 });

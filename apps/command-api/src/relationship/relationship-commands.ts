@@ -13,6 +13,7 @@ import type {
   DoNotContactDto,
   GiveConsentDto,
   LanguagesDto,
+  SilverMedallistDto,
   SnoozeDto,
   WithdrawConsentDto,
 } from './relationship.dto.js';
@@ -61,6 +62,14 @@ export class RelationshipCommands {
     if (until === null) return this.changes.make(id, { kind: 'end-snooze' }, incoming, given);
     const snooze = { until: utc(until), ...(reason === undefined ? {} : { reason }) };
     return this.changes.make(id, { kind: 'snooze', snooze, at: this.clock.now().toISOString() }, incoming, given);
+  }
+
+  silverMedallist(id: string, dto: SilverMedallistDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    const { silverMedallist, ...mark } = plain(dto);
+    const change: RelationshipChange = silverMedallist
+      ? { kind: 'mark-silver-medallist', mark }
+      : { kind: 'unmark-silver-medallist', ...(mark.note === undefined ? {} : { note: mark.note }) };
+    return this.changes.make(id, change, incoming, given);
   }
 
   availability(id: string, dto: AvailabilityDto, incoming: Incoming, given: Given): Promise<Accepted> {

@@ -15,6 +15,7 @@ import {
   SnoozeDto,
   AvailabilityDto,
   LanguagesDto,
+  SilverMedallistDto,
 } from './relationship.dto.js';
 
 @ApiTags('relationship')
@@ -85,6 +86,24 @@ export class RelationshipController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Accepted> {
     return withETag(reply, await this.relationships.snooze(id, dto, incoming, { ifMatch }));
+  }
+
+  @Put('silver-medallist')
+  @ApiId()
+  @ApiCommand({
+    summary: 'Say that somebody who was nearly hired is worth coming back to, or is not',
+    status: 200,
+    problems: [404, 409],
+    conditional: true,
+  })
+  async silverMedallist(
+    @UuidParam() id: string,
+    @Body() dto: SilverMedallistDto,
+    @IncomingRequest() incoming: Incoming,
+    @IfMatch() ifMatch: number | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Accepted> {
+    return withETag(reply, await this.relationships.silverMedallist(id, dto, incoming, { ifMatch }));
   }
 
   @Put('availability')

@@ -138,6 +138,24 @@ export class DoNotContactDto {
   note?: string;
 }
 
+export class SilverMedallistDto {
+  @ApiProperty({ example: true, description: 'Whether they are worth coming back to.' })
+  @IsBoolean()
+  silverMedallist!: boolean;
+
+  @ApiPropertyOptional({ example: 'req-104', maxLength: 100, description: 'What they nearly got; only to mark them.' })
+  @OptionalOpaqueId()
+  requisitionId?: string;
+
+  @ApiPropertyOptional({ example: 'Software engineer', maxLength: 200, description: 'Only to mark them.' })
+  @OptionalText(200)
+  role?: string;
+
+  @ApiPropertyOptional({ example: 'Second of two excellent people.', maxLength: MAX_NOTE })
+  @OptionalText(MAX_NOTE)
+  note?: string;
+}
+
 export class SnoozeDto {
   @ApiProperty({ type: String, nullable: true, example: '2027-09-01T00:00:00Z', description: 'Null ends it.' })
   @ValidateIf((_object, value) => value !== null)

@@ -31,7 +31,17 @@ export class GetRelationship extends Query<RelationshipDocument> {
 
 const toDocument = (
   candidateId: string,
-  { at, permissions, owners, availability, languages, workHistory, education, attachments }: Relationship,
+  {
+    at,
+    permissions,
+    owners,
+    availability,
+    languages,
+    workHistory,
+    education,
+    attachments,
+    silverMedallist,
+  }: Relationship,
 ): RelationshipDocument => ({
   candidateId,
   at: at.toISOString(),
@@ -48,6 +58,7 @@ const toDocument = (
   workHistory: [...workHistory],
   education: [...education],
   attachments: [...attachments],
+  silverMedallist: silverMedallist && { ...silverMedallist.statement, at: silverMedallist.at.toISOString() },
 });
 
 const handOver = ({ statement, at, by }: Relationship['owners'][number]): HandOverDocument => ({

@@ -144,6 +144,23 @@ export class StatedAvailabilityDocument {
   statedAt!: string;
 }
 
+export class MedallistMarkDocument {
+  @ApiProperty({ example: true })
+  marked!: boolean;
+
+  @ApiPropertyOptional({ example: 'req-104' })
+  requisitionId?: string;
+
+  @ApiPropertyOptional({ example: 'Software engineer' })
+  role?: string;
+
+  @ApiPropertyOptional({ example: 'Second of two excellent people.' })
+  note?: string;
+
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  at!: string;
+}
+
 export class SpokenLanguageDocument {
   @ApiProperty({ example: 'en' })
   code!: string;
@@ -182,4 +199,11 @@ export class RelationshipDocument {
 
   @ApiProperty({ type: [AttachmentDocument] })
   attachments!: AttachmentDocument[];
+
+  @ApiProperty({
+    type: MedallistMarkDocument,
+    nullable: true,
+    description: 'What somebody said of it; GET /v1/silver-medallists tells what applications say.',
+  })
+  silverMedallist!: MedallistMarkDocument | null;
 }

@@ -9,6 +9,7 @@ import type {
   DoNotContact,
   Language,
   Location,
+  MedallistMark,
   Note,
   Ownership,
   PersonName,
@@ -51,6 +52,7 @@ export interface KnownCandidate {
   readonly education: readonly Studies[];
   readonly attachments: readonly Attachment[];
   readonly notes: readonly Note[];
+  readonly medallistMark?: MedallistMark;
 }
 
 export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
@@ -147,6 +149,10 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, notes: [...state.notes, event.data] };
     case 'candidate.note-edited':
       return { ...state, notes: state.notes.map((note) => (note.noteId === event.data.noteId ? event.data : note)) };
+    case 'candidate.silver-medallist-marked':
+      return { ...state, medallistMark: event.data };
+    case 'candidate.silver-medallist-unmarked':
+      return changed(state, { medallistMark: null });
     case 'candidate.note-removed':
       return { ...state, notes: state.notes.filter(({ noteId }) => noteId !== event.data.noteId) };
     default:

@@ -1,6 +1,7 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
 import { candidateAttachmentsChanged } from './attachment-events.js';
+import { medallistEventDefinitions } from './medallist-events.js';
 import { noteEventDefinitions } from './note-events.js';
 import { backgroundEventDefinitions } from './background-events.js';
 import { relationshipEventDefinitions } from './relationship-events.js';
@@ -152,6 +153,7 @@ export const candidateEventDefinitions = [
   ...backgroundEventDefinitions,
   candidateAttachmentsChanged,
   ...noteEventDefinitions,
+  ...medallistEventDefinitions,
   ...relationshipEventDefinitions,
 ] as const;
 

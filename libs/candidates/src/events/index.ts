@@ -4,6 +4,7 @@ export * from './background-events.js';
 export * from './candidate-events.js';
 export * from './classification-events.js';
 export * from './engagement-events.js';
+export * from './medallist-events.js';
 export * from './note-events.js';
 export type { Normalised } from './normalised.js';
 export * from './relationship-events.js';

@@ -2,6 +2,7 @@ import { err, ok, refusal, type Decision } from '#libs/kernel';
 import { decideBackground, type BackgroundChange } from '../background/background-decisions.js';
 import type { KnownCandidate } from '../candidate/candidate.js';
 import { sameJson } from '../candidate/same-json.js';
+import { decideMedallist, type MedallistChange } from '../medallists/medallist-decisions.js';
 import { decideNote, type NoteChange } from '../notes/note-decisions.js';
 import type {
   Attachment,
@@ -28,7 +29,8 @@ export type RelationshipChange =
   | { readonly kind: 'change-languages'; readonly languages: readonly Language[] }
   | { readonly kind: 'change-attachments'; readonly attachments: readonly Attachment[] }
   | BackgroundChange
-  | NoteChange;
+  | NoteChange
+  | MedallistChange;
 
 const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
 
@@ -75,5 +77,8 @@ export const decideRelationship = (change: RelationshipChange, state: KnownCandi
     case 'edit-note':
     case 'remove-note':
       return decideNote(change, state);
+    case 'mark-silver-medallist':
+    case 'unmark-silver-medallist':
+      return decideMedallist(change, state);
   }
 };

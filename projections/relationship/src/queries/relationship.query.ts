@@ -7,6 +7,7 @@ import {
   type Availability,
   type ContactLedger,
   type Language,
+  type MedallistMark,
   type Occasion,
   type Ownership,
   type Permission,
@@ -25,6 +26,8 @@ export interface Relationship extends Background {
   readonly availability: Stated<Availability> | null;
   readonly languages: readonly Language[];
   readonly attachments: readonly Attachment[];
+  /** What somebody said of it; null where nobody did. Their applications say more. */
+  readonly silverMedallist: Stated<MedallistMark & { readonly marked: boolean }> | null;
 }
 
 /** What the read model holds of one person. */
@@ -63,6 +66,7 @@ export const relationshipIn = ({ ledger, statements }: RelationshipRows, at: Dat
   owners: statedAbout(statements, 'owner', at),
   availability: statedAbout(statements, 'availability', at).at(-1) ?? null,
   attachments: statedAbout(statements, 'attachments', at).at(-1)?.statement ?? [],
+  silverMedallist: statedAbout(statements, 'silver-medallist', at).at(-1) ?? null,
   ...backgroundIn(statements, at),
   languages: statedAbout(statements, 'languages', at).at(-1)?.statement ?? [],
 });
