@@ -5,6 +5,8 @@ import type { Measured } from './report.js';
 export interface Bench {
   readonly stage: Stage;
   readonly quick: boolean;
+  /** How many events the longest log is to have; undefined for the case's own number. */
+  readonly events: number | undefined;
   /** How often each measure is taken, in turn with what it's compared with. */
   readonly runs: number;
   /** The servers' and the given apps' processes, by name. */

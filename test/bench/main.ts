@@ -3,10 +3,11 @@ import { Database } from '#libs/read-store';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Stage } from '../chaos/stage.js';
-import type { Case } from './case.js';
+import type { Bench, Case } from './case.js';
 import { appends } from './cases/appends.js';
-import { catchUp, rebuild } from './cases/catch-up.js';
+import { catchUp } from './cases/catch-up.js';
 import { bulk, commands, visible } from './cases/http.js';
+import { rebuild } from './cases/rebuild.js';
 import { webhooks } from './cases/webhooks.js';
 import { markdown, passes, type Measured } from './report.js';
 
@@ -48,7 +49,11 @@ const describePostgres = async (stage: Stage): Promise<void> => {
   }
 };
 
-const runCase = async (name: string, run: Case, options: { quick: boolean; runs: number }): Promise<Measured[]> => {
+const runCase = async (
+  name: string,
+  run: Case,
+  options: Pick<Bench, 'quick' | 'runs' | 'events'>,
+): Promise<Measured[]> => {
   say(`\n## ${name}`);
   const stage = await Stage.open();
   const measured: Measured[] = [];
@@ -73,12 +78,15 @@ const runCase = async (name: string, run: Case, options: { quick: boolean; runs:
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, runs: { type: 'string' } },
+  options: { quick: { type: 'boolean', default: false }, runs: { type: 'string' }, events: { type: 'string' } },
 });
 const unknown = positionals.find((name) => !(name in cases));
 const runs = Number(values.runs ?? (values.quick ? 1 : 3));
-if (unknown !== undefined || !Number.isInteger(runs) || runs < 1) {
-  say(`Cases: ${Object.keys(cases).join(', ')}. --runs takes a whole number from 1; --quick measures little.`);
+const events = values.events === undefined ? undefined : Number(values.events);
+if (unknown !== undefined || ![runs, events ?? 1].every((number) => Number.isInteger(number) && number >= 1)) {
+  say(
+    `Cases: ${Object.keys(cases).join(', ')}. --runs and --events take a whole number from 1; --quick measures little.`,
+  );
   process.exit(2);
 }
 
@@ -86,7 +94,7 @@ describeMachine();
 const all: Measured[] = [];
 for (const [name, run] of Object.entries(cases))
   if (positionals.length === 0 || positionals.includes(name))
-    all.push(...(await runCase(name, run, { quick: values.quick, runs })));
+    all.push(...(await runCase(name, run, { quick: values.quick, runs, events })));
 
 say(`\n${markdown(all)}`);
 const missed = [...new Set(all.map(({ name }) => name))].filter(

@@ -47,3 +47,7 @@ export const wrongReadModels = async (servers: {
   }
   return wrong;
 };
+
+/** What came of the comparison, in words. */
+export const rowsChecked = (wrong: readonly string[]): string =>
+  wrong.length === 0 ? 'all checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;

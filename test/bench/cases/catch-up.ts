@@ -1,7 +1,7 @@
 import { Baselines } from '../baselines/baselines.js';
 import type { Bench, Case } from '../case.js';
 import { cpuMilliseconds, CpuMeter } from '../process-cost.js';
-import { caughtUp, wrongReadModels } from '../read-models.js';
+import { caughtUp, rowsChecked, wrongReadModels } from '../read-models.js';
 import type { Measured } from '../report.js';
 import { runAgent } from '../run-agent.js';
 
@@ -10,7 +10,6 @@ const LEAST_RATIO = 0.6;
 const LEAST_TIMES = 15;
 /** They're many times slower, and a rate is by the event. */
 const BASELINE_EVENTS = 10_000;
-const LEAST_REBUILD = 20_000;
 
 interface CaughtUp {
   readonly milliseconds: number;
@@ -36,9 +35,6 @@ const projectAll = async ({ stage, pids }: Bench, name: string, events: number):
   const wrong = await wrongReadModels({ ...stage.addresses, databaseUrl: database.url, database });
   return { milliseconds, wrong, cost };
 };
-
-const checked = (wrong: readonly string[]): string =>
-  wrong.length === 0 ? 'all checksums equal the log' : `other rows than the log gives: ${wrong.join(', ')}`;
 
 /**
  * Catch-up into all read models beside a bare subscription that the same client drains, and beside others' ways to project.
@@ -71,7 +67,7 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
       unit: 'events/s',
       value: rate,
       correct,
-      checked: checked(all.wrong),
+      checked: rowsChecked(all.wrong),
       cost: all.cost,
     };
     yield {
@@ -79,7 +75,7 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
       unit: '×',
       value: rate / bareRate,
       correct: correct && drainedAll,
-      checked: checked(all.wrong),
+      checked: rowsChecked(all.wrong),
       target: { kind: 'least', value: LEAST_RATIO },
     };
     const [emmett, typeorm] = [await baselines.emmett(run), await baselines.typeorm(run)];
@@ -90,25 +86,8 @@ export const catchUp: Case = async function* (bench): AsyncGenerator<Measured> {
       unit: '×',
       value: rate / Math.max(emmett.value, typeorm.value),
       correct: correct && emmett.correct && typeorm.correct,
-      checked: `${checked(all.wrong)}; baselines: ${emmett.checked}, ${typeorm.checked}`,
+      checked: `${rowsChecked(all.wrong)}; baselines: ${emmett.checked}, ${typeorm.checked}`,
       target: { kind: 'least', value: LEAST_TIMES },
-    };
-  }
-};
-
-/** All read models from nothing, from a long log. */
-export const rebuild: Case = async function* (bench): AsyncGenerator<Measured> {
-  const { events } = await bench.stage.load(bench.quick ? 2_000 : 2_000_000, { seed: 11, witnesses: 0 });
-  for (let run = 0; run < bench.runs; run++) {
-    const all = await projectAll(bench, `rebuild_${run}`, events);
-    yield {
-      name: `rebuild of all read models, ${events} events`,
-      unit: 'events/s',
-      value: (events * 1_000) / all.milliseconds,
-      correct: all.wrong.length === 0,
-      checked: checked(all.wrong),
-      target: { kind: 'least', value: LEAST_REBUILD },
-      cost: all.cost,
     };
   }
 };
