@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { FoldedHistory } from '../../../test/support/folded-history.js';
 import { identity } from './identity.projection.js';
 import { idsOfPerson, mergedAwayOf } from './queries/ids-of.query.js';
+import { settledPairs } from './queries/settled-pairs.query.js';
 import { identityAliases, identityPeople } from './tables.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -40,6 +41,30 @@ describe('Who is one person', () => {
     expect(await idsOfPerson(sql, b, { at: day(1) })).toEqual([a, b]);
     expect(await idsOfPerson(sql, b, { at: day(0) })).toEqual([b]);
     expect([...(await mergedAwayOf(sql, [a, b, c]))]).toEqual([c]);
+  });
+});
+
+describe('A pair that somebody decided on', () => {
+  let model: FoldedHistory;
+  const [a, b, c] = ['a', 'b', 'c'].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`);
+
+  beforeAll(async () => {
+    model = await FoldedHistory.of(identity);
+    model.told.identified(day(1), merged(into(a, b)));
+    model.told.identified(day(2), {
+      type: 'identity.told-apart',
+      data: { candidateId: b, otherId: c, bits: 2.5 },
+    });
+    await model.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => model.stop(), SERVERS_MILLISECONDS);
+
+  it('is not looked at again, unless they look eight times as likely one person as when they were told apart', async () => {
+    const isSettled = await settledPairs(model.database);
+    expect(isSettled(b, a, 20)).toBe(true);
+    expect(isSettled(c, b, 5.4)).toBe(true);
+    expect(isSettled(c, b, 5.5)).toBe(false);
+    expect(isSettled(a, c, 1)).toBe(false);
   });
 });
 

@@ -1,10 +1,20 @@
 import { DEFAULT_THRESHOLD } from '#libs/identity';
-import { likelyDuplicates } from '#projections/talent-search';
+import { settledPairs } from '#projections/identity';
+import { likelyDuplicates, type LikelyDuplicates } from '#projections/talent-search';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
 import { withDatabase } from './keys/with-database.js';
 
 const signed = (bits: number): string => `${bits < 0 ? '' : '+'}${bits.toFixed(2)}`;
+
+/** What nobody has decided on yet. */
+const undecided = (
+  found: readonly LikelyDuplicates[],
+  isSettled: (a: string, b: string, bits: number) => boolean,
+): LikelyDuplicates[] =>
+  found
+    .map((group) => ({ ...group, pairs: group.pairs.filter((pair) => !isSettled(...pair.candidateIds, pair.bits)) }))
+    .filter(({ pairs }) => pairs.length > 0);
 
 /** Everybody who is likely there twice, the likeliest first: by id, and by which fields agree. Nothing personal is printed. */
 const listDuplicates = (options: { threshold: string; limit: string; json?: boolean }): Promise<void> => {
@@ -12,7 +22,7 @@ const listDuplicates = (options: { threshold: string; limit: string; json?: bool
   if (!Number.isFinite(threshold)) throw new Error('--threshold takes a number of bits, e.g. 3 for odds of 8 to 1.');
   if (!Number.isInteger(limit) || limit < 1) throw new Error('--limit takes a whole number from 1.');
   return withDatabase(async (database) => {
-    const found = await likelyDuplicates(database, threshold);
+    const found = undecided(await likelyDuplicates(database, threshold), await settledPairs(database));
     if (options.json) {
       for (const group of found.slice(0, limit)) say(JSON.stringify(group));
       return;
