@@ -14,14 +14,14 @@ import { assertReadModelsExist } from './projections/read-models.js';
 import { DATABASE_CONNECTIONS, STATEMENT_MILLISECONDS } from './query-cost/dear-query.js';
 import { QueryRoutesModule } from './query-routes.module.js';
 
-export interface QueryApiOptions extends Pick<
-  QueryApiEnvironment,
-  'databaseUrl' | 'eventStoreUrl' | 'secretsDir' | 'readWaitMilliseconds'
-> {
+export interface QueryApiOptions
+  extends
+    Pick<QueryApiEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir' | 'readWaitMilliseconds'>,
+    Partial<Pick<QueryApiEnvironment, 'searchRecordDays'>> {
   readonly logger: Logger;
 }
 
-/** The HTTP read side. It answers from read models; only the audit part reads the event log. It writes nothing. */
+/** The HTTP read side. It answers from read models; only the audit part reads the event log. It writes only the record of searches. */
 @Module({})
 export class QueryApiModule {
   static forRoot(options: QueryApiOptions): DynamicModule {

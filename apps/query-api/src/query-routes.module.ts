@@ -10,6 +10,7 @@ import { CandidatesController } from './candidates/candidates.controller.js';
 import { GetCandidateHandler } from './candidates/get-candidate.query.js';
 import { SearchCandidatesHandler } from './candidates/search-candidates.query.js';
 import { CLOCK } from './clock.js';
+import { SEARCH_RECORD_DAYS } from './environment.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
@@ -30,12 +31,18 @@ import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
 import { ScoresController } from './scores/scores.controller.js';
+import { ListSearchRecordsHandler } from './search-records/list-search-records.query.js';
+import { RECORD_DAYS, SearchRecordRetention } from './search-records/search-record-retention.js';
+import { SearchRecords } from './search-records/search-records.js';
+import { SearchRecordsController } from './search-records/search-records.controller.js';
 import { GetTimelineHandler } from './timeline/get-timeline.query.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 
 export interface QueryRoutesOptions {
   /** How long a read with `after` waits, in milliseconds. */
   readonly readWaitMilliseconds: number;
+  /** How long records of searches are kept; two years unless given. */
+  readonly searchRecordDays?: number;
 }
 
 /** The routes and the handlers of their queries. Needs the global Database, EventLog, EventCodec and QueryBus. */
@@ -46,7 +53,7 @@ export class QueryRoutesModule implements OnModuleInit {
     loadTaxonomy();
   }
 
-  static forRoot({ readWaitMilliseconds }: QueryRoutesOptions): DynamicModule {
+  static forRoot({ readWaitMilliseconds, searchRecordDays = SEARCH_RECORD_DAYS }: QueryRoutesOptions): DynamicModule {
     return {
       module: QueryRoutesModule,
       controllers: [
@@ -59,10 +66,12 @@ export class QueryRoutesModule implements OnModuleInit {
         FunnelController,
         ProjectionsController,
         AuditController,
+        SearchRecordsController,
       ],
       providers: [
         { provide: CLOCK, useValue: systemClock },
         { provide: READ_WAIT, useValue: readWaitMilliseconds },
+        { provide: RECORD_DAYS, useValue: searchRecordDays },
         { provide: APP_INTERCEPTOR, useClass: NoStoreInterceptor },
         DearQueries,
         ReadModelGate,
@@ -83,6 +92,9 @@ export class QueryRoutesModule implements OnModuleInit {
         GetFunnelHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
+        SearchRecords,
+        SearchRecordRetention,
+        ListSearchRecordsHandler,
       ],
     };
   }

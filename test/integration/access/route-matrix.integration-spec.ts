@@ -102,6 +102,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/funnel': readers,
     'GET /v1/projections': all,
     'GET /v1/audit/candidates/:id/history': ['auditor'],
+    'GET /v1/audit/searches': ['auditor', 'admin'],
   },
   projector: { ...operation, 'GET /status': 'public' },
   automation: operation,

@@ -1,4 +1,4 @@
-import { Roles } from '#libs/access';
+import { CurrentCaller, Roles, type Caller } from '#libs/access';
 import { ApiProblems, etag, UuidParam } from '#libs/http';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -26,12 +26,16 @@ export class CandidatesController {
     description:
       'A candidate is found if all criteria that are given hold. It is a POST because what one searches for may be ' +
       'personal, and addresses end up in logs. A candidate whose sort key does not change while one pages is shown ' +
-      'exactly once.',
+      'exactly once. Each search is recorded with whom it found, before it is answered.',
   })
   @ApiOkResponse({ type: CandidatePage })
   @ApiProblems(400, 413, 415)
-  search(@Body() request: SearchRequest, @Query() { after }: AfterQuery): Promise<CandidatePage> {
-    return this.queries.execute(new SearchCandidates(request, after));
+  search(
+    @Body() request: SearchRequest,
+    @Query() { after }: AfterQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<CandidatePage> {
+    return this.queries.execute(new SearchCandidates(request, caller.actor, after));
   }
 
   @Get(':id')

@@ -30,6 +30,9 @@ import {
 
 export const searchSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
 
+/** Of what is recorded but doesn't change the answer. */
+const SAID_WITH_IT = 'What the search is for. Recorded with it; changes nothing that is found.';
+
 export class SearchSort {
   @ApiProperty({ enum: searchSorts, example: 'last-contact', description: 'relevance only together with text.' })
   @IsIn(searchSorts)
@@ -136,6 +139,16 @@ export class SearchRequest {
   @Min(1)
   @Max(200)
   limit = 50;
+
+  @ApiPropertyOptional({ example: 'Shortlist for the platform team', maxLength: 200, description: SAID_WITH_IT })
+  @Optional()
+  @Text(200)
+  purpose?: string;
+
+  @ApiPropertyOptional({ example: 'req-104', maxLength: 100, description: SAID_WITH_IT })
+  @Optional()
+  @Text(100)
+  requisitionId?: string;
 
   @ApiPropertyOptional({
     example: 'eyJ2IjoxfQ',

@@ -1,5 +1,5 @@
 import { invalidRequest } from '#libs/http';
-import type { Clock } from '#libs/kernel';
+import type { Actor, Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { Identities } from '../identity/identities.js';
 import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
+import { SearchRecords } from '../search-records/search-records.js';
 import { candidateDocument } from './candidate-document.js';
 import type { CandidatePage, HighlightDocument, SearchRequest } from './search-candidates.dto.js';
 import { elsewhere, othersAsked } from './elsewhere.js';
@@ -19,6 +20,7 @@ import { criteriaOf } from './search-criteria.js';
 export class SearchCandidates extends Query<CandidatePage> {
   constructor(
     readonly request: SearchRequest,
+    readonly caller: Actor,
     readonly after?: string,
   ) {
     super();
@@ -36,10 +38,11 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly identities: Identities,
+    private readonly records: SearchRecords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ request, after }: SearchCandidates): Promise<CandidatePage> {
+  async execute({ request, caller, after }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where));
@@ -64,6 +67,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       ...candidateDocument(person),
       ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
     }));
+    await this.records.record({ caller, request, shown: found, total: page.value.total });
     const counted = facets && (await countFacets(this.database, criteria.value, facets, scope));
     return {
       ...page.value,

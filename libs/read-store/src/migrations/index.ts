@@ -6,6 +6,7 @@ import { ApiKeyRotation1764000000320 } from './1764000000320-api-key-rotation.js
 import { Builds1764000000330 } from './1764000000330-builds.js';
 import { UnmatchedDeliveries1764000000400 } from './1764000000400-unmatched-deliveries.js';
 import { Reactions1764000000700 } from './1764000000700-reactions.js';
+import { SearchRecords1764000001000 } from './1764000001000-search-records.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Builds1764000000330,
   UnmatchedDeliveries1764000000400,
   Reactions1764000000700,
+  SearchRecords1764000001000,
 ];

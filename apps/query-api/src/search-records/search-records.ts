@@ -1,0 +1,70 @@
+import { ProblemError, retryAfter } from '#libs/http';
+import { newId, type Actor } from '#libs/kernel';
+import { LOGGER, type Logger } from '#libs/observability';
+import { Database, sqlStateOf, type SqlExecutor } from '#libs/read-store';
+import { talentSearch } from '#projections/talent-search';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SearchRequest } from '../candidates/search-candidates.dto.js';
+
+/** A search that's about to be answered. */
+export interface AnsweredSearch {
+  readonly caller: Actor;
+  readonly request: SearchRequest;
+  readonly shown: readonly { readonly id: string }[];
+  readonly total?: number | undefined;
+}
+
+const RETRY_SECONDS = 5;
+
+/** The words beside the criteria have columns of their own, and a cursor may hold a name: what it continues is kept instead. */
+const recordedRequest = (request: SearchRequest): string =>
+  JSON.stringify({
+    ...request,
+    purpose: undefined,
+    requisitionId: undefined,
+    cursor: undefined,
+    ...(request.cursor === undefined ? {} : { continued: true }),
+  });
+
+/** Keeps who searched for what and whom they found. A search that can't be recorded isn't answered. */
+@Injectable()
+export class SearchRecords {
+  constructor(
+    private readonly database: Database,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** One statement. Throws the 503 problem `search-not-recorded`. */
+  async record({ caller, request, shown, total }: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
+    try {
+      await sql.query(
+        `INSERT INTO vault.search_records
+           (id, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total, commit, prepare)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, c.commit, c.prepare
+         FROM (SELECT) one LEFT JOIN vault.projection_checkpoints c ON c.projection = $9 AND c.generation = 'live'`,
+        [
+          newId(),
+          caller.id,
+          caller.kind,
+          request.purpose ?? null,
+          request.requisitionId ?? null,
+          recordedRequest(request),
+          shown.map(({ id }) => id),
+          total ?? null,
+          talentSearch.name,
+        ],
+        { prepared: true },
+      );
+    } catch (error) {
+      // PostgreSQL's own words may quote the values.
+      this.logger.error(
+        { sqlState: sqlStateOf(error) ?? null },
+        'A search could not be recorded, so it was not answered.',
+      );
+      throw new ProblemError(503, 'search-not-recorded', {
+        detail: 'Searches are answered only once they are recorded, and this one could not be. Send it again later.',
+        headers: retryAfter(RETRY_SECONDS),
+      });
+    }
+  }
+}
