@@ -10,40 +10,14 @@ import {
   type CandidateEvent,
   type Classified,
 } from '#libs/candidates';
-import {
-  normalise,
-  type AttributeChange,
-  type HistoryFact,
-  type PersonHistory,
-  type Place,
-  type WordAttribute,
-} from '#libs/criteria';
+import type { AttributeChange, HistoryFact, PersonHistory, Place } from '#libs/criteria';
 import type { StoredEvent } from '#libs/kernel';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
 import { profileChange, unknownPerson, type Talent } from './profile.js';
 import { talentSearch } from './talent-search.projection.js';
-
-type ProfileWord = Exclude<WordAttribute, 'band'>;
+import { profileAttributes, profileWords } from './terms.js';
 
 const MILLIONTHS = 1_000_000;
-const listed = (value: string | null): readonly string[] => (value === null ? [] : [normalise(value)]);
-
-/** What criteria compare of a row, in the form in which they compare it. */
-const words: Readonly<Record<ProfileWord, (person: Talent) => readonly string[]>> = {
-  skills: ({ skill_terms }) => skill_terms,
-  tags: ({ tag_keys }) => tag_keys,
-  interests: ({ interest_keys }) => interest_keys,
-  city: ({ city_key }) => listed(city_key),
-  region: ({ region_keys }) => region_keys,
-  country: ({ country_key }) => listed(country_key),
-  employer: ({ employer_key }) => listed(employer_key),
-  availability: ({ availability }) => listed(availability),
-  languages: ({ languages }) => languages,
-  source: ({ source_kind }) => listed(source_kind),
-  sourceName: ({ source_name_key }) => listed(source_name_key),
-  owner: ({ owner_key }) => listed(owner_key),
-};
-const attributes = Object.keys(words) as ProfileWord[];
 
 const placeOf = ({ latitude, longitude }: Talent): Place | null =>
   latitude === null || longitude === null
@@ -127,7 +101,7 @@ export const personHistory = (events: readonly StoredEvent[]): PersonHistory | u
   return {
     since: first.at,
     title: changesOf(({ title_terms }) => title_terms),
-    words: Object.fromEntries(attributes.map((attribute) => [attribute, changesOf(words[attribute])])),
+    words: Object.fromEntries(profileAttributes.map((attribute) => [attribute, changesOf(profileWords[attribute])])),
     numbers: {
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
     },

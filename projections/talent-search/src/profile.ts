@@ -2,6 +2,7 @@ import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source 
 import { isKnown, monthsOf, normalise, skillTerms, titleTerms } from '#libs/criteria';
 import type { RowOf } from '#libs/projecting';
 import { searchText } from './search-text.js';
+import { termsOf } from './terms.js';
 import type { talent } from './tables.js';
 
 /** A row of the table. */
@@ -49,6 +50,7 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   profile_urls: [],
   added_at: addedAt,
   search_text: '',
+  terms: [],
 });
 
 const keyOf = (text: string | null | undefined): string | null =>
@@ -182,9 +184,10 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
   }
 };
 
-/** With what a text search looks at. */
-export const withSearchText = (person: Talent): Talent => ({
+/** With what searches look at. */
+export const searchable = (person: Talent): Talent => ({
   ...person,
+  terms: termsOf(person),
   search_text: searchText([
     person.name,
     person.title,

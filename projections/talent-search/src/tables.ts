@@ -56,20 +56,15 @@ export const talent = defineTable({
     profile_urls: 'text[]',
     added_at: 'timestamptz',
     search_text: 'text',
+    /** Title, skills, tags, places and all the rest, each word with its attribute: `city:austin`. */
+    terms: 'text[]',
   },
   key: ['candidate_id'],
   indexes: [
     'USING gin (search_text gin_trgm_ops)',
-    'USING gin (skill_terms)',
-    'USING gin (tag_keys)',
-    'USING gin (interest_keys)',
-    'USING gin (title_terms)',
-    '(city_key)',
-    '(country_key)',
+    // One index for all words, so that conditions on several of them are met in one scan of it.
+    'USING gin (array_to_tsvector(terms))',
     '(latitude, longitude)',
-    '(employer_key)',
-    '(owner_key)',
-    '(source_name_key)',
     '(name_key, candidate_id)',
     '(added_at, candidate_id)',
     '(experience_months, candidate_id)',
@@ -116,7 +111,8 @@ export const talentFacts = defineTable({
   },
   key: ['candidate_id', 'position'],
   indexes: [
-    '(topic_key, at, candidate_id) WHERE topic_key IS NOT NULL',
-    '(series_key, at, candidate_id) WHERE series_key IS NOT NULL',
+    // With what else is asked of them, so that the table needn't be read.
+    '(topic_key, at, candidate_id) INCLUDE (kind, by_machine, by_person) WHERE topic_key IS NOT NULL',
+    '(series_key, at, candidate_id) INCLUDE (kind, by_machine, by_person) WHERE series_key IS NOT NULL',
   ],
 });

@@ -124,6 +124,7 @@ describe('The talent search read model', () => {
       latitude: 30_267_150,
       longitude: -97_743_060,
       skill_terms: ['js', '=javascript', 'falconry', '=falconry'],
+      terms: expect.arrayContaining(['title:=backend-developer', 'city:austin', 'country:us', 'skills:=javascript']),
     });
     told.decided(id, day(1), {
       type: 'candidate.profile-changed',

@@ -8,7 +8,7 @@ import {
 import type { StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler } from '#libs/projecting';
 import { applicationTypes, factOf, withVerdict, type TalentFact } from './facts.js';
-import { profileChange, unknownPerson, withSearchText } from './profile.js';
+import { profileChange, unknownPerson, searchable } from './profile.js';
 import { talent, talentActivity, talentFacts } from './tables.js';
 
 const idOf = (event: StoredEvent): string => {
@@ -23,7 +23,7 @@ const profile: Handler = {
     const before = rows.get(talent, { candidate_id: candidateId });
     const known = before ?? unknownPerson(candidateId, event.occurredAt);
     const changed = profileChange(event as StoredEvent & CandidateEvent, known);
-    rows.put(talent, withSearchText({ ...known, ...changed, revision: event.revision }));
+    rows.put(talent, searchable({ ...known, ...changed, revision: event.revision }));
     if (!before)
       rows.put(talentActivity, { candidate_id: candidateId, last_human_contact_at: null, last_interaction_at: null });
   },

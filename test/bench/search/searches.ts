@@ -42,19 +42,21 @@ const byHand = async (
   topic: string,
 ): Promise<{ milliseconds: number; ids: string[] }> => {
   const { words, terms } = askedTitle('software engineers');
+  const titles = [`(${words.map((word) => `'title:${word}'`).join(' & ')})`, ...terms.map((one) => `'title:${one}'`)];
   const now = Date.now();
   const began = performance.now();
   const rows = await database.query<{ candidate_id: string }>(
     `SELECT t.*, a.last_human_contact_at, a.last_interaction_at
      FROM read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id
-     WHERE (t.title_terms @> $1::text[] OR t.title_terms && $2::text[]) AND t.city_key = ANY($3::text[])
-       AND EXISTS (SELECT FROM read.talent_facts f WHERE f.candidate_id = t.candidate_id AND f.topic_key = $4
-         AND f.kind = 'interest.expressed' AND NOT f.by_machine AND f.at >= $5 AND f.at < $6)
+     WHERE array_to_tsvector(t.terms) @@ $1::tsquery AND array_to_tsvector(t.terms) @@ $2::tsquery
+       AND EXISTS (SELECT FROM read.talent_facts f WHERE f.candidate_id = t.candidate_id AND f.topic_key = $3
+         AND f.kind = 'interest.expressed' AND NOT f.by_machine AND f.at >= $4 AND f.at < $5)
      ORDER BY t.name_key, t.candidate_id LIMIT 51`,
     [
-      words,
-      terms,
-      askedValues('city', city),
+      titles.join(' | '),
+      askedValues('city', city)
+        .map((one) => `'city:${one}'`)
+        .join(' | '),
       normalise(topic),
       new Date(monthsBefore(now, 12)),
       new Date(monthsBefore(now, 6)),

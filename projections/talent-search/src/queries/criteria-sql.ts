@@ -12,9 +12,9 @@ import {
   type Leaf,
   type NearLeaf,
   type NumberLeaf,
-  type WordAttribute,
 } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
+import { term, type ProfileWord } from '../terms.js';
 
 /** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
 export interface Elsewhere {
@@ -44,52 +44,44 @@ const needed = <T>(part: T | undefined): T => {
 /** Has letters or digits nowhere, or is nothing that there is. */
 export const NOBODY = 'false';
 
+/** A word of a text search query, whatever is in it. */
+const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+/** Who has terms as the query says: several such conditions are met in one scan of one index. */
+const termsSql = (query: string, p: Parameters): string => `array_to_tsvector(t.terms) @@ ${p.add(query)}::tsquery`;
+
 /** Who has one of these titles. */
-export const titleSql = (title: string, p: Parameters): string => {
+const titleSql = (title: string, p: Parameters): string => {
   const { words, terms } = askedTitle(title);
   if (words.length === 0) return NOBODY;
-  const all = `t.title_terms @> ${p.add(words)}::text[]`;
-  return terms.length === 0 ? all : `(${all} OR t.title_terms && ${p.add(terms)}::text[])`;
+  const all = words.map((word) => quoted(term('title', word))).join(' & ');
+  return termsSql([`(${all})`, ...terms.map((one) => quoted(term('title', one)))].join(' | '), p);
 };
 
-/** Columns of `talent` that hold one value. */
-const single: Partial<Readonly<Record<WordAttribute, string>>> = {
-  city: 't.city_key',
-  employer: 't.employer_key',
-  availability: 't.availability',
-  source: 't.source_kind',
-  sourceName: 't.source_name_key',
-  owner: 't.owner_key',
-};
-/** Columns of `talent` that hold several. */
-const multiple: Partial<Readonly<Record<WordAttribute, string>>> = {
-  skills: 't.skill_terms',
-  tags: 't.tag_keys',
-  interests: 't.interest_keys',
-  region: 't.region_keys',
-  languages: 't.languages',
-};
-
-/** Normalised as criteria compare, to the words that the column holds. */
-const stored: Partial<Readonly<Record<WordAttribute, (value: string) => string>>> = {
-  country: (value) => value.toUpperCase(),
-  availability: (value) => value.replaceAll(' ', '-'),
-  source: (value) => value.replaceAll(' ', '-'),
+/** Columns of `talent`, and what they hold where nothing is known. */
+const unknownIn: Readonly<Record<ProfileWord, string>> = {
+  skills: "t.skill_terms = '{}'",
+  tags: "t.tag_keys = '{}'",
+  interests: "t.interest_keys = '{}'",
+  region: "t.region_keys = '{}'",
+  languages: "t.languages = '{}'",
+  city: 't.city_key IS NULL',
+  country: 't.country_key IS NULL',
+  employer: 't.employer_key IS NULL',
+  availability: 't.availability IS NULL',
+  source: 't.source_kind IS NULL',
+  sourceName: 't.source_name_key IS NULL',
+  owner: 't.owner_key IS NULL',
 };
 
 const everyBand = ['hot', 'warm', 'cold', 'dormant'];
 
 const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaScope): string => {
   const { now, p } = scope;
-  const asked = is
-    ?.flatMap((value) => askedValues(attribute, value))
-    .map((value) => stored[attribute]?.(value) ?? value);
+  const asked = is?.flatMap((value) => askedValues(attribute, value));
   if (attribute === 'band') return needed(scope.elsewhere?.band)(asked ?? (known === true ? everyBand : []), now, p);
-  const list = multiple[attribute];
-  if (list !== undefined)
-    return asked ? `${list} && ${p.add(asked)}::text[]` : `${list} ${known === true ? '<>' : '='} '{}'::text[]`;
-  const column = attribute === 'country' ? 't.country_key' : single[attribute];
-  return asked ? `${column} = ANY(${p.add(asked)}::text[])` : `${column} IS ${known === true ? 'NOT ' : ''}NULL`;
+  if (!asked) return known === true ? `NOT ${unknownIn[attribute]}` : unknownIn[attribute];
+  return termsSql(asked.map((word) => quoted(term(attribute, word))).join(' | '), p);
 };
 
 const numberSql = ({ atLeast, below }: NumberLeaf, p: Parameters): string => {

@@ -113,8 +113,8 @@ describe('Pages of a search', () => {
       await model.database.query(
         `WITH people AS (
            INSERT INTO read.talent (candidate_id, revision, name, name_key, title_terms, occupations, region_keys, languages, experience_months, skills, skill_terms, tags, tag_keys,
-             free_tags, interests, interest_keys, emails, phones, profile_urls, added_at, search_text)
-           SELECT gen_random_uuid(), 0, md5(n::text), md5(n::text), '{}', '{}', '{}', '{}', n % 480, '[]', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+             free_tags, interests, interest_keys, emails, phones, profile_urls, terms, added_at, search_text)
+           SELECT gen_random_uuid(), 0, md5(n::text), md5(n::text), '{}', '{}', '{}', '{}', n % 480, '[]', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
              now() - make_interval(mins => n), md5(n::text) || ' ' || md5((n + 1)::text)
            FROM generate_series(1, 20000) n RETURNING candidate_id, added_at)
          INSERT INTO read.talent_activity (candidate_id, last_human_contact_at) SELECT candidate_id, added_at FROM people`,
