@@ -10,6 +10,7 @@ export {
   type ScoreSummary,
   type ScoreTerm,
 } from './queries/score.query.js';
+export { bandsSql } from './queries/criteria-sql.js';
 export { bandSql, heatSql, inBandSql } from './queries/standing-sql.js';
 export { tryModels, type Trial, type TrialScore } from './queries/trial.query.js';
 export { engagementFacts, engagementScores } from './tables.js';

@@ -8,10 +8,13 @@ import {
   permissionIntervals,
   purposes,
   type CandidateEvent,
+  verdictsOf,
   type Classified,
+  type EngagementEvent,
 } from '#libs/candidates';
 import type { AttributeChange, HistoryFact, PersonHistory, Place } from '#libs/criteria';
-import type { StoredEvent } from '#libs/kernel';
+import type { DomainEvent, StoredEvent } from '#libs/kernel';
+import { bandHistory, liveModel, termsOf } from '#libs/scoring';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
 import { profileChange, unknownPerson, type Talent } from './profile.js';
 import { talentSearch } from './talent-search.projection.js';
@@ -89,6 +92,24 @@ const consentsOf = (events: readonly StoredEvent[]): AttributeChange<readonly st
     }));
 };
 
+type Scored = Extract<EngagementEvent, { data: { agent: unknown } | { outcome: unknown } }>;
+
+/** In which band they are at each instant, by the live model. */
+const bandsOf = (events: readonly StoredEvent[]): AttributeChange<readonly string[]>[] => {
+  const verdicts = verdictsOf(events as readonly (StoredEvent & DomainEvent)[]);
+  const facts = events
+    .filter(({ type }) => !profileTypes.has(type))
+    .map(({ id, type, occurredAt, data }) => {
+      const { agent, outcome } = data as Partial<Record<'agent' | 'outcome', never>> & Partial<Scored['data']>;
+      return { id, type, at: occurredAt, agent, outcome, verdict: verdicts.get(id) };
+    });
+  const changes = bandHistory(liveModel, termsOf(liveModel, facts).counted);
+  return [
+    { at: -Infinity, value: ['dormant'] },
+    ...changes.map(({ at, band }) => ({ at: at.getTime(), value: [band] })),
+  ];
+};
+
 /** What criteria can ask about somebody over time, from their events in the order of the log. Undefined without any. */
 export const personHistory = (events: readonly StoredEvent[]): PersonHistory | undefined => {
   const versions = versionsOf(events);
@@ -101,7 +122,10 @@ export const personHistory = (events: readonly StoredEvent[]): PersonHistory | u
   return {
     since: first.at,
     title: changesOf(({ title_terms }) => title_terms),
-    words: Object.fromEntries(profileAttributes.map((attribute) => [attribute, changesOf(profileWords[attribute])])),
+    words: {
+      ...Object.fromEntries(profileAttributes.map((attribute) => [attribute, changesOf(profileWords[attribute])])),
+      band: bandsOf(events),
+    },
     numbers: {
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
     },

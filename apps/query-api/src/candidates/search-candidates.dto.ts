@@ -28,7 +28,7 @@ import {
   TagsCriterion,
 } from './search-criteria.dto.js';
 
-export const searchSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
+export const searchSorts = ['relevance', 'name', 'warmth', 'last-contact', 'added', 'experience'] as const;
 
 /** Of what is recorded but doesn't change the answer. */
 const SAID_WITH_IT = 'What the search is for. Recorded with it; changes nothing that is found.';
@@ -120,7 +120,7 @@ export class SearchRequest {
             ago: { from: { months: 12 }, to: { months: 6 } },
           },
         },
-        { consent: { purpose: 'talent-pool', channel: 'email' } },
+        { not: { attribute: 'band', is: ['dormant'] } },
       ],
     },
     description: 'Any criteria, as `GET /v1/schemas/criteria` describes them; the same as of segments.',

@@ -45,7 +45,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
   async execute({ request, caller, after }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
-    await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where));
+    await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, request.sort?.by));
     const { limit, cursor, total, sort, facets, highlight } = request;
     const scope = { now: this.clock.now(), elsewhere };
     const page = await pageAfter(cursor, () =>

@@ -1,4 +1,4 @@
-import { leavesOf, parseCriteria, type Criteria } from '#libs/criteria';
+import { parseCriteria, type Criteria } from '#libs/criteria';
 import type { FieldError } from '#libs/http';
 import { err, ok, type Result } from '#libs/kernel';
 import type { TalentCriteria } from '#projections/talent-search';
@@ -46,13 +46,7 @@ const contradictions = ({ interest, lastHumanContact, experienceYears, sort, tex
 const whereOf = ({ where }: SearchRequest): Result<Criteria | undefined, FieldError[]> => {
   if (where === undefined) return ok(undefined);
   const parsed = parseCriteria(where);
-  if (parsed.ok) {
-    const banded = leavesOf(parsed.value).filter(({ leaf }) => 'attribute' in leaf && leaf.attribute === 'band');
-    if (banded.length === 0) return parsed;
-    return err(
-      banded.map(({ pointer }) => ({ pointer: `/where${pointer}`, detail: 'cannot be searched by band yet' })),
-    );
-  }
+  if (parsed.ok) return parsed;
   return err(parsed.error.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail })));
 };
 

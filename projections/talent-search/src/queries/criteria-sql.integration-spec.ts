@@ -14,7 +14,7 @@ import { people } from './person.js';
 
 const SERVERS_MILLISECONDS = 30_000;
 const PEOPLE = 150;
-const CRITERIA = 2_000;
+const CRITERIA = 1_200;
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 0, 1);
 const SPAN_HOURS = 900 * 24;

@@ -26,6 +26,13 @@ export interface Elsewhere {
   ) => string;
   /** Whether they're in one of these bands. */
   readonly band?: (bands: readonly string[], now: Date, p: Parameters) => string;
+  readonly warmth?: Warmth;
+}
+
+/** Where the points of each person are, and how a row of that table becomes points at an instant. */
+export interface Warmth {
+  readonly table: string;
+  readonly points: (alias: string, now: string) => string;
 }
 
 export interface CriteriaScope {

@@ -54,7 +54,7 @@ export const searchTalent = async (
   const { criteria, limit, total, elsewhere } = search;
   const by = search.sort?.by ?? (criteria.text === undefined ? 'name' : 'relevance');
   if (by === 'relevance' && criteria.text === undefined) return err('relevance-without-text');
-  const key = sortKey(by, criteria.text ?? '');
+  const key = sortKey(by, criteria.text ?? '', elsewhere);
   const digest = searchDigest(criteria, search.sort ?? {});
   const cursor = search.cursor === undefined ? undefined : decodeCursor(search.cursor, digest);
   if (search.cursor !== undefined && (cursor === undefined || !fits(cursor.key, key))) return err('bad-cursor');
@@ -89,7 +89,7 @@ const rowsOf = (
   keyless: boolean,
 ): Promise<Found[]> => {
   const p = new Parameters();
-  const expression = key.expression(p);
+  const expression = key.expression(p, now);
   const where = conditions(criteria, { now, elsewhere, p });
   if (key.nullable) where.push(`${expression} IS ${keyless ? '' : 'NOT '}NULL`);
   const [beyond, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
@@ -99,7 +99,7 @@ const rowsOf = (
     where.push(`(${expression}, ${key.id}) ${beyond} ${place}`);
   }
   return sql.query<Found>(
-    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${whereAll(where)}
+    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${key.join ?? ''} ${whereAll(where)}
      ORDER BY ${keyless ? '' : `${expression} ${direction}, `}${key.id} ${direction} LIMIT ${p.add(limit)}`,
     p.values,
   );

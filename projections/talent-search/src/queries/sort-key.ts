@@ -1,7 +1,8 @@
 import type { Parameters } from '#libs/read-store';
 import { textWords } from './conditions.js';
+import type { Elsewhere, Warmth } from './criteria-sql.js';
 
-export const talentSorts = ['relevance', 'name', 'last-contact', 'added', 'experience'] as const;
+export const talentSorts = ['relevance', 'name', 'warmth', 'last-contact', 'added', 'experience'] as const;
 export type TalentSort = (typeof talentSorts)[number];
 
 /** The value that a row is sorted by, as a cursor holds it; null for a row without one. */
@@ -10,10 +11,12 @@ export type KeyValue = string | number | null;
 /** What rows are sorted by. */
 export interface SortKey {
   /** As SQL over `people`; a plain column has an index that starts with it and goes on with the id. */
-  expression(p: Parameters): string;
+  expression(p: Parameters, now: Date): string;
   /** The id that the index goes on with. */
   readonly id: 't.candidate_id' | 'a.candidate_id';
-  readonly type: 'text' | 'integer' | 'bigint' | 'timestamptz';
+  readonly type: 'text' | 'integer' | 'bigint' | 'timestamptz' | 'double precision';
+  /** What it needs beside `people`, as SQL. */
+  readonly join?: string;
   /** Unless the search says otherwise. */
   readonly descending: boolean;
   readonly nullable: boolean;
@@ -25,7 +28,7 @@ const column = (name: string, rest: Omit<SortKey, 'expression' | 'id'>, table: '
   ...rest,
 });
 
-const columns: Readonly<Record<Exclude<TalentSort, 'relevance'>, SortKey>> = {
+const columns: Readonly<Record<Exclude<TalentSort, 'relevance' | 'warmth'>, SortKey>> = {
   name: column('name_key', { type: 'text', descending: false, nullable: true }),
   'last-contact': column('last_human_contact_at', { type: 'timestamptz', descending: true, nullable: true }, 'a'),
   added: column('added_at', { type: 'timestamptz', descending: true, nullable: false }),
@@ -41,11 +44,25 @@ const relevance = (text: string, p: Parameters): string => {
   return terms.length === 0 ? '0::bigint' : `round((${terms.join(' + ')})::numeric * 1000000)::bigint`;
 };
 
+const warmth = ({ table, points }: Warmth): SortKey => ({
+  expression: (p, now) => points('s', `${p.add(now)}::timestamptz`),
+  join: `LEFT JOIN ${table} s ON s.candidate_id = t.candidate_id`,
+  id: 't.candidate_id',
+  type: 'double precision',
+  descending: true,
+  nullable: false,
+});
+
 /** `text` is what rows are relevant to. */
-export const sortKey = (by: TalentSort, text: string): SortKey =>
-  by === 'relevance'
+export const sortKey = (by: TalentSort, text: string, elsewhere?: Elsewhere): SortKey => {
+  if (by === 'warmth') {
+    if (!elsewhere?.warmth) throw new Error('How warm somebody is, the engagement read model has to tell.');
+    return warmth(elsewhere.warmth);
+  }
+  return by === 'relevance'
     ? { expression: (p) => relevance(text, p), id: 't.candidate_id', type: 'bigint', descending: true, nullable: false }
     : columns[by];
+};
 
 /** From what the driver gives: times as milliseconds since 1970. */
 export const keyValue = (value: string | number | Date | null, { type }: SortKey): KeyValue => {
