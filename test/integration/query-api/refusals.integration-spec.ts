@@ -1,6 +1,7 @@
 import { roles, routesWithoutRoles, type Role } from '#libs/access';
 import { decodePosition, encodePosition, newId } from '#libs/kernel';
 import { setCheckpointState } from '#libs/projecting';
+import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
@@ -206,7 +207,7 @@ describe('what the query API refuses', () => {
 
   it('answers 503 at once where a projection is paused before the position', async () => {
     const next = await api.record('engagement', ID, ID, daysAgo(1), { type: 'note.added', data: { text: 'x' } });
-    await api.fold(talentSearch, relationship);
+    await api.fold(talentSearch, relationship, identity);
     const id = { projection: timeline.name, version: timeline.version, build: 1 };
     await setCheckpointState(api.scratch.database, id, 'paused', 'operator');
     const answer = await api.get(`/v1/candidates/${ID}/timeline?after=${next}`);
