@@ -20,6 +20,7 @@ import { Database } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
@@ -38,7 +39,15 @@ export const NOW = new Date('2026-03-01T12:00:00.000Z');
 const DAY = 24 * 3_600_000;
 export const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY);
 
-const projections: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship, identity];
+const projections: readonly Projection[] = [
+  talentSearch,
+  engagement,
+  funnel,
+  timeline,
+  relationship,
+  identity,
+  poolsProjection,
+];
 
 /** Emits what it's told, whatever was before. */
 const verbatim: Decider<null, readonly DomainEvent[], DomainEvent> = {
@@ -113,7 +122,7 @@ export class ServedQueryApi {
 
   /** Appends events to a stream of the event store; gives the position token of the last. */
   async record(
-    category: 'candidate' | 'engagement' | 'application' | 'identity',
+    category: 'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

@@ -1,23 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { candidatesEventDefinitions } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import type { EventDefinition, StoredEvent } from '#libs/kernel';
+import { poolsEventDefinitions } from '#libs/pools';
 import { MemoryReadModel, type Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 
-const golden = new URL('../../libs/candidates/src/events/golden/', import.meta.url);
+const contexts: readonly (readonly [name: string, readonly EventDefinition[]])[] = [
+  ['candidates', candidatesEventDefinitions],
+  ['pools', poolsEventDefinitions],
+];
 const samples = new Map(
-  candidatesEventDefinitions.map(({ type, version }) => [
-    type as string,
-    JSON.parse(readFileSync(new URL(`${type}.v${version}.json`, golden), 'utf8')) as Record<string, unknown>,
-  ]),
+  contexts.flatMap(([name, definitions]) => {
+    const golden = new URL(`../../libs/${name}/src/events/golden/`, import.meta.url);
+    return definitions.map(({ type, version }): [string, Record<string, unknown>] => [
+      type,
+      JSON.parse(readFileSync(new URL(`${type}.v${version}.json`, golden), 'utf8')) as Record<string, unknown>,
+    ]);
+  }),
 );
-const first = new Set(['candidate.added', 'application.submitted']);
+const first = new Set(['candidate.added', 'application.submitted', 'pool.opened', 'membership.began']);
+/** Of the types that begin with the name of their stream's category; the rest are engagement. */
+const categories = ['candidate', 'application', 'pool', 'membership'];
 const later = [...samples.keys()].filter((type) => !first.has(type));
 const verdicts = later.filter((type) => type === 'engagement.classified');
 const ids = [1, 2, 3].map((n) => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`);
@@ -31,17 +41,13 @@ interface Step {
 
 const idAt = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
-/** Everybody is added and applies; then anything happens to anyone, in any order. */
+/** Everybody is added, applies and comes into a pool; then anything happens to anyone, in any order. */
 const history = (steps: readonly Step[]): StoredEvent[] => {
   const revisions = new Map<string, number>();
   const all = [...ids.flatMap((_, who) => [...first].map((type) => ({ who, type, at: 0 }))), ...steps];
   return all.map(({ who, type, at }, i) => {
     const candidateId = ids[who];
-    const category = type.startsWith('candidate.')
-      ? 'candidate'
-      : type.startsWith('application.')
-        ? 'application'
-        : 'engagement';
+    const category = categories.find((name) => type.startsWith(`${name}.`)) ?? 'engagement';
     const streamId = `${category}-${candidateId}`;
     const revision = (revisions.get(streamId) ?? -1) + 1;
     revisions.set(streamId, revision);
@@ -83,7 +89,7 @@ const rowsAfter = (projection: Projection, batches: readonly (readonly StoredEve
 };
 
 describe('The read models', () => {
-  it.each([talentSearch, engagement, funnel, timeline, relationship])(
+  it.each([talentSearch, engagement, funnel, timeline, relationship, poolsProjection])(
     'give the same rows for any split of a history into batches: $name',
     (projection) => {
       fc.assert(

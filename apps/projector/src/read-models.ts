@@ -7,12 +7,21 @@ import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
 /** Every read model that this program keeps. */
-export const readModels: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship, identity];
+export const readModels: readonly Projection[] = [
+  talentSearch,
+  engagement,
+  funnel,
+  timeline,
+  relationship,
+  identity,
+  poolsProjection,
+];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
 export const eventDefinitions: readonly EventDefinition[] = [

@@ -19,6 +19,15 @@ import { ListMedallistsHandler } from './medallists/list-medallists.query.js';
 import { MedallistsController } from './medallists/medallists.controller.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { PastEvents } from './past/past-events.js';
+import { CandidatePoolsController } from './pools/candidate-pools.controller.js';
+import { GetMemberHistoryHandler } from './pools/get-member-history.query.js';
+import { GetPoolHealthHandler } from './pools/get-pool-health.query.js';
+import { GetPoolHandler } from './pools/get-pool.query.js';
+import { ListCandidatePoolsHandler } from './pools/list-candidate-pools.query.js';
+import { ListPoolChangesHandler } from './pools/list-changes.query.js';
+import { ListMembersHandler } from './pools/list-members.query.js';
+import { ListPoolsHandler } from './pools/list-pools.query.js';
+import { PoolsController } from './pools/pools.controller.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
 import { QueryMetrics } from './query-metrics.js';
@@ -64,6 +73,8 @@ export class QueryRoutesModule implements OnModuleInit {
         SchemasController,
         ScoresController,
         FunnelController,
+        PoolsController,
+        CandidatePoolsController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -90,6 +101,13 @@ export class QueryRoutesModule implements OnModuleInit {
         ListHottestHandler,
         ListScoringModelsHandler,
         GetFunnelHandler,
+        ListPoolsHandler,
+        GetPoolHandler,
+        GetPoolHealthHandler,
+        ListMembersHandler,
+        ListPoolChangesHandler,
+        GetMemberHistoryHandler,
+        ListCandidatePoolsHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

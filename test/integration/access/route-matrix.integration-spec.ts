@@ -16,6 +16,7 @@ import { ensureGeneration } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
@@ -99,6 +100,13 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/engagement/hottest': readers,
     'GET /v1/schemas/criteria': all,
     'GET /v1/scoring-models': readers,
+    'GET /v1/candidates/:id/pools': readers,
+    'GET /v1/pools': readers,
+    'GET /v1/pools/:id': readers,
+    'GET /v1/pools/:id/health': readers,
+    'GET /v1/pools/:id/members': readers,
+    'GET /v1/pools/:id/changes': readers,
+    'GET /v1/pools/:id/members/:candidateId/history': readers,
     'GET /v1/funnel': readers,
     'GET /v1/projections': all,
     'GET /v1/audit/candidates/:id/history': ['auditor'],
@@ -157,7 +165,7 @@ describe('every route of every app', () => {
     secretsDir = await mkdtemp(join(tmpdir(), 'route-matrix-'));
     loadOrCreateSecrets(secretsDir);
     keys = (await ensureFirstKeys(scratch.database, secretsDir)) ?? ({} as typeof keys);
-    for (const projection of [talentSearch, engagement, funnel, timeline, relationship, identity]) {
+    for (const projection of [talentSearch, engagement, funnel, timeline, relationship, identity, poolsProjection]) {
       await ensureGeneration(scratch.database, projection);
     }
     const options = {

@@ -3,14 +3,21 @@ import type { SqlExecutor } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
 /** The names of the projections that this app answers from. */
-export const readModels: readonly string[] = [talentSearch, engagement, funnel, timeline, relationship, identity].map(
-  ({ name }) => name,
-);
+export const readModels: readonly string[] = [
+  talentSearch,
+  engagement,
+  funnel,
+  timeline,
+  relationship,
+  identity,
+  poolsProjection,
+].map(({ name }) => name);
 
 /** Throws unless there are tables for every projection. The projector makes them when it first starts. */
 export const assertReadModelsExist = async (database: SqlExecutor): Promise<void> => {

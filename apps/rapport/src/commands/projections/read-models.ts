@@ -4,11 +4,20 @@ import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
+import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
-export const readModels: readonly Projection[] = [talentSearch, engagement, funnel, timeline, relationship, identity];
+export const readModels: readonly Projection[] = [
+  talentSearch,
+  engagement,
+  funnel,
+  timeline,
+  relationship,
+  identity,
+  poolsProjection,
+];
 
 /** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */
 export const named = (names: readonly string[]): readonly Projection[] => {

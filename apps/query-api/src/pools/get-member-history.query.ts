@@ -1,0 +1,94 @@
+import { explain, membershipChanges, type Criteria } from '#libs/criteria';
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import { funnel } from '#projections/funnel';
+import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
+import { personHistory } from '#projections/talent-search';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
+import { instantOf } from '../instant-parameter.js';
+import { PastEvents } from '../past/past-events.js';
+import { candidateUnknown } from '../problems.js';
+import { criteriaOf, knownPool } from './known-pool.js';
+import type { MemberChangeDocument, MemberHistoryDocument, MemberHistoryQuery } from './member-history.dto.js';
+
+/** Whether somebody is in a pool, why, and every time that they came and went. */
+export class GetMemberHistory extends Query<MemberHistoryDocument> {
+  constructor(
+    readonly poolId: string,
+    readonly candidateId: string,
+    readonly options: MemberHistoryQuery,
+  ) {
+    super();
+  }
+}
+
+/** Null where it's for ever. */
+const instant = (at: number | null): string | null =>
+  at === null || !Number.isFinite(at) ? null : new Date(at).toISOString();
+
+const changesOfStay = ({ joinedAt, reason, leftAt, leftReason }: PoolStay): MemberChangeDocument[] => [
+  { at: joinedAt.toISOString(), change: 'entered', because: reason === null ? [] : [reason] },
+  ...(leftAt ? [{ at: leftAt.toISOString(), change: 'left', because: leftReason === null ? [] : [leftReason] }] : []),
+];
+
+/** Of a static pool, as it was put down. */
+const ofStays = (stays: readonly PoolStay[], at: Date): MemberHistoryDocument => {
+  const changes = stays
+    .toReversed()
+    .flatMap(changesOfStay)
+    .filter((change) => change.at <= at.toISOString());
+  const last = changes.at(-1);
+  return {
+    at: at.toISOString(),
+    member: last?.change === 'entered',
+    since: last?.at ?? null,
+    nextChange: null,
+    conditions: [],
+    changes,
+  };
+};
+
+@QueryHandler(GetMemberHistory)
+export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+    private readonly past: PastEvents,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ poolId, candidateId, options }: GetMemberHistory): Promise<MemberHistoryDocument> {
+    await this.freshness.reach(options.after, poolsProjection.name, funnel.name);
+    const at = instantOf(options.at) ?? this.clock.now();
+    const criteria = criteriaOf(await knownPool(this.database, poolId));
+    if (criteria) return this.ofSegment(criteria, candidateId, at);
+    return ofStays(await poolsOfCandidate(this.database, candidateId, { poolId }), at);
+  }
+
+  /** By the pure function, from the person's own events: as if the segment had always been there. */
+  private async ofSegment(criteria: Criteria, candidateId: string, at: Date): Promise<MemberHistoryDocument> {
+    const history = personHistory(await this.past.of(candidateId, {}));
+    if (!history) throw candidateUnknown();
+    const { member, since, nextChange, conditions } = explain(criteria, history, at.getTime());
+    return {
+      at: at.toISOString(),
+      member,
+      since: instant(since),
+      nextChange: instant(nextChange),
+      conditions: conditions.map(({ pointer, holds, ...times }) => ({
+        pointer,
+        holds,
+        since: instant(times.since),
+        nextChange: instant(times.nextChange),
+      })),
+      changes: membershipChanges(criteria, history, at.getTime()).map(({ at: when, change, because }) => ({
+        at: new Date(when).toISOString(),
+        change,
+        because: [...because],
+      })),
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Criteria } from '#libs/criteria';
+import { ProblemError } from '#libs/http';
+import type { Database } from '#libs/read-store';
+import { poolOf, type Pool } from '#projections/pools';
+
+/** Throws 404 for a pool that the read model doesn't hold. */
+export const knownPool = async (database: Database, poolId: string): Promise<Pool> => {
+  const pool = await poolOf(database, poolId);
+  if (pool) return pool;
+  throw new ProblemError(404, 'pool-unknown', {
+    detail: 'There is no pool with this id. One opened a moment ago is found with after=<position token>.',
+  });
+};
+
+/** Whom a segment means; undefined for a static pool. They were parsed before they were recorded. */
+export const criteriaOf = ({ criteria }: Pool): Criteria | undefined => (criteria ?? undefined) as Criteria | undefined;
+
+/** Throws 409 where it's asked for all of a segment's past, which no read model holds. */
+export const refuseSegment = ({ kind }: Pool): void => {
+  if (kind === 'static') return;
+  throw new ProblemError(409, 'segment-computed', {
+    detail:
+      'Who was in a segment before follows from the events of each person. Ask for one: ' +
+      '/v1/pools/{id}/members/{candidateId}/history.',
+  });
+};

@@ -1,0 +1,42 @@
+import { Database } from '#libs/read-store';
+import { poolsOfCandidate, poolsProjection } from '#projections/pools';
+import { getCandidate, talentSearch } from '#projections/talent-search';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Freshness } from '../freshness/freshness.js';
+import { instantOf } from '../instant-parameter.js';
+import { given } from '../plain.js';
+import { candidateUnknown } from '../problems.js';
+import type { CandidatePoolsDocument, CandidatePoolsQuery } from './member.dto.js';
+
+/** The static pools that a candidate is in, or was. */
+export class ListCandidatePools extends Query<CandidatePoolsDocument> {
+  constructor(
+    readonly candidateId: string,
+    readonly options: CandidatePoolsQuery,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListCandidatePools)
+export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePools> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+  ) {}
+
+  async execute({ candidateId, options: { after, at } }: ListCandidatePools): Promise<CandidatePoolsDocument> {
+    await this.freshness.reach(after, poolsProjection.name, talentSearch.name);
+    const [candidate, stays] = await Promise.all([
+      getCandidate(this.database, candidateId),
+      poolsOfCandidate(this.database, candidateId, given({ at: instantOf(at) })),
+    ]);
+    if (!candidate) throw candidateUnknown();
+    const items = stays.map(({ joinedAt, leftAt, ...stay }) => ({
+      ...stay,
+      joinedAt: joinedAt.toISOString(),
+      leftAt: leftAt?.toISOString() ?? null,
+    }));
+    return { items };
+  }
+}

@@ -1,0 +1,159 @@
+import { IsInstant, Optional, Text } from '#libs/http';
+import { poolLimits } from '#libs/pools';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AfterQuery } from '../freshness/after.dto.js';
+import { PageQuery } from '../page.dto.js';
+
+const at = { example: '2026-03-01T09:30:00Z', description: 'As of this time; now, unless given.' };
+
+export class MembersQuery extends PageQuery {
+  @ApiPropertyOptional({ ...at, description: `${at.description} Of a static pool only.` })
+  @Optional()
+  @IsInstant()
+  at?: string;
+
+  @ApiPropertyOptional({
+    example: 'contacted',
+    maxLength: poolLimits.stage,
+    description: 'Only those who were at this stage of a static pool.',
+  })
+  @Optional()
+  @Text(poolLimits.stage)
+  stage?: string;
+}
+
+export class MemberDocument {
+  @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  candidateId!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace', description: 'Null where it is not known.' })
+  name!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Staff Engineer' })
+  title!: string | null;
+
+  @ApiPropertyOptional({ example: 0, description: "Of the membership's stream; what If-Match takes." })
+  revision?: number;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'contacted' })
+  stage?: string | null;
+
+  @ApiPropertyOptional({ example: '2026-03-01T09:30:00.000Z' })
+  joinedAt?: string;
+
+  @ApiPropertyOptional({ example: 'recruiter-1', description: 'Opaque id of who put them in.' })
+  joinedBy?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'sourced', description: 'A code.' })
+  reason?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Met at the spring fair.' })
+  note?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: null, description: 'Null where they are still in.' })
+  leftAt?: string | null;
+}
+
+export class MemberPage {
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the members are of.' })
+  at!: string;
+
+  @ApiProperty({ type: [MemberDocument], description: 'Of a segment without what is said of a static pool only.' })
+  items!: MemberDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  nextCursor!: string | null;
+}
+
+export class ChangesQuery extends PageQuery {
+  @ApiPropertyOptional({ example: '2026-03-01', description: 'Not earlier than this; ever, unless given.' })
+  @Optional()
+  @IsInstant()
+  from?: string;
+
+  @ApiPropertyOptional({ example: '2026-04-01', description: 'Earlier than this; up to now, unless given.' })
+  @Optional()
+  @IsInstant()
+  to?: string;
+}
+
+export class PoolChangeDocument {
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  candidateId!: string;
+
+  @ApiProperty({ enum: ['entered', 'moved', 'left'], example: 'entered' })
+  change!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'new', description: 'That they came to.' })
+  stage!: string | null;
+
+  @ApiProperty({ example: 'recruiter-1', description: 'Opaque id of who did it.' })
+  by!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'sourced', description: 'A code.' })
+  reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Met at the spring fair.' })
+  note!: string | null;
+}
+
+export class PoolChangePage {
+  @ApiProperty({ type: [PoolChangeDocument], description: 'In order.' })
+  items!: PoolChangeDocument[];
+
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  nextCursor!: string | null;
+}
+
+export class CandidatePoolsQuery extends AfterQuery {
+  @ApiPropertyOptional({
+    example: '2026-03-01T09:30:00Z',
+    description: 'Only those that the candidate was in at this time; every stay there ever was, unless given.',
+  })
+  @Optional()
+  @IsInstant()
+  at?: string;
+}
+
+export class PoolStayDocument {
+  @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c' })
+  poolId!: string;
+
+  @ApiProperty({ example: 'Backend engineers in Austin' })
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'contacted', description: 'The last one.' })
+  stage!: string | null;
+
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  joinedAt!: string;
+
+  @ApiProperty({ example: 'recruiter-1' })
+  joinedBy!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'sourced' })
+  reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Met at the spring fair.' })
+  note!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  leftAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  leftBy!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  leftReason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  leftNote!: string | null;
+}
+
+export class CandidatePoolsDocument {
+  @ApiProperty({ type: [PoolStayDocument], description: 'Static pools; the latest first.' })
+  items!: PoolStayDocument[];
+}

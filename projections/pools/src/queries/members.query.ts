@@ -1,0 +1,91 @@
+import { err, ok, type Result } from '#libs/kernel';
+import { Parameters, type SqlExecutor } from '#libs/read-store';
+import { decodeCursor, pageOf, type Page } from './pages.js';
+
+/** Somebody who was in a static pool at an instant, and how they came in. */
+export interface Member {
+  readonly candidateId: string;
+  /** Of the membership's stream, as of now. */
+  readonly revision: number;
+  /** At the instant that was asked for; null in a pool without stages. */
+  readonly stage: string | null;
+  readonly joinedAt: Date;
+  readonly joinedBy: string;
+  readonly reason: string | null;
+  readonly note: string | null;
+  /** Null where they're still in. */
+  readonly leftAt: Date | null;
+}
+
+export interface MemberCriteria {
+  readonly poolId: string;
+  readonly at: Date;
+  /** Only those who were at this stage. */
+  readonly stage?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+type Row = Member & { readonly began: number };
+
+const toMember = ({ candidateId, revision, stage, joinedAt, joinedBy, reason, note, leftAt }: Row): Member => ({
+  candidateId,
+  revision,
+  stage,
+  joinedAt,
+  joinedBy,
+  reason,
+  note,
+  leftAt,
+});
+
+/** Who was in: the time of the first page is that of all, so that nobody is missed or comes twice. */
+const wasIn = (at: string): string => `m.joined_at <= ${at} AND (m.left_at IS NULL OR m.left_at > ${at})`;
+
+/** A page of those who were in a static pool at an instant, in the order in which they came. */
+export const membersOf = async (
+  sql: SqlExecutor,
+  { poolId, stage, limit, cursor, ...criteria }: MemberCriteria,
+): Promise<Result<Page<Member> & { readonly at: Date }, 'bad-cursor'>> => {
+  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 4);
+  const at = edge ? new Date(edge[0] ?? '') : criteria.at;
+  if ((cursor !== undefined && !edge) || Number.isNaN(at.getTime())) return err('bad-cursor');
+  const p = new Parameters();
+  const [pool, instant] = [p.add(poolId), `${p.add(at)}::timestamptz`];
+  const where = [
+    `m.pool_id = ${pool}`,
+    wasIn(instant),
+    ...(stage === undefined ? [] : [`s.stage = ${p.add(stage)}`]),
+    ...(edge
+      ? [
+          `(m.joined_at, m.candidate_id, m.began_revision) > (${p.add(edge[1])}::timestamptz, ${p.add(edge[2])}::uuid, ${p.add(edge[3])}::integer)`,
+        ]
+      : []),
+  ];
+  const rows = await sql.query<Row>(
+    `SELECT m.candidate_id AS "candidateId", m.revision, s.stage, m.joined_at AS "joinedAt", m.joined_by AS "joinedBy",
+       m.joined_reason AS reason, m.joined_note AS note, m.left_at AS "leftAt", m.began_revision AS began
+     FROM read.pool_memberships m
+     LEFT JOIN read.pool_stages s ON s.pool_id = m.pool_id AND s.candidate_id = m.candidate_id
+       AND s.since <= ${instant} AND (s.until IS NULL OR s.until > ${instant})
+     WHERE ${where.join(' AND ')}
+     ORDER BY m.joined_at, m.candidate_id, m.began_revision LIMIT ${p.add(limit + 1)}`,
+    p.values,
+  );
+  const page = pageOf(rows, limit, toMember, ({ joinedAt, candidateId, began }) => [
+    at.toISOString(),
+    joinedAt.toISOString(),
+    candidateId,
+    String(began),
+  ]);
+  return ok({ ...page, at });
+};
+
+/** How many were in a static pool at an instant. */
+export const sizeOf = async (sql: SqlExecutor, poolId: string, at: Date): Promise<number> => {
+  const [row] = await sql.query<{ size: string }>(
+    `SELECT count(*) AS size FROM read.pool_memberships m WHERE m.pool_id = $1 AND ${wasIn('$2')}`,
+    [poolId, at],
+  );
+  return Number(row?.size ?? 0);
+};

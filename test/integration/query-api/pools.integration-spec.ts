@@ -1,0 +1,187 @@
+import { newId } from '#libs/kernel';
+import { membershipId } from '#libs/pools';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { daysAgo, NOW, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+
+type Item = Readonly<Record<string, unknown>>;
+const itemsOf = (answer: Answer): Item[] => answer.body['items'] as Item[];
+const namesOf = (answer: Answer): unknown[] => itemsOf(answer).map(({ name }) => name);
+
+describe('what the query API answers about pools', () => {
+  let api: ServedQueryApi;
+  const [ada, bob, eve] = [newId(), newId(), newId()];
+  const [shortlist, austin, empty] = [newId(), newId(), newId()];
+
+  const lists = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
+  const known = (id: string, name: string, days: number, more: object = {}) =>
+    api.record('candidate', id, id, daysAgo(days), {
+      type: 'candidate.added',
+      data: { ...lists, name: { full: name }, ...more },
+    });
+  const member = (candidateId: string, days: number, type: string, more: object = {}) =>
+    api.record('membership', membershipId(shortlist, candidateId), candidateId, daysAgo(days), {
+      type: `membership.${type}`,
+      data: { poolId: shortlist, candidateId, ...more },
+    });
+  const pool = (id: string, days: number, data: object) =>
+    api.record('pool', id, id, daysAgo(days), { type: 'pool.opened', data: { stages: [], watched: false, ...data } });
+
+  beforeAll(async () => {
+    api = await ServedQueryApi.start();
+    await api.makeReadModels();
+    await known(ada, 'Ada', 400, { location: { city: 'Austin' }, owner: 'user-17' });
+    await known(bob, 'Bob', 400);
+    await known(eve, 'Eve', 400, { location: { city: 'Austin' } });
+    await pool(shortlist, 300, {
+      name: 'Shortlist',
+      kind: 'static',
+      owner: 'team-4',
+      stages: ['new', 'met'],
+      targetSize: 4,
+    });
+    await pool(austin, 200, {
+      name: 'Austin, heard of lately',
+      kind: 'segment',
+      criteria: {
+        and: [
+          { attribute: 'city', is: ['Austin'] },
+          { happened: { kinds: ['interest.expressed'], ago: { from: { days: 90 } } } },
+        ],
+      },
+    });
+    await pool(empty, 100, { name: 'Empty', kind: 'static' });
+    await member(ada, 250, 'began', { stage: 'new', reason: 'sourced', note: 'At the fair.' });
+    await member(bob, 200, 'began', { stage: 'new' });
+    await member(ada, 150, 'moved', { stage: 'met', reason: 'answered' });
+    await member(bob, 100, 'ended', { reason: 'not-interested' });
+    await member(bob, 50, 'began', { stage: 'met' });
+    await member(eve, 40, 'began', { stage: 'new' });
+    for (const days of [320, 20])
+      await api.record('engagement', ada, ada, daysAgo(days), { type: 'interest.expressed', data: { interest: 'go' } });
+    await api.record('engagement', bob, bob, daysAgo(30), { type: 'email.sent', data: {} });
+    // Warm 90 days ago, by one reply, and not any more.
+    await api.record('engagement', eve, eve, daysAgo(95), { type: 'email.replied', data: { sentiment: 'interested' } });
+    await api.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => api.stop(), SERVERS_MILLISECONDS);
+
+  const inShortlist = async (days: number, query = '') =>
+    namesOf(await api.get(`/v1/pools/${shortlist}/members?at=${daysAgo(days).toISOString()}${query}`));
+
+  it('lists pools by name, page by page, and one by its id', async () => {
+    const first = await api.get('/v1/pools?limit=2');
+    expect(namesOf(first)).toEqual(['Austin, heard of lately', 'Empty']);
+    expect(namesOf(await api.get(`/v1/pools?cursor=${String(first.body['nextCursor'])}`))).toEqual(['Shortlist']);
+    expect(namesOf(await api.get('/v1/pools?owner=team-4&kind=static&closed=false'))).toEqual(['Shortlist']);
+    expect((await api.get(`/v1/pools/${shortlist}`)).body).toMatchObject({ stages: ['new', 'met'], targetSize: 4 });
+    expect((await api.get(`/v1/pools/${newId()}`)).status).toBe(404);
+    expect((await api.get('/v1/pools?cursor=WyJhIiwiYiJd')).status).toBe(400);
+  });
+
+  it('says who was in a static pool on any day, and at which stage', async () => {
+    expect(await inShortlist(260)).toEqual([]);
+    expect(await inShortlist(180)).toEqual(['Ada', 'Bob']);
+    expect(await inShortlist(75)).toEqual(['Ada']);
+    expect(await inShortlist(0)).toEqual(['Ada', 'Bob', 'Eve']);
+    expect(await inShortlist(180, '&stage=met')).toEqual([]);
+    expect(await inShortlist(0, '&stage=met')).toEqual(['Ada', 'Bob']);
+  });
+
+  it('keeps to the time of the first page, and gives everybody once', async () => {
+    const seen: unknown[] = [];
+    for (let cursor = ''; ;) {
+      const page = await api.get(`/v1/pools/${shortlist}/members?limit=1${cursor && `&cursor=${cursor}`}`);
+      expect(page.body['at']).toBe(NOW.toISOString());
+      seen.push(...namesOf(page));
+      cursor = (page.body['nextCursor'] as string | null) ?? '';
+      if (cursor === '') break;
+    }
+    expect(seen).toEqual(['Ada', 'Bob', 'Eve']);
+  });
+
+  it('says who came, moved and went between two days, and why', async () => {
+    const between = async (from: number, to: number, more = '') =>
+      itemsOf(
+        await api.get(
+          `/v1/pools/${shortlist}/changes?from=${daysAgo(from).toISOString()}&to=${daysAgo(to).toISOString()}${more}`,
+        ),
+      ).map(({ candidateId, change, stage, reason }) => [candidateId, change, stage, reason]);
+    expect(await between(400, 99)).toEqual([
+      [ada, 'entered', 'new', 'sourced'],
+      [bob, 'entered', 'new', null],
+      [ada, 'moved', 'met', 'answered'],
+      [bob, 'left', null, 'not-interested'],
+    ]);
+    expect(await between(100, 50)).toEqual([[bob, 'left', null, 'not-interested']]);
+    const first = await api.get(`/v1/pools/${shortlist}/changes?limit=3`);
+    const rest = await api.get(`/v1/pools/${shortlist}/changes?cursor=${String(first.body['nextCursor'])}`);
+    expect([...itemsOf(first), ...itemsOf(rest)]).toHaveLength(6);
+    expect((await api.get(`/v1/pools/${shortlist}/changes?from=2026-02-01&to=2026-01-01`)).status).toBe(400);
+  });
+
+  it('says which pools a candidate is in, and was', async () => {
+    const stays = itemsOf(await api.get(`/v1/candidates/${bob}/pools`));
+    expect(stays.map(({ stage, leftReason }) => [stage, leftReason])).toEqual([
+      ['met', null],
+      ['new', 'not-interested'],
+    ]);
+    const at = daysAgo(75).toISOString();
+    expect(itemsOf(await api.get(`/v1/candidates/${bob}/pools?at=${at}`))).toEqual([]);
+    expect((await api.get(`/v1/candidates/${newId()}/pools`)).status).toBe(404);
+  });
+
+  it('finds who is in a segment now, and refuses to list its past', async () => {
+    expect(namesOf(await api.get(`/v1/pools/${austin}/members`))).toEqual(['Ada']);
+    const past = await api.get(`/v1/pools/${austin}/members?at=2026-01-01`);
+    expect([past.status, past.body['type']]).toEqual([409, 'urn:rapport:problem:segment-computed']);
+    expect((await api.get(`/v1/pools/${austin}/changes`)).status).toBe(409);
+    expect((await api.get(`/v1/pools/${austin}/members?stage=new`)).status).toBe(400);
+  });
+
+  it('says since when somebody is in a segment, until when, and by which condition they came and went', async () => {
+    const { body } = await api.get(`/v1/pools/${austin}/members/${ada}/history`);
+    expect(body).toMatchObject({
+      member: true,
+      since: daysAgo(20).toISOString(),
+      changes: [
+        { at: daysAgo(320).toISOString(), change: 'entered', because: ['/and/1'] },
+        { change: 'left', because: ['/and/1'] },
+        { at: daysAgo(20).toISOString(), change: 'entered', because: ['/and/1'] },
+      ],
+    });
+    const next = Date.parse(String(body['nextChange'])) - daysAgo(20).getTime();
+    expect(Math.floor(next / 86_400_000)).toBe(90);
+    const before = await api.get(`/v1/pools/${austin}/members/${ada}/history?at=${daysAgo(100).toISOString()}`);
+    expect(before.body).toMatchObject({ member: false });
+    expect((await api.get(`/v1/pools/${austin}/members/${newId()}/history`)).status).toBe(404);
+  });
+
+  it('says the same of a static pool, by what was put down', async () => {
+    expect((await api.get(`/v1/pools/${shortlist}/members/${bob}/history`)).body).toMatchObject({
+      member: true,
+      since: daysAgo(50).toISOString(),
+      changes: [{ change: 'entered' }, { change: 'left', because: ['not-interested'] }, { change: 'entered' }],
+    });
+  });
+
+  it('tells how a pool does', async () => {
+    expect((await api.get(`/v1/pools/${shortlist}/health`)).body).toEqual({
+      at: NOW.toISOString(),
+      size: 3,
+      targetSize: 4,
+      owned: true,
+      lastTouchAt: daysAgo(30).toISOString(),
+      reached: 1,
+      reachedShare: 0.333333,
+      heardFrom: 1,
+      withoutOwner: 2,
+      cold: 3,
+      grownCold: 1,
+    });
+    const none = { size: 0, owned: false, lastTouchAt: null, reachedShare: null, cold: 0, grownCold: 0 };
+    expect((await api.get(`/v1/pools/${empty}/health`)).body).toMatchObject(none);
+    expect((await api.get(`/v1/pools/${austin}/health`)).body).toMatchObject({ size: 1, heardFrom: 1 });
+  });
+});
