@@ -141,6 +141,7 @@ export class FuzzedApps {
       if (operation.template.endsWith('/merges')) this.living.tell('merge', id);
       if (operation.template.endsWith('/closure')) this.living.forget(id);
       if (operation.template === '/v1/pools') this.living.tell('pool', id);
+      if (operation.template === '/v1/sign-up-forms') this.living.tell('form', id);
       const pool = /^\/v1\/pools\/([0-9a-f-]{36})\/members$/.exec(sent.target)?.[1];
       const candidate = /"candidateId":"([0-9a-f-]{36})"/.exec(sent.body?.toString('utf8') ?? '')?.[1];
       if (pool && candidate) this.living.tell('member', `${pool}/members/${candidate}`);

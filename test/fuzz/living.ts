@@ -4,6 +4,7 @@ export type LivingKind =
   | 'application'
   | 'merge'
   | 'pool'
+  | 'form'
   // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
   | 'member'
   | 'position'
@@ -77,6 +78,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   candidate: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   application: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5b',
   merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   position: 'p1-0-0',

@@ -47,6 +47,8 @@ const isAfter = (token: string, other: string): boolean => {
   return a === undefined || b === undefined || comparePositions(a, b) > 0;
 };
 
+const UUID_LENGTH = 36;
+
 /** Streams that aren't one thing's: what's answered is the id of something in them. */
 const sharedStreams = new Set(['identity-merges']);
 
@@ -55,7 +57,7 @@ const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: re
   if (all.every(({ reaction }) => reaction)) return [`Reacted to, though nothing was stored (${status}): ${what}`];
   const events = all.filter(({ reaction }) => !reaction);
   const ids = new Set(accepted.map(({ id }) => id));
-  const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+  const idOf = (stream: string): string => stream.slice(-UUID_LENGTH);
   const isAnswered = ({ stream }: StoredEvent): boolean =>
     ids.has(idOf(stream)) || (ids.size > 0 && sharedStreams.has(stream));
   if (!events.every(isAnswered)) return [`Stored, though not accepted (${status}): ${what}`];

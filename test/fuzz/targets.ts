@@ -13,9 +13,10 @@ export const encode = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))))
     .join('');
 
-const livingKind = ({ template }: Operation): 'application' | 'candidate' | 'member' | 'merge' | 'pool' => {
+const livingKind = ({ template }: Operation): 'application' | 'candidate' | 'form' | 'member' | 'merge' | 'pool' => {
   if (template.includes('/members/{')) return 'member';
   if (template.includes('/pools/')) return 'pool';
+  if (template.includes('/sign-up-forms/')) return 'form';
   if (template.includes('/merges/')) return 'merge';
   return template.includes('/applications/') ? 'application' : 'candidate';
 };

@@ -41,6 +41,8 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
     ),
   ChangePoolDto: (operation) =>
     objectOf(operation, componentOf(operation, 'ChangePoolDto'), ['stages', 'criteria', 'watched']),
+  DefineSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'DefineSignUpFormDto'), ['origins']),
+  ChangeSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'ChangeSignUpFormDto'), ['origins']),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
   MoveMemberDto: (operation) => ofStage(operation, 'MoveMemberDto'),
   InterestCriterion: (operation) =>

@@ -2,6 +2,7 @@ import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
+import { signUpEventDefinitions } from '#libs/sign-up';
 import type { ProcessManager } from '#libs/reacting';
 
 /** Every process manager that this program works for. */
@@ -13,5 +14,6 @@ export const processManagers = (
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...poolsEventDefinitions,
+  ...signUpEventDefinitions,
   ...messageWatchEventDefinitions,
 ];

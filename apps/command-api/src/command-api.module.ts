@@ -7,10 +7,12 @@ import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PoolsModule, poolsEventDefinitions } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
+import { signUpEventDefinitions } from '#libs/sign-up';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandMetrics } from './command-metrics.js';
 import { CommandRoutesModule } from './command-routes.module.js';
+import { SignUpRoutesModule } from './sign-up/sign-up-routes.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 const DATABASE_CONNECTIONS = 10;
@@ -38,7 +40,12 @@ export class CommandApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions, ...poolsEventDefinitions],
+          definitions: [
+            ...candidatesEventDefinitions,
+            ...identityEventDefinitions,
+            ...poolsEventDefinitions,
+            ...signUpEventDefinitions,
+          ],
           connectionName: 'command-api',
         }),
         CqrsModule.forRoot(),
@@ -56,6 +63,7 @@ export class CommandApiModule {
           },
         }),
         CommandRoutesModule,
+        SignUpRoutesModule,
         WebhooksModule,
       ],
       providers: [CommandMetrics],

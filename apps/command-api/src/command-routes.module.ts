@@ -20,6 +20,8 @@ import { RelationshipCommands } from './relationship/relationship-commands.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
 import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
+import { SignUpFormCommands } from './sign-up/sign-up-form-commands.js';
+import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
 
 /** The routes, which turn requests into commands. Needs the global CommandBus, Digests, MergedAway and logger. */
 @Module({
@@ -34,6 +36,7 @@ import { CommandMetas } from './requests/command-metas.js';
     IdentityController,
     PoolsController,
     MembersController,
+    SignUpFormsController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -45,6 +48,7 @@ import { CommandMetas } from './requests/command-metas.js';
     ApplicationCommands,
     IdentityCommands,
     PoolCommands,
+    SignUpFormCommands,
     BulkService,
   ],
 })

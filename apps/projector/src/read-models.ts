@@ -3,6 +3,7 @@ import { messageWatchEventDefinitions } from '#libs/classification';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
+import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -28,6 +29,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
+  ...signUpEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
 ];

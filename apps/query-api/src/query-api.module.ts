@@ -5,6 +5,7 @@ import { HttpModule } from '#libs/http';
 import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { poolsEventDefinitions } from '#libs/pools';
+import { signUpEventDefinitions } from '#libs/sign-up';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -41,7 +42,12 @@ export class QueryApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [...candidatesEventDefinitions, ...identityEventDefinitions, ...poolsEventDefinitions],
+          definitions: [
+            ...candidatesEventDefinitions,
+            ...identityEventDefinitions,
+            ...poolsEventDefinitions,
+            ...signUpEventDefinitions,
+          ],
           connectionName: 'query-api',
         }),
         CqrsModule.forRoot(),
