@@ -79,11 +79,17 @@ export class FuzzedApps {
       const answer = await send(sent);
       if (answer === 'closed') {
         this.journal.count(operation, undefined, 0);
-        this.note(plan, correlationOf(words), undefined, '');
+        this.note(plan, correlationOf(words), undefined, '', sent.target);
         return plan.wire ? undefined : 'no answer';
       }
       this.journal.count(operation, answer.status, answer.milliseconds);
-      this.note(plan, String(answer.headers[CORRELATION] ?? correlationOf(words)), answer.status, answer.text);
+      this.note(
+        plan,
+        String(answer.headers[CORRELATION] ?? correlationOf(words)),
+        answer.status,
+        answer.text,
+        sent.target,
+      );
       this.learn(plan, sent, answer);
       return answer;
     } catch (error) {
@@ -92,13 +98,22 @@ export class FuzzedApps {
     }
   }
 
-  private note(plan: RequestPlan, correlationId: string, status: number | undefined, text: string): void {
+  private note(
+    plan: RequestPlan,
+    correlationId: string,
+    status: number | undefined,
+    text: string,
+    target: string,
+  ): void {
     const { operation, why, wire } = plan;
     if (operation.app !== 'command-api' || operation.method === 'GET') return;
     const isBulk = operation.template.endsWith('/bulk');
     // Lines are worked on while the rest still comes: where that breaks off, nobody knows how far it went.
     const known = isBulk && wire && (status ?? 400) >= 400 ? undefined : status;
-    const accepted = status === undefined ? [] : acceptedIn(status, text);
+    // A note's id is no stream's: it's written to its candidate's.
+    const about = /^\/v1\/candidates\/([0-9a-f-]{36})\/notes/i.exec(target)?.[1]?.toLowerCase();
+    const answered = status === undefined ? [] : acceptedIn(status, text);
+    const accepted = about === undefined ? answered : answered.map((command) => ({ ...command, id: about }));
     const what = `${operation.method} ${operation.template} (${why})`;
     this.journal.note({ correlationId, status: known, accepted, isBulk, what });
   }
@@ -142,6 +157,8 @@ export class FuzzedApps {
       if (operation.template.endsWith('/closure')) this.living.forget(id);
       if (operation.template === '/v1/pools') this.living.tell('pool', id);
       if (operation.template === '/v1/sign-up-forms') this.living.tell('form', id);
+      const noted = /^\/v1\/candidates\/([0-9a-f-]{36})\/notes$/.exec(sent.target)?.[1];
+      if (noted) this.living.tell('note', `${noted}/notes/${id}`);
       const pool = /^\/v1\/pools\/([0-9a-f-]{36})\/members$/.exec(sent.target)?.[1];
       const candidate = /"candidateId":"([0-9a-f-]{36})"/.exec(sent.body?.toString('utf8') ?? '')?.[1];
       if (pool && candidate) this.living.tell('member', `${pool}/members/${candidate}`);

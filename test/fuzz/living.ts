@@ -7,6 +7,8 @@ export type LivingKind =
   | 'form'
   // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
   | 'member'
+  // Of one about a candidate: `<candidate>/notes/<note>`.
+  | 'note'
   | 'position'
   | 'etag'
   | 'address'
@@ -81,6 +83,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+  note: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a/notes/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5e',
   position: 'p1-0-0',
   etag: '"0"',
   address: 'nobody@example.org',

@@ -13,8 +13,11 @@ export const encode = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))))
     .join('');
 
-const livingKind = ({ template }: Operation): 'application' | 'candidate' | 'form' | 'member' | 'merge' | 'pool' => {
+const livingKind = ({
+  template,
+}: Operation): 'application' | 'candidate' | 'form' | 'member' | 'merge' | 'note' | 'pool' => {
   if (template.includes('/members/{')) return 'member';
+  if (template.includes('/notes/{')) return 'note';
   if (template.includes('/pools/')) return 'pool';
   if (template.includes('/sign-up-forms/')) return 'form';
   if (template.includes('/merges/')) return 'merge';
@@ -24,14 +27,13 @@ const livingKind = ({ template }: Operation): 'application' | 'candidate' | 'for
 const livingId = (operation: Operation): fc.Arbitrary<string> =>
   fc.nat(63).map((at) => placeholder(livingKind(operation), at));
 
-/** A member's is one placeholder for both of its ids; anything else stands for each. */
-const isPath = /\{id\}\/members\/\{candidateId\}|\{[a-zA-Z]+\}/;
-/** No note's. */
-const NO_NOTE = '3b1f8c52-7d4e-4a0b-9a51-2f8c1d3e4b5a';
-const fill = (operation: Operation, id: string): string =>
-  operation.template
-    .replace('{noteId}', NO_NOTE)
-    .replace(isPath, (found) => (found.includes('/') && !id.startsWith('{{member:') ? `${id}/members/${id}` : id));
+/** A member's is one placeholder for both of its ids, and so is a note's; anything else stands for each. */
+const isPath = /\{id\}\/(?:members|notes)\/\{[a-zA-Z]+\}|\{[a-zA-Z]+\}/;
+const fill = ({ template }: Operation, id: string): string =>
+  template.replace(isPath, (found) => {
+    const part = /\/(members|notes)\//.exec(found)?.[0];
+    return part === undefined || /^\{\{(member|note):/.test(id) ? id : `${id}${part}${id}`;
+  });
 
 /** The address with ids of what lives, or now and then of nothing. */
 export const validPath = (operation: Operation): fc.Arbitrary<string> =>

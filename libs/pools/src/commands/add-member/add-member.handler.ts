@@ -7,6 +7,7 @@ import { admission } from '../../pool/admission.js';
 import { poolUnknown } from '../../pool/pool-decider.js';
 import { KnownPools } from '../known-pools.js';
 import type { Outcome } from '../outcome.js';
+import { unlessRefused } from '../unless-refused.js';
 import { AddMemberCommand } from './add-member.command.js';
 
 const candidateUnknown = refusal(
@@ -27,14 +28,13 @@ export class AddMemberHandler implements ICommandHandler<AddMemberCommand> {
     const pool = await this.pools.find(poolId);
     if (!pool) return err(poolUnknown);
     const admitted = admission(pool, stage);
-    if (!admitted.ok) return err(admitted.error);
     if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
-    const begins = admitted.value === undefined ? {} : { stage: admitted.value };
+    const begins = admitted.ok && admitted.value !== undefined ? { stage: admitted.value } : {};
     return this.runner.execute({
-      decider: membershipDecider,
+      decider: unlessRefused(membershipDecider, admitted),
       stream: { category: 'membership', id: membershipId(poolId, candidateId) },
       subjectId: candidateId,
-      likelyNew: true,
+      likelyNew: admitted.ok,
       command: { kind: 'add', poolId, candidateId, why, ...begins },
       meta,
     });

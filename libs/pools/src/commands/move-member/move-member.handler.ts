@@ -7,6 +7,7 @@ import { admission } from '../../pool/admission.js';
 import { poolUnknown } from '../../pool/pool-decider.js';
 import { KnownPools } from '../known-pools.js';
 import type { Outcome } from '../outcome.js';
+import { unlessRefused } from '../unless-refused.js';
 import { MoveMemberCommand } from './move-member.command.js';
 
 @CommandHandler(MoveMemberCommand)
@@ -20,9 +21,8 @@ export class MoveMemberHandler implements ICommandHandler<MoveMemberCommand> {
     const pool = await this.pools.find(poolId);
     if (!pool) return err(poolUnknown);
     const admitted = admission(pool, stage);
-    if (!admitted.ok) return err(admitted.error);
     return this.runner.execute({
-      decider: membershipDecider,
+      decider: unlessRefused(membershipDecider, admitted),
       stream: { category: 'membership', id: membershipId(poolId, candidateId) },
       subjectId: candidateId,
       command: { kind: 'move', poolId, candidateId, stage, why },
