@@ -16,7 +16,8 @@ import type { AttributeChange, HistoryFact, PersonHistory, Place } from '#libs/c
 import type { DomainEvent, StoredEvent } from '#libs/kernel';
 import { bandHistory, liveModel, termsOf } from '#libs/scoring';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
-import { profileChange, unknownPerson, type Talent } from './profile.js';
+import { profileChange, unknownPerson } from './profile.js';
+import type { Talent } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
 import { profileAttributes, profileWords } from './terms.js';
 

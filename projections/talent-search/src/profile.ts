@@ -1,12 +1,8 @@
 import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source } from '#libs/candidates';
 import { isKnown, monthsOf, normalise, skillTerms, titleTerms } from '#libs/criteria';
-import type { RowOf } from '#libs/projecting';
 import { searchText } from './search-text.js';
 import { termsOf } from './terms.js';
-import type { talent } from './tables.js';
-
-/** A row of the table. */
-export type Talent = RowOf<typeof talent.columns>;
+import type { Talent } from './tables.js';
 
 const keys = (words: readonly string[]): string[] => [...new Set(words.filter(isKnown).map(normalise))];
 

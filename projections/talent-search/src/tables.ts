@@ -1,4 +1,4 @@
-import { defineTable } from '#libs/projecting';
+import { defineTable, type RowOf } from '#libs/projecting';
 
 /** One row a person: what's known of them, as it's shown and as it's searched. */
 export const talent = defineTable({
@@ -70,6 +70,9 @@ export const talent = defineTable({
     '(experience_months, candidate_id)',
   ],
 });
+
+/** A row of `talent`. */
+export type Talent = RowOf<typeof talent.columns>;
 
 /**
  * One row a person: when something happened last. Apart from `talent`, which has a dozen indexes that every interaction

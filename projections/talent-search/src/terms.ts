@@ -1,5 +1,5 @@
 import { normalise, type WordAttribute } from '#libs/criteria';
-import type { Talent } from './profile.js';
+import type { Talent } from './tables.js';
 
 /** The attributes that a profile has; a band comes from what happened. */
 export type ProfileWord = Exclude<WordAttribute, 'band'>;

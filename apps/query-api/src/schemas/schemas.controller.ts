@@ -1,5 +1,6 @@
 import { Roles } from '#libs/access';
 import { criteriaSchema } from '#libs/criteria';
+import { ApiProblems } from '#libs/http';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
@@ -13,6 +14,7 @@ export class SchemasController {
     summary: 'The language of criteria',
     description: 'As JSON schema (2020-12). What a schema cannot say, a search says of what it was sent.',
   })
+  @ApiProblems()
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   criteria(): object {
     return criteriaSchema();
