@@ -48,6 +48,7 @@ describe('what the query API answers about pools', () => {
         and: [
           { attribute: 'city', is: ['Austin'] },
           { happened: { kinds: ['interest.expressed'], ago: { from: { days: 90 } } } },
+          { not: { attribute: 'band', is: ['dormant'] } },
         ],
       },
     });
@@ -146,9 +147,9 @@ describe('what the query API answers about pools', () => {
       member: true,
       since: daysAgo(20).toISOString(),
       changes: [
-        { at: daysAgo(320).toISOString(), change: 'entered', because: ['/and/1'] },
+        { at: daysAgo(320).toISOString(), change: 'entered', because: ['/and/1', '/and/2/not'] },
         { change: 'left', because: ['/and/1'] },
-        { at: daysAgo(20).toISOString(), change: 'entered', because: ['/and/1'] },
+        { at: daysAgo(20).toISOString(), change: 'entered', because: ['/and/1', '/and/2/not'] },
       ],
     });
     const next = Date.parse(String(body['nextChange'])) - daysAgo(20).getTime();
