@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Operation } from './documents.js';
 import type { FuzzedApps } from './fuzzed-apps.js';
 import { requestPlans } from './plans.js';
 
@@ -18,14 +19,19 @@ export interface LaneOptions {
   readonly requests: number;
   /** How many are under way at once. */
   readonly lanes: number;
+  /** All, unless some are named. */
+  readonly operations?: readonly Operation[];
 }
 
 /**
  * Sends so many generated requests, several at once. A fault is shrunk to a small request that shows it, while the
  * other lanes go on; each kind of fault is told once.
  */
-export const runLanes = async (apps: FuzzedApps, { seed, requests, lanes }: LaneOptions): Promise<FoundFault[]> => {
-  const plans = requestPlans(apps.operations);
+export const runLanes = async (
+  apps: FuzzedApps,
+  { seed, requests, lanes, operations = apps.operations }: LaneOptions,
+): Promise<FoundFault[]> => {
+  const plans = requestPlans(operations);
   const found = new Map<string, FoundFault & { readonly lane: number }>();
   const left = (): number => requests - apps.journal.requests;
 

@@ -116,7 +116,8 @@ export const send = (sent: SentRequest, isSecondTry = false): Promise<ReceivedAn
             headers: [
               ...(headers.some(([name]) => name === 'host') ? [] : ['host', url.host]),
               ...headers.flat(),
-              ...(body === undefined ? [] : ['content-length', String(body.length)]),
+              // Without it, Node would send an empty body of unknown length.
+              ...(body || /^(POST|PUT|PATCH)$/.test(method) ? ['content-length', String(body?.length ?? 0)] : []),
             ],
           }
         : {

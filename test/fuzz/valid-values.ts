@@ -62,6 +62,7 @@ const poolStages = ['new', 'contacted', 'interested'];
 const segments = [
   { criteria: { attribute: 'city', is: ['Austin'] } },
   { criteria: { not: { happened: { kinds: ['email.opened'], ago: { from: { days: 90 } }, atLeast: 2 } } } },
+  { criteria: { or: [{ attribute: 'band', is: ['hot'] }, { consent: { purpose: 'newsletter', channel: 'email' } }] } },
 ];
 
 /** With a stage that pools have. */
@@ -89,7 +90,7 @@ const oneOfParts = (
 const search = (operation: Operation): fc.Arbitrary<Record<string, unknown>> => {
   const schema = componentOf(operation, 'SearchRequest');
   const fields = Object.keys(schema.properties ?? {}).filter((field) => field !== 'sort' && field !== 'cursor');
-  const sorts = ['name', 'last-contact', 'added', 'experience'];
+  const sorts = ['name', 'warmth', 'last-contact', 'added', 'experience'];
   return fc
     .tuple(
       fc.subarray(fields, { maxLength: 3 }).chain((some) =>
@@ -107,8 +108,15 @@ const search = (operation: Operation): fc.Arbitrary<Record<string, unknown>> => 
         index.map((at) => ({ cursor: placeholder('cursor', at) })),
         { nil: {}, freq: 8 },
       ),
+      fc.constantFrom(...segments),
     )
-    .map(([criteria, sort, cursor]) => ({ ...criteria, ...sort, ...cursor }));
+    .map(([asked, sort, cursor, { criteria }]) => ({
+      ...asked,
+      ...('where' in asked ? { where: criteria } : {}),
+      ...(Array.isArray(asked['facets']) ? { facets: [...new Set(asked['facets'])] } : {}),
+      ...sort,
+      ...cursor,
+    }));
 };
 
 const interaction = (
