@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Database } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
+import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
 import { ensureGeneration } from '#libs/projecting';
@@ -34,7 +35,7 @@ const take = (one: Measured): void => {
 try {
   const began = performance.now();
   let told = 0;
-  for (const projection of [engagement, relationship]) await ensureGeneration(database, projection);
+  for (const projection of [engagement, identity, relationship]) await ensureGeneration(database, projection);
   await loadPeople(database, [talentSearch], people, (loaded) => {
     if (loaded - told < people / 10) return;
     told = loaded;
