@@ -1,36 +1,17 @@
-import { describe, expect, it } from '@jest/globals';
 import { EventRegistry } from '#libs/event-store';
-import { readdirSync, readFileSync } from 'node:fs';
+import { goldenSample, itKeepsGoldenSamples } from '#libs/testing';
+import { describe, expect, it } from '@jest/globals';
 import { identityEventDefinitions } from './identity-events.js';
 
 const folder = new URL('./golden/', import.meta.url);
-const samples = readdirSync(folder);
 const registry = new EventRegistry(identityEventDefinitions);
 
-/** One golden sample for each version that was ever written; none is edited once it's there. */
-const expected = identityEventDefinitions.flatMap(({ type, version }) =>
-  Array.from({ length: version }, (_, i) => `${type}.v${i + 1}.json`),
-);
-
 describe('The golden samples', () => {
-  it('are there for every version of every event type, and for nothing else', () => {
-    expect(samples.toSorted()).toEqual(expected.toSorted());
-  });
-
-  it.each(samples)('%s can still be read', (sample) => {
-    const [, type = '', written = ''] = /^(.+)\.v(\d+)\.json$/.exec(sample) ?? [];
-    const registered = registry.get(type);
-    if (!registered) throw new Error(`There is no event type ${type}.`);
-    let data = JSON.parse(readFileSync(new URL(sample, folder), 'utf8')) as Record<string, unknown>;
-    for (let hop = Number(written); hop < registered.definition.version; hop++) {
-      data = registered.definition.upcasters?.[hop]?.(data) ?? data;
-    }
-    expect(() => registered.checkNew(data)).not.toThrow();
-  });
+  itKeepsGoldenSamples(folder, identityEventDefinitions);
 
   it('are refused once a field too many, or a reason that nobody agreed on, is in them', () => {
     const check = registry.get('identity.merged');
-    const merged = JSON.parse(readFileSync(new URL('identity.merged.v1.json', folder), 'utf8')) as object;
+    const merged = goldenSample(folder, 'identity.merged.v1.json');
     expect(() => check?.checkNew({ ...merged, note: 'Ada' })).toThrow('additional properties');
     expect(() => check?.checkNew({ ...merged, reason: 'Ada said so' })).toThrow('/reason');
   });
