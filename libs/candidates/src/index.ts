@@ -40,6 +40,7 @@ export {
   type InteractionKind,
   type ReportedInteraction,
 } from './interactions/interaction-kinds.js';
+export { onePermission } from './relationship/one-permission.js';
 export {
   emptyLedger,
   entered,

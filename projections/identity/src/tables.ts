@@ -1,28 +1,7 @@
+import { personTables } from '#libs/merging';
 import { defineTable } from '#libs/projecting';
 
-/** One row for each id of somebody who has several. */
-export const identityAliases = defineTable({
-  name: 'identity_aliases',
-  columns: {
-    candidate_id: 'uuid',
-    /** The id that the person goes by; their own for one of them. */
-    person_id: 'uuid',
-  },
-  key: ['candidate_id'],
-  indexes: ['(person_id)'],
-});
-
-/** One row for somebody who has several ids. */
-export const identityPeople = defineTable({
-  name: 'identity_people',
-  columns: {
-    person_id: 'uuid',
-    /** `[{ mergeId, survivorId, mergedId, position }]`: the merges that stand, in their order. */
-    merges: 'jsonb',
-  },
-  key: ['person_id'],
-  indexes: [],
-});
+export const { aliases: identityAliases, people: identityPeople } = personTables('identity');
 
 /** One row a merge, also one that was undone. */
 export const identityMerges = defineTable({

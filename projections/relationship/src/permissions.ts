@@ -8,7 +8,7 @@ export const replacePermissions = (rows: Rows, candidateId: string, ledger: Cont
     rows.remove(contactPermissions, row);
   for (const purpose of purposes) {
     for (const channel of channels) {
-      for (const { from, until } of permissionIntervals(ledger, { purpose, channel })) {
+      for (const { from, until } of permissionIntervals([ledger], { purpose, channel })) {
         rows.put(contactPermissions, {
           candidate_id: candidateId,
           occasion: `${purpose}/${channel}`,

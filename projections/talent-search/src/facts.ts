@@ -41,6 +41,7 @@ export const factOf = (event: StoredEvent, candidateId: string): TalentFact => {
   const role = roleOf(happened);
   return {
     candidate_id: candidateId,
+    recorded_for: null,
     position: event.position.commit,
     event_id: event.id,
     kind: event.type,

@@ -8,6 +8,7 @@ import {
   permissionIntervals,
   purposes,
   type CandidateEvent,
+  type ContactLedger,
   verdictsOf,
   type Classified,
   type EngagementEvent,
@@ -16,6 +17,7 @@ import type { AttributeChange, HistoryFact, PersonHistory, Place } from '#libs/c
 import type { DomainEvent, StoredEvent } from '#libs/kernel';
 import { bandHistory, liveModel, termsOf } from '#libs/scoring';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
+import { onePerson } from './one-person.js';
 import { profileChange, unknownPerson } from './profile.js';
 import type { Talent } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
@@ -36,8 +38,8 @@ interface Version {
 
 const profileTypes = new Set<string>(candidateEventDefinitions.map(({ type }) => type));
 
-/** The rows that a person's profile has been, in the order of the log: what's told late is so from then on. */
-const versionsOf = (events: readonly StoredEvent[]): Version[] => {
+/** The rows that the profile under one id has been, in the order of the log: what's told late is so from then on. */
+const versionsUnder = (events: readonly StoredEvent[]): Version[] => {
   const versions: Version[] = [];
   for (const event of events.filter(({ type }) => profileTypes.has(type))) {
     const last = versions.at(-1);
@@ -46,6 +48,19 @@ const versionsOf = (events: readonly StoredEvent[]): Version[] => {
     versions.push({ at: Math.max(event.occurredAt.getTime(), last?.at ?? -Infinity), person });
   }
   return versions;
+};
+
+/** The rows that a person's profile has been, of the records under each of their ids as they were at the time. */
+const versionsOf = (histories: readonly (readonly StoredEvent[])[]): Version[] => {
+  const each = histories.map(versionsUnder);
+  if (each.length === 1) return each[0] ?? [];
+  const turns = [...new Set(each.flatMap((versions) => versions.map(({ at }) => at)))].sort((a, b) => a - b);
+  return turns.flatMap((at) => {
+    const [first, ...others] = each.flatMap(
+      (versions) => versions.findLast((version) => version.at <= at)?.person ?? [],
+    );
+    return first ? [{ at, person: onePerson([first, ...others]) }] : [];
+  });
 };
 
 const factsOf = (events: readonly StoredEvent[]): readonly TalentFact[] =>
@@ -71,14 +86,17 @@ const toFact = (fact: TalentFact): HistoryFact => ({
 type LedgerEvent = Parameters<typeof entered>[1];
 const ledgerTypes = new Set<string>(ledgerEventTypes);
 
-/** For what they may be contacted, at each instant. */
-const consentsOf = (events: readonly StoredEvent[]): AttributeChange<readonly string[]>[] => {
-  const ledger = events
+const ledgerOf = (events: readonly StoredEvent[]): ContactLedger =>
+  events
     .filter(({ type }) => ledgerTypes.has(type))
     .reduce((said, event) => entered(said, event as StoredEvent & LedgerEvent, event.occurredAt), emptyLedger);
+
+/** For what they may be contacted, at each instant. */
+const consentsOf = (histories: readonly (readonly StoredEvent[])[]): AttributeChange<readonly string[]>[] => {
+  const ledgers = histories.map(ledgerOf);
   const occasions = purposes.flatMap((purpose) => channels.map((channel) => ({ purpose, channel })));
   const allowed = occasions.flatMap(({ purpose, channel }) =>
-    permissionIntervals(ledger, { purpose, channel }).map(({ from, until }) => ({
+    permissionIntervals(ledgers, { purpose, channel }).map(({ from, until }) => ({
       occasion: `${purpose}/${channel}`,
       from: from.getTime(),
       to: until?.getTime() ?? Infinity,
@@ -111,9 +129,17 @@ const bandsOf = (events: readonly StoredEvent[]): AttributeChange<readonly strin
   ];
 };
 
-/** What criteria can ask about somebody over time, from their events in the order of the log. Undefined without any. */
-export const personHistory = (events: readonly StoredEvent[]): PersonHistory | undefined => {
-  const versions = versionsOf(events);
+/**
+ * What criteria can ask about somebody over time, from the events of all their ids in the order of the log. Undefined
+ * without any.
+ * @param ids the one that they go by first
+ */
+export const personHistory = (events: readonly StoredEvent[], ids: readonly string[]): PersonHistory | undefined => {
+  const histories = ids
+    .map((id) => events.filter(({ subjectId }) => subjectId === id))
+    .filter((history) => history.length > 0);
+  const ofThem = events.filter(({ subjectId }) => subjectId !== undefined && ids.includes(subjectId));
+  const versions = versionsOf(histories);
   const [first] = versions;
   if (!first) return undefined;
   const changesOf = <T>(value: (person: Talent) => T): AttributeChange<T>[] =>
@@ -125,14 +151,14 @@ export const personHistory = (events: readonly StoredEvent[]): PersonHistory | u
     title: changesOf(({ title_terms }) => title_terms),
     words: {
       ...Object.fromEntries(profileAttributes.map((attribute) => [attribute, changesOf(profileWords[attribute])])),
-      band: bandsOf(events),
+      band: bandsOf(ofThem),
     },
     numbers: {
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
     },
     place: changesOf(placeOf),
-    consents: consentsOf(events),
-    facts: factsOf(events)
+    consents: consentsOf(histories),
+    facts: factsOf(ofThem)
       .filter((fact) => !fact.by_machine)
       .map(toFact),
   };

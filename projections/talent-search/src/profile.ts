@@ -10,6 +10,7 @@ const keys = (words: readonly string[]): string[] => [...new Set(words.filter(is
 export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   candidate_id: candidateId,
   revision: 0,
+  of_several: false,
   name: null,
   name_key: null,
   title: null,

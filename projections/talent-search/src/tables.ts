@@ -1,12 +1,21 @@
+import { personTables } from '#libs/merging';
 import { defineTable, type RowOf } from '#libs/projecting';
 
-/** One row a person: what's known of them, as it's shown and as it's searched. */
+/** Who is one person. */
+export const talentPersons = personTables('talent');
+
+/**
+ * One row a person: what's known of them, as it's shown and as it's searched. Who has several ids has one row, under the
+ * id that they go by, made of `talent_records`; so that a search is of people, and costs nothing for it.
+ */
 export const talent = defineTable({
   name: 'talent',
   columns: {
     candidate_id: 'uuid',
     /** Of the candidate's own stream; what If-Match takes. */
     revision: 'integer',
+    /** Whether it's made of the records of several ids. */
+    of_several: 'boolean',
     name: 'text?',
     /** Normalised, for sorting. */
     name_key: 'text?',
@@ -74,6 +83,14 @@ export const talent = defineTable({
 /** A row of `talent`. */
 export type Talent = RowOf<typeof talent.columns>;
 
+/** One row for each id of somebody who has several: what was recorded under it, as `talent` would have it if it were the only one. */
+export const talentRecords = defineTable({
+  name: 'talent_records',
+  columns: talent.columns,
+  key: ['candidate_id'],
+  indexes: [],
+});
+
 /**
  * One row a person: when something happened last. Apart from `talent`, which has a dozen indexes that every interaction
  * would write anew: that took three quarters of what an interaction costs PostgreSQL.
@@ -86,6 +103,8 @@ export const talentActivity = defineTable({
     last_human_contact_at: 'timestamptz?',
     /** The last thing that happened, whoever did it. */
     last_interaction_at: 'timestamptz?',
+    /** Under which id the person's row is, where it isn't this one: the rest of this row says nothing then. */
+    merged_into: 'uuid?',
   },
   key: ['candidate_id'],
   indexes: ['(last_human_contact_at, candidate_id)'],
@@ -95,7 +114,10 @@ export const talentActivity = defineTable({
 export const talentFacts = defineTable({
   name: 'talent_facts',
   columns: {
+    /** The id that the person goes by. */
     candidate_id: 'uuid',
+    /** The id that it was recorded for, if it's another one of theirs. */
+    recorded_for: 'uuid?',
     position: 'bigint',
     event_id: 'uuid',
     /** The event's type. */

@@ -6,49 +6,81 @@ import {
   type Classified,
 } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
-import { defineProjection, row, type Handler } from '#libs/projecting';
-import { applicationTypes, factOf, withVerdict, type TalentFact } from './facts.js';
+import { followMerges, personIdOf } from '#libs/merging';
+import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
+import { applicationTypes, factOf, withVerdict } from './facts.js';
+import { activityOf, putRecord, talentFollower } from './people.js';
 import { profileChange, unknownPerson, searchable } from './profile.js';
-import { talent, talentActivity, talentFacts } from './tables.js';
+import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
 
 const idOf = (event: StoredEvent): string => {
   if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
   return event.subjectId;
 };
 
+const needsRecord = (event: StoredEvent) => [row(talent, { candidate_id: idOf(event) })];
+
+/** What's known under an id, and the id of the person, if that has several. */
+const known = (
+  event: StoredEvent,
+  rows: Rows,
+): { readonly record: Talent | undefined; readonly personId: string | undefined } => {
+  const candidateId = idOf(event);
+  const found = rows.get(talent, { candidate_id: candidateId });
+  if (found && !found.of_several) return { record: found, personId: undefined };
+  const personId = found ? candidateId : personIdOf(rows, talentPersons, candidateId);
+  if (personId === undefined) return { record: undefined, personId };
+  return { personId, record: rows.fetch(talentRecords, { candidate_id: candidateId }) };
+};
+
 const profile: Handler = {
-  needs: (event) => [row(talent, { candidate_id: idOf(event) })],
+  needs: needsRecord,
   apply: (event, rows) => {
     const candidateId = idOf(event);
-    const before = rows.get(talent, { candidate_id: candidateId });
-    const known = before ?? unknownPerson(candidateId, event.occurredAt);
-    const changed = profileChange(event as StoredEvent & CandidateEvent, known);
-    rows.put(talent, searchable({ ...known, ...changed, revision: event.revision }));
-    if (!before)
-      rows.put(talentActivity, { candidate_id: candidateId, last_human_contact_at: null, last_interaction_at: null });
+    const { record, personId } = known(event, rows);
+    const before = record ?? unknownPerson(candidateId, event.occurredAt);
+    const changed = profileChange(event as StoredEvent & CandidateEvent, before);
+    const after = searchable({ ...before, ...changed, revision: event.revision });
+    if (personId !== undefined) return putRecord(rows, personId, after);
+    rows.put(talent, after);
+    if (!record) rows.put(talentActivity, activityOf(candidateId, []));
   },
 };
 
-const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
-const latest = (facts: readonly TalentFact[]): Date | null =>
-  facts.reduce<Date | null>((last, { at }) => later(last, at), null);
+/** Somebody is there: that their id is another person's already is known before, so that nothing has to be fetched. */
+const added: Handler = {
+  needs: (event) => [...needsRecord(event), row(talentPersons.aliases, { candidate_id: idOf(event) })],
+  apply: (event, rows) => profile.apply(event, rows),
+};
 
 const itsActivity = (event: StoredEvent) => [row(talentActivity, { candidate_id: idOf(event) })];
+
+/** When something happened last with the person whom an event is about, under the id that they go by. */
+const activityBefore = (event: StoredEvent, rows: Rows): RowOf<typeof talentActivity.columns> => {
+  const own = rows.get(talentActivity, { candidate_id: idOf(event) });
+  const persons = own && own.merged_into !== null ? rows.fetch(talentActivity, { candidate_id: own.merged_into }) : own;
+  // Their own stream comes first in the log; an interaction of nobody can't be.
+  if (!persons) throw new Error(`${event.type} of a candidate who was never added.`);
+  return persons;
+};
+
+const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
 
 /** Something happened between us and the person. */
 const happening: Handler = {
   needs: itsActivity,
   apply: (event, rows) => {
     const candidateId = idOf(event);
-    const known = rows.get(talentActivity, { candidate_id: candidateId });
-    // Their own stream comes first in the log; an interaction of nobody can't be.
-    if (!known) throw new Error(`${event.type} of a candidate who was never added.`);
-    const fact = factOf(event, candidateId);
-    rows.put(talentFacts, fact);
+    const before = activityBefore(event, rows);
+    const personId = before.candidate_id;
+    const fact = factOf(event, personId);
+    rows.put(talentFacts, personId === candidateId ? fact : { ...fact, recorded_for: candidateId });
     rows.put(talentActivity, {
-      ...known,
-      last_interaction_at: later(known.last_interaction_at, fact.at),
-      last_human_contact_at: fact.by_person ? later(known.last_human_contact_at, fact.at) : known.last_human_contact_at,
+      ...before,
+      last_interaction_at: later(before.last_interaction_at, fact.at),
+      last_human_contact_at: fact.by_person
+        ? later(before.last_human_contact_at, fact.at)
+        : before.last_human_contact_at,
     });
   },
 };
@@ -57,26 +89,25 @@ const happening: Handler = {
 const classified: Handler = {
   needs: itsActivity,
   apply: (event, rows) => {
-    const candidateId = idOf(event);
-    const before = rows.fetchBranch(talentFacts, { candidate_id: candidateId });
+    const { candidate_id } = activityBefore(event, rows);
+    const before = rows.fetchBranch(talentFacts, { candidate_id });
     const facts = withVerdict(before, event.data as Classified);
-    const known = rows.get(talentActivity, { candidate_id: candidateId });
-    if (!known) throw new Error(`${event.type} of a candidate who was never added.`);
     facts.filter((fact, n) => fact !== before[n]).forEach((fact) => rows.put(talentFacts, fact));
-    const last = latest(facts.filter((fact) => fact.by_person));
-    rows.put(talentActivity, { ...known, last_human_contact_at: last });
+    rows.put(talentActivity, activityOf(candidate_id, facts));
   },
 };
 
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 3,
-  tables: [talent, talentActivity, talentFacts],
+  version: 4,
+  tables: [talent, talentActivity, talentFacts, talentRecords, talentPersons.aliases, talentPersons.people],
   handlers: {
     ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),
+    'candidate.added': added,
     ...Object.fromEntries(engagementEventDefinitions.map(({ type }) => [type, happening])),
     ...Object.fromEntries(classificationEventDefinitions.map(({ type }) => [type, classified])),
     ...Object.fromEntries(applicationTypes.map((type) => [type, happening])),
+    ...followMerges(talentPersons, talentFollower),
   },
 });

@@ -25,6 +25,16 @@ describe('what the query API answers of somebody who was added twice', () => {
     });
   const happened = (id: string, days: number, type: string, data: object) =>
     api.record('engagement', id, id, daysAgo(days), { type, data });
+  /** The whole person, as a search shows them. */
+  const shown = async () => {
+    const {
+      mergedIds: _ids,
+      workHistory: _work,
+      education: _education,
+      ...person
+    } = await body(`/v1/candidates/${ada}`);
+    return person;
+  };
   const newsletter = async (id: string) => {
     const { permissions } = (await body(`/v1/candidates/${id}/relationship`)) as {
       permissions: { purpose: string; channel: string; allowed: boolean; obstacles: { code: string }[] }[];
@@ -150,10 +160,21 @@ describe('what the query API answers of somebody who was added twice', () => {
   });
 
   it('is found once, and listed once among the hottest', async () => {
-    const { body: found } = await api.search({ text: 'Lovelace' });
-    expect((found['items'] as { id: string }[]).map(({ id }) => id)).toEqual([ada]);
+    const { body: found } = await api.search({ text: 'Lovelace', total: true, facets: ['employer'], limit: 1 });
+    expect(found).toMatchObject({ total: 1, nextCursor: null, items: [await shown()] });
+    expect((found['facets'] as { values: { count: number }[] }[])[0]?.values.map(({ count }) => count)).toEqual([1]);
     const { items } = (await body('/v1/engagement/hottest')) as { items: { candidateId: string }[] };
     expect(items.map(({ candidateId }) => candidateId)).toEqual([ada]);
+  });
+
+  it('is found by what one record tells together with what the other one does', async () => {
+    const both = [
+      { title: 'engineer' },
+      { attribute: 'employer', is: ['Analytical Engines'] },
+      { happened: { kinds: ['email.replied'], atLeast: 2 } },
+    ];
+    const { body: found } = await api.search({ where: { and: both }, lastHumanContact: { after: daysAgo(11) } });
+    expect(found['items']).toMatchObject([await shown()]);
   });
 
   it('is, once the merge was undone, what each was before', async () => {

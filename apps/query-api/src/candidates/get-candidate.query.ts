@@ -5,7 +5,6 @@ import { candidatesById, personFrom, talentSearch, type Person } from '#projecti
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
-import { onePerson } from '../identity/one-person.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import type { PastQuery } from '../past/past.dto.js';
@@ -24,14 +23,11 @@ export class GetCandidate extends Query<WholeCandidateDocument> {
   }
 }
 
-/** What's known under one id. */
+/** A person, and what's known under each of their ids. */
 interface Found {
-  readonly person: Person;
-  readonly background: Background;
+  readonly person: Person | undefined;
+  readonly backgrounds: readonly Background[];
 }
-
-const foundOf = (person: Person | undefined, background: Background): readonly Found[] =>
-  person ? [{ person, background }] : [];
 
 @QueryHandler(GetCandidate)
 export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
@@ -50,30 +46,29 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
       position: moment.position?.commit,
     });
     const found = isPast ? await this.asTheyWere(ids, options, moment) : await this.asTheyAre(ids, options);
-    const [first, ...others] = found.map(({ person }) => person);
-    if (!first) throw candidateUnknown();
-    const person = onePerson([first, ...others]);
+    const { person, backgrounds } = found;
+    if (!person) throw candidateUnknown();
     return {
       ...candidateDocument(person),
       mergedIds: ids.filter((id) => id !== person.id),
-      workHistory: found.flatMap(({ background }) => [...background.workHistory]),
-      education: found.flatMap(({ background }) => [...background.education]),
+      workHistory: backgrounds.flatMap(({ workHistory }) => [...workHistory]),
+      education: backgrounds.flatMap(({ education }) => [...education]),
     };
   }
 
-  private async asTheyAre(ids: readonly string[], { after }: PastQuery): Promise<readonly Found[]> {
+  private async asTheyAre(ids: readonly string[], { after }: PastQuery): Promise<Found> {
     await this.freshness.reach(after, talentSearch.name, relationship.name);
-    const people = await candidatesById(this.database, ids);
-    const found = await Promise.all(
-      ids.map(async (id) => foundOf(people.get(id), await backgroundOf(this.database, id))),
-    );
-    return found.flat();
+    const [people, ...backgrounds] = await Promise.all([
+      candidatesById(this.database, ids),
+      ...ids.map((id) => backgroundOf(this.database, id)),
+    ]);
+    return { person: ids.flatMap((id) => people.get(id) ?? [])[0], backgrounds };
   }
 
   /** From the log; only which applications are theirs, and who was merged, comes from read models. */
-  private async asTheyWere(ids: readonly string[], { after }: PastQuery, moment: Moment): Promise<readonly Found[]> {
+  private async asTheyWere(ids: readonly string[], { after }: PastQuery, moment: Moment): Promise<Found> {
     await this.freshness.reach(after, funnel.name);
     const histories = await Promise.all(ids.map((id) => this.past.of(id, moment)));
-    return histories.flatMap((events) => foundOf(personFrom(events), backgroundFrom(events)));
+    return { person: personFrom(histories.flat(), ids), backgrounds: histories.map(backgroundFrom) };
   }
 }

@@ -6,7 +6,6 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
-import { Identities } from '../identity/identities.js';
 import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
@@ -37,7 +36,6 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
-    private readonly identities: Identities,
     private readonly records: SearchRecords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -62,8 +60,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       if (page.error === 'bad-cursor') throw badCursor();
       throw invalidRequest([{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]);
     }
-    const people = await this.identities.survivorsOf(page.value.items, ({ id }) => id, after);
-    const found = people.map((person) => ({
+    const found = page.value.items.map((person) => ({
       ...candidateDocument(person),
       ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
     }));

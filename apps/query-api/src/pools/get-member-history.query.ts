@@ -8,6 +8,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
@@ -57,6 +58,7 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -64,13 +66,20 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
     await this.freshness.reach(options.after, poolsProjection.name, funnel.name);
     const at = instantOf(options.at) ?? this.clock.now();
     const criteria = criteriaOf(await knownPool(this.database, poolId));
-    if (criteria) return this.ofSegment(criteria, candidateId, at);
+    if (criteria) return this.ofSegment(criteria, candidateId, at, options.after);
     return ofStays(await poolsOfCandidate(this.database, candidateId, { poolId }), at);
   }
 
-  /** By the pure function, from the person's own events: as if the segment had always been there. */
-  private async ofSegment(criteria: Criteria, candidateId: string, at: Date): Promise<MemberHistoryDocument> {
-    const history = personHistory(await this.past.of(candidateId, {}));
+  /** By the pure function, from the person's events under all ids that they have now: as if the segment had always been there. */
+  private async ofSegment(
+    criteria: Criteria,
+    candidateId: string,
+    at: Date,
+    after: string | undefined,
+  ): Promise<MemberHistoryDocument> {
+    const ids = await this.identities.idsOf(candidateId, after);
+    const events = await Promise.all(ids.map((id) => this.past.of(id, {})));
+    const history = personHistory(events.flat(), ids);
     if (!history) throw candidateUnknown();
     const { member, since, nextChange, conditions } = explain(criteria, history, at.getTime());
     return {

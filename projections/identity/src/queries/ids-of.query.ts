@@ -1,6 +1,6 @@
 import { idsOf, peopleOf } from '#libs/identity';
+import type { StandingMerge } from '#libs/merging';
 import type { SqlExecutor } from '#libs/read-store';
-import type { StandingMerge } from '../identity.projection.js';
 
 /** What counts: merges decided by an instant, recorded by a position, or what both hold of. */
 export interface IdentityMoment {

@@ -1,6 +1,7 @@
 import type { CandidateEvent, Location, Normalised } from '#libs/candidates';
 import { contains, membership, parseCriteria, type Criteria, type Leaf, type WordAttribute } from '#libs/criteria';
-import { newId, type StoredEvent } from '#libs/kernel';
+import { idsOf, peopleOf, survivorOf } from '#libs/identity';
+import { newId } from '#libs/kernel';
 import { Parameters } from '#libs/read-store';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -14,6 +15,7 @@ import { people } from './person.js';
 
 const SERVERS_MILLISECONDS = 30_000;
 const PEOPLE = 150;
+const MERGES = 30;
 const CRITERIA = 1_200;
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 0, 1);
@@ -169,7 +171,8 @@ const criteria: fc.Arbitrary<Criteria> = fc
 
 describe('Criteria as SQL', () => {
   let model: FoldedHistory;
-  const events = new Map<string, StoredEvent[]>();
+  /** All ids of everybody, by the one that they go by. */
+  const whole = new Map<string, readonly string[]>();
   beforeAll(async () => {
     model = await FoldedHistory.of(talentSearch);
     const lives = fc.record({
@@ -181,16 +184,30 @@ describe('Criteria as SQL', () => {
       source: fc.option(fc.constant({ kind: 'careers-page' as const, name: 'Careers page' })),
     });
     const [everybody] = fc.sample(fc.array(lives, { minLength: PEOPLE, maxLength: PEOPLE }), { numRuns: 1, seed: 7 });
-    for (const { added, profile: first, decided, facts: happenings, employed, source } of everybody ?? []) {
+    const known = (everybody ?? []).map(({ added, profile: first, employed, source, ...life }) => {
       const data = { ...dataOf(first), ...(employed ? { employer: 'ACME' } : {}), ...(source ? { source } : {}) };
-      const id = model.told.added(at(added), data, newId());
-      for (const step of [...decided, ...happenings]) step(model.told, id);
-    }
+      return { ...life, id: model.told.added(at(added), data, newId()) };
+    });
+    const merges = Array.from({ length: MERGES }, (_, n) => ({
+      mergeId: newId(),
+      survivorId: known[n]?.id ?? '',
+      mergedId: known[n % 3 === 0 ? n + 1 : PEOPLE - 1 - n]?.id ?? '',
+    }));
+    // Some were decided before anything else was told, some afterwards, and some were undone.
+    const merged = (from: number, to: number): void => {
+      for (const merge of merges.slice(from, to))
+        model.told.identified(at(TOLD_HOURS), { type: 'identity.merged', data: { ...merge, reason: 'review' } });
+    };
+    merged(0, MERGES / 2);
+    for (const { id, decided } of known) for (const step of decided) step(model.told, id);
     await model.fold();
-    for (const event of model.told.events) {
-      const id = event.subjectId ?? '';
-      events.set(id, [...(events.get(id) ?? []), event]);
-    }
+    merged(MERGES / 2, MERGES);
+    for (const { id, facts: happenings } of known) for (const step of happenings) step(model.told, id);
+    for (const merge of merges.filter((_, n) => n % 5 === 4))
+      model.told.identified(at(TOLD_HOURS), { type: 'identity.unmerged', data: merge });
+    await model.fold();
+    const persons = peopleOf(merges.filter((_, n) => n % 5 !== 4));
+    for (const { id } of known) whole.set(survivorOf(persons, id), idsOf(persons, id));
   }, SERVERS_MILLISECONDS);
   afterAll(() => model.stop(), SERVERS_MILLISECONDS);
 
@@ -235,9 +252,10 @@ describe('Criteria as SQL', () => {
     expect(Object.keys(city ?? {})).toHaveLength(3);
   });
 
-  it(`finds whom the criteria mean by their histories, for ${CRITERIA} of them at any time`, async () => {
-    const histories = [...events].map(([id, all]) => {
-      const history = personHistory(all);
+  it(`finds whom the criteria mean by their histories under all their ids, for ${CRITERIA} of them at any time`, async () => {
+    const histories = [...whole].map(([id, ids]) => {
+      const events = model.told.events.filter(({ subjectId = '' }) => ids.includes(subjectId));
+      const history = personHistory(events, ids);
       if (!history) throw new Error('Somebody was never added.');
       return { id, history };
     });
@@ -248,11 +266,12 @@ describe('Criteria as SQL', () => {
           .filter(({ history }) => contains(membership(one, history), at(hour).getTime()))
           .map(({ id }) => id)
           .sort();
-        found[expected.length === 0 ? 'nobody' : expected.length === PEOPLE ? 'everybody' : 'some']++;
+        found[expected.length === 0 ? 'nobody' : expected.length === whole.size ? 'everybody' : 'some']++;
         expect(await bySql(one, at(hour))).toEqual(expected);
       }),
       { numRuns: CRITERIA, seed: 11 },
     );
     expect(found.some).toBeGreaterThan(CRITERIA / 2);
+    expect(whole.size).toBe(PEOPLE - MERGES * 0.8);
   });
 });

@@ -1,22 +1,23 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
+import { personColumns, toPerson, type Person, type TalentRow } from './person.js';
 
-/** Those of these that the read model has, by id, with one statement. */
+/** Under which id the row of a person is, whichever of their ids is asked for. */
+const asked = `unnest($1::uuid[]) asked (id) LEFT JOIN read.talent_aliases alias ON alias.candidate_id = asked.id
+  JOIN read.talent t ON t.candidate_id = coalesce(alias.person_id, asked.id)
+  JOIN read.talent_activity a ON a.candidate_id = t.candidate_id`;
+
+/** Those of these whom the read model has, by the ids that were asked for, with one statement. */
 export const candidatesById = async (
   sql: SqlExecutor,
   candidateIds: readonly string[],
 ): Promise<ReadonlyMap<string, Person>> => {
-  const rows = await sql.query<TalentRow>(
-    `SELECT ${personColumns} FROM ${people} WHERE t.candidate_id = ANY($1::uuid[])`,
+  const rows = await sql.query<TalentRow & { asked_id: string }>(
+    `SELECT asked.id AS asked_id, ${personColumns} FROM ${asked}`,
     [candidateIds],
   );
-  return new Map(rows.map((row) => [row.candidate_id, toPerson(row)]));
+  return new Map(rows.map((row) => [row.asked_id, toPerson(row)]));
 };
 
-/** Undefined for an id that the read model doesn't have. */
-export const getCandidate = async (sql: SqlExecutor, candidateId: string): Promise<Person | undefined> => {
-  const [row] = await sql.query<TalentRow>(`SELECT ${personColumns} FROM ${people} WHERE t.candidate_id = $1`, [
-    candidateId,
-  ]);
-  return row && toPerson(row);
-};
+/** The person who has this id. Undefined for an id that the read model doesn't have. */
+export const getCandidate = async (sql: SqlExecutor, candidateId: string): Promise<Person | undefined> =>
+  (await candidatesById(sql, [candidateId])).get(candidateId.toLowerCase());

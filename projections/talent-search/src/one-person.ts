@@ -1,0 +1,91 @@
+import type { Talent } from './tables.js';
+import { searchable } from './profile.js';
+
+type Skill = { readonly name: string };
+
+/** Of those with one key, the first. */
+const united = <T>(lists: readonly (readonly T[])[], keyOf: (item: T) => string): T[] => {
+  const byKey = new Map<string, T>();
+  for (const item of lists.flat()) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item);
+  return [...byKey.values()];
+};
+
+/** Columns that say one thing together: they're all of the first record in which any of the first so many of them is known. */
+const together = [
+  ['name', 'name_key'],
+  ['title', 'title_terms', 'occupations'],
+  ['employer', 'employer_key'],
+  ['experience_months'],
+  ['availability'],
+  ['source_kind', 'source_name', 'source_name_key'],
+  ['owner', 'owner_key'],
+] as const satisfies readonly (readonly (keyof Talent)[])[];
+const placed = [
+  'city',
+  'region',
+  'country',
+  'city_key',
+  'region_keys',
+  'country_key',
+  'place',
+  'latitude',
+  'longitude',
+] as const;
+
+const lists = [
+  'skill_terms',
+  'tags',
+  'tag_keys',
+  'free_tags',
+  'interests',
+  'interest_keys',
+  'languages',
+  'emails',
+  'phones',
+  'profile_urls',
+] as const satisfies readonly (keyof Talent)[];
+
+const picked = (record: Talent, columns: readonly (keyof Talent)[]): Partial<Talent> =>
+  Object.fromEntries(columns.map((column) => [column, record[column]]));
+
+/**
+ * One person of the records under each of their ids: what the first one doesn't tell, the next one does; lists are taken
+ * together. The id and the revision are the first one's.
+ */
+export const onePerson = (records: readonly [Talent, ...Talent[]]): Talent => {
+  const [first, ...others] = records;
+  if (others.length === 0) return first;
+  const knowing = (known: (record: Talent) => boolean): Talent => records.find(known) ?? first;
+  return searchable({
+    ...first,
+    of_several: true,
+    ...together.reduce(
+      (person, columns) => ({
+        ...person,
+        ...picked(
+          knowing((record) => record[columns[0]] !== null),
+          columns,
+        ),
+      }),
+      {},
+    ),
+    ...picked(
+      knowing(({ city, region, country }) => city !== null || region !== null || country !== null),
+      placed,
+    ),
+    ...Object.fromEntries(
+      lists.map((column) => [
+        column,
+        united(
+          records.map((record) => record[column]),
+          (word) => word,
+        ),
+      ]),
+    ),
+    skills: united(
+      records.map(({ skills }) => skills as readonly Skill[]),
+      ({ name }) => name.toLowerCase(),
+    ),
+    added_at: new Date(Math.min(...records.map(({ added_at }) => added_at.getTime()))),
+  });
+};
