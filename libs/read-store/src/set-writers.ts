@@ -15,8 +15,8 @@ const unnested = (columns: readonly Column[]): { from: string; values: string[] 
   values: columns.map(({ type }, i) => `u.c${i}::${type}`),
 });
 
-const parameters = (columns: readonly Column[], rows: readonly Row[]): (string | null)[][] =>
-  columns.map((column) => rows.map((row) => column.toText(row[column.name])));
+const parameters = (columns: readonly Column[], rows: readonly Row[]): string[] =>
+  columns.map((column) => column.toArray(rows));
 
 /**
  * Writes all rows with one statement; rows whose key is there already are replaced. A key may come only once.

@@ -43,6 +43,8 @@ export type ProcessEvent =
     }
   | { readonly kind: 'stopped'; readonly name: string };
 
+/** In MiB. With Node's 16, a tenth of a busy app's time goes into collecting what one request after the other leaves. */
+const YOUNG_GENERATION = '--max-semi-space-size=64';
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
 /** Whoever ran this long was well: the next restart comes soon again. */
@@ -100,7 +102,7 @@ export class SupervisedProcess {
     const child = withLogFile(logFile, (log) =>
       fork(entry, {
         env: portVariable && this.port !== undefined ? { ...env, [portVariable]: String(this.port) } : env,
-        execArgv: ['--enable-source-maps'],
+        execArgv: ['--enable-source-maps', YOUNG_GENERATION],
         // A session of its own: Ctrl-C in the terminal reaches the supervisor only, which stops all in order.
         detached: true,
         stdio: ['ignore', log, log, 'ipc'],

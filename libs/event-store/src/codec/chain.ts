@@ -17,12 +17,14 @@ export interface ChainedContent {
   readonly metadata: unknown;
 }
 
-/** SHA-256, in hex, over the RFC 8785 form of the content. */
-export const chainHash = (content: ChainedContent): string => {
+/** SHA-256, in hex, over the RFC 8785 form of the content; and how many bytes that takes. */
+export const chained = (content: ChainedContent): { readonly hash: string; readonly bytes: number } => {
   const json = canonicalJson(content);
   if (json === undefined) throw new TypeError('Only JSON can be chained.');
-  return hash('sha256', json, 'hex');
+  return { hash: hash('sha256', json, 'hex'), bytes: Buffer.byteLength(json) };
 };
+
+export const chainHash = (content: ChainedContent): string => chained(content).hash;
 
 /** Where a stream's chain stops being what was written; undefined where it holds to the end. */
 export interface ChainBreak {

@@ -2,8 +2,8 @@ import type { DomainEvent, PrivacyGroup, StoredEvent } from '#libs/kernel';
 import { KeyVault, openBox, sealBox, type KeyRef, type SubjectKey } from '#libs/privacy';
 import { Injectable } from '@nestjs/common';
 import { InvalidEventError } from '../errors.js';
-import type { EncodedEvent, RawEvent } from '../log/raw-event.js';
-import { chainHash } from './chain.js';
+import type { RawEvent, SizedEvent } from '../log/raw-event.js';
+import { chained } from './chain.js';
 import { EventRegistry, type RegisteredEvent } from './event-registry.js';
 import type { EventMetadata } from './metadata.js';
 
@@ -48,7 +48,7 @@ export class EventCodec {
   ) {}
 
   /** Throws InvalidEventError for data that doesn't fit its schema, SubjectErasedError for a subject without keys. */
-  async encode({ id, event, streamId, revision, previousHash, metadata }: NewEvent): Promise<EncodedEvent> {
+  async encode({ id, event, streamId, revision, previousHash, metadata }: NewEvent): Promise<SizedEvent> {
     const registered = this.registry.get(event.type);
     if (!registered) throw new InvalidEventError(event.type, 'no such event type is registered');
     // What JSON drops (undefined) must not be in the hash either.
@@ -56,8 +56,9 @@ export class EventCodec {
     registered.checkNew(plain);
     const data = await this.seal(registered, plain, streamId, id, metadata.subjectId);
     const unchained = { ...metadata, schemaVersion: registered.definition.version, chain: { previous: previousHash } };
-    const hash = chainHash({ stream: streamId, revision, id, type: event.type, data, metadata: unchained });
-    return { id, type: event.type, data, metadata: { ...unchained, chain: { previous: previousHash, hash } } };
+    const { hash, bytes } = chained({ stream: streamId, revision, id, type: event.type, data, metadata: unchained });
+    const size = bytes + hash.length;
+    return { id, type: event.type, data, metadata: { ...unchained, chain: { previous: previousHash, hash } }, size };
   }
 
   /** Opens many events with one look-up of their keys. Results are in the order of the input. */

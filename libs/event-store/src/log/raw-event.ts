@@ -21,6 +21,11 @@ export interface EncodedEvent {
   readonly metadata: Record<string, unknown>;
 }
 
+export interface SizedEvent extends EncodedEvent {
+  /** Of its data and metadata as JSON, in bytes, and a little more. */
+  readonly size: number;
+}
+
 /** What a subscription delivers, in log order. A checkpoint says that everything up to it was delivered or isn't ours. */
 export type LogItem =
   | { readonly kind: 'event'; readonly event: RawEvent }

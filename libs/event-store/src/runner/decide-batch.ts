@@ -3,11 +3,11 @@ import { SubjectErasedError } from '#libs/privacy';
 import type { EventCodec } from '../codec/event-codec.js';
 import type { EventKeys } from '../codec/metadata.js';
 import { InvalidEventError } from '../errors.js';
-import type { EncodedEvent } from '../log/raw-event.js';
+import type { EncodedEvent, SizedEvent } from '../log/raw-event.js';
 import { streamName, type StreamCommand } from './command.js';
 import { commandKeyName, factKeyName, type AcceptedKey, type StreamState } from './stream-state.js';
 
-/** Below the server's 1 MiB, with room for what the protocol adds. */
+/** Below the server's 1 MiB, with room for what the protocol adds, and the client's base64. */
 const MAX_APPEND_BYTES = 900_000;
 
 export type AnyCommand = StreamCommand<unknown, unknown, DomainEvent>;
@@ -77,7 +77,7 @@ export const decideBatch = async (
       verdicts.push({ kind: 'refused', refusal: encoded.error });
       continue;
     }
-    const size = encoded.value.reduce((sum, event) => sum + sizeOf(event), 0);
+    const size = encoded.value.reduce((sum, event) => sum + event.size, 0);
     if (size > MAX_APPEND_BYTES) {
       verdicts.push({ kind: 'refused', refusal: tooLarge(size) });
       continue;
@@ -129,7 +129,7 @@ const encodeAll = async (
   events: readonly DomainEvent[],
   head: { revision: number; headHash: string | null },
   codec: EventCodec,
-): Promise<Result<EncodedEvent[], Refusal>> => {
+): Promise<Result<SizedEvent[], Refusal>> => {
   const { context, occurredAt, timePrecision } = command.meta;
   const keys = keysOf(command);
   const metadata = {
@@ -143,7 +143,7 @@ const encodeAll = async (
     ...(keys === undefined ? {} : { keys }),
     ...(command.traceparent === undefined ? {} : { traceparent: command.traceparent }),
   };
-  const encoded: EncodedEvent[] = [];
+  const encoded: SizedEvent[] = [];
   let { revision, headHash } = head;
   try {
     for (const event of events) {
@@ -169,10 +169,6 @@ const encodeAll = async (
 
 const hashOf = (event: EncodedEvent | undefined): string | undefined =>
   (event?.metadata['chain'] as { hash: string } | undefined)?.hash;
-
-/** In bytes, as JSON, with the client's base64 and framing allowed for by MAX_APPEND_BYTES. */
-const sizeOf = (event: EncodedEvent): number =>
-  Buffer.byteLength(JSON.stringify(event.data)) + Buffer.byteLength(JSON.stringify(event.metadata)) + 200;
 
 const keyReused = refusal(
   'invalid',

@@ -8,7 +8,11 @@ export interface Tuning {
   readonly lingerMs: number;
   /** The same for a generation that is being built. */
   readonly buildLingerMs: number;
-  /** Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. */
+  /**
+   * Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. A small batch costs
+   * nearly as much as a large one, so the more there is to do the larger they get; at 200 events a second the wait is
+   * some 5 ms.
+   */
   readonly paceMsPerEvent: number;
   /** After a batch, the next one waits for this share of the time that it took, `lingerMs` at most. */
   readonly restShare: number;
@@ -35,9 +39,9 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   batchEvents: 2_000,
   buildBatchEvents: 10_000,
-  lingerMs: 50,
+  lingerMs: 250,
   buildLingerMs: 1_000,
-  paceMsPerEvent: 0.5,
+  paceMsPerEvent: 2,
   restShare: 1,
   gatherMs: 20,
   readAheadEvents: 4_000,
