@@ -25,6 +25,10 @@ export class StreamsInMemory {
     return Promise.resolve(this.of(category, id).length > 0);
   }
 
+  hasBegun(_decider: unknown, stream: { category: string; id: string }): Promise<boolean> {
+    return this.exists(stream);
+  }
+
   load<S, E extends DomainEvent>(
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
     { category, id }: { category: string; id: string },

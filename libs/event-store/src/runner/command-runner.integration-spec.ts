@@ -42,6 +42,11 @@ const meta = (extra: Partial<CommandMeta> = {}): CommandMeta => ({
 
 const PATIENCE = 60_000;
 
+class Signal {
+  give: () => void = () => undefined;
+  readonly given = new Promise<void>((resolve) => (this.give = resolve));
+}
+
 describe('The command runner', () => {
   let database: Database;
   let log: EventLog;
@@ -247,6 +252,40 @@ describe('The command runner', () => {
       const stored = await events(stream);
       expect(stored).toHaveLength(how === 'alone' ? 1 : 2);
       expect(verifyChain(stored)).toBeUndefined();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'asks once whether a stream is there for all who want to know, and believes no answer that is older than they',
+    async () => {
+      const stream = fresh();
+      let asked = 0;
+      const hasRead = new Signal();
+      const mayAnswer = new Signal();
+      const slow = new Proxy(log, {
+        get: (target, name) =>
+          name === 'lastRevision'
+            ? async (id: string) => {
+                asked++;
+                const revision = await target.lastRevision(id);
+                hasRead.give();
+                await mayAnswer.given;
+                return revision;
+              }
+            : Reflect.get(target, name, target),
+      });
+      const one = runner(slow);
+      const before = one.exists(stream);
+      await hasRead.given;
+      await count(runner(), stream, 1);
+      const after = Promise.all([one.exists(stream), one.exists(stream), one.exists(stream)]);
+      mayAnswer.give();
+      expect(await before).toBe(false);
+      expect(await after).toEqual([true, true, true]);
+      expect(asked).toBe(2);
+      expect(await one.hasBegun(counter, stream)).toBe(true);
+      expect(await one.hasBegun(counter, fresh())).toBe(false);
     },
     PATIENCE,
   );

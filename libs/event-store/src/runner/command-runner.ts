@@ -48,6 +48,8 @@ export class CommandRunner {
   private readonly queues = new Map<string, Waiting[]>();
   private waiting = 0;
   private readonly known = new LRUCache<string, true>({ max: KNOWN_STREAMS });
+  /** Whether a stream has events, where that's being found out. */
+  private readonly asking = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly log: EventLog,
@@ -96,12 +98,42 @@ export class CommandRunner {
   }
 
   /** Whether a stream has events. Streams are never deleted, so a yes is remembered. */
-  async exists(stream: StreamRef): Promise<boolean> {
-    const streamId = streamName(stream);
+  exists(stream: StreamRef): Promise<boolean> {
+    return this.answerOnce(streamName(stream), async (streamId) => (await this.log.lastRevision(streamId)) >= 0);
+  }
+
+  /**
+   * The same for a stream whose next command is about to come: what's read to find out is what that is decided on, so
+   * it isn't read twice.
+   */
+  hasBegun<S, E extends DomainEvent>(
+    decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
+    stream: StreamRef,
+  ): Promise<boolean> {
+    return this.answerOnce(streamName(stream), async (streamId) => {
+      const cached = this.cache.get(streamId);
+      if (cached) return cached.revision >= 0;
+      const loaded = await this.loader.load(streamId, decider);
+      // Whoever wrote meanwhile knows better.
+      if (!this.cache.get(streamId)) this.cache.set(streamId, loaded);
+      return loaded.revision >= 0;
+    });
+  }
+
+  /** A bulk request asks about one person as many times at once as it has lines for them; the store needn't be. */
+  private async answerOnce(streamId: string, ask: (streamId: string) => Promise<boolean>): Promise<boolean> {
     if (this.known.has(streamId)) return true;
-    if ((await this.log.lastRevision(streamId)) < 0) return false;
-    this.known.set(streamId, true);
-    return true;
+    const earlier = this.asking.get(streamId);
+    // A yes holds for good. A no may have been read before what this caller knows of.
+    if (earlier && (await earlier)) return true;
+    let answer = this.asking.get(streamId);
+    if (!answer) {
+      answer = ask(streamId).finally(() => this.asking.delete(streamId));
+      this.asking.set(streamId, answer);
+    }
+    const begun = await answer;
+    if (begun) this.known.set(streamId, true);
+    return begun;
   }
 
   /** A stream's state as the store has it now; undefined for a stream without events. */

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { normaliseContact } from '../../contact-points/normalise.js';
 import type { ReportedInteraction } from '../../interactions/interaction-kinds.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { engagementDecider } from '../../engagement/engagement-decider.js';
 import type { Addressee } from './record-interaction.command.js';
 
 const unknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id or address.');
@@ -41,8 +42,7 @@ export class AddresseeFinder {
   /** Refused with `candidate-unknown` or `candidate-ambiguous`. */
   async find(addressee: Addressee, interaction: ReportedInteraction): Promise<Result<string, Refusal>> {
     if ('candidateId' in addressee) {
-      const { candidateId } = addressee;
-      return (await this.runner.exists({ category: 'candidate', id: candidateId })) ? ok(candidateId) : err(unknown);
+      return (await this.isKnown(addressee.candidateId)) ? ok(addressee.candidateId) : err(unknown);
     }
     const recipient = recipientOf(addressee);
     const sentTo = await this.sentTo(interaction, recipient);
@@ -63,6 +63,13 @@ export class AddresseeFinder {
     // Recorded for an id, the sending doesn't say to which address; then the message itself has to do.
     const value = 'recipient' in addressee ? toRecipient(messageId, recipientOf(addressee)) : messageId;
     await this.index.add(candidateId, [{ kind: 'message', value }]);
+  }
+
+  /** Nothing is recorded for somebody who isn't there, so with whom anything happened is there. */
+  private async isKnown(candidateId: string): Promise<boolean> {
+    const happened = { category: 'engagement', id: candidateId };
+    if (await this.runner.hasBegun(engagementDecider, happened)) return true;
+    return this.runner.exists({ category: 'candidate', id: candidateId });
   }
 
   /** Whom the sending of an interaction's message was recorded for: exactly, or else everybody who got it. */
