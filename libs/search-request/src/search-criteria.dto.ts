@@ -2,7 +2,7 @@ import { sourceKinds } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
-import { OptionalListOf, OptionalOne, OptionalWords } from '../nested.js';
+import { OptionalListOf, OptionalOne, OptionalWords } from './nested.js';
 
 export class SkillCriterion {
   @ApiProperty({ example: 'TypeScript', maxLength: 100, description: 'Upper and lower case are the same.' })

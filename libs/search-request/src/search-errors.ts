@@ -1,0 +1,52 @@
+import { parseCriteria } from '#libs/criteria';
+import { parseInstant, type FieldError } from '#libs/http';
+import type { AskedSearch } from './asked-search.dto.js';
+import type { InterestCriterion, LastContactCriterion } from './search-criteria.dto.js';
+
+const instantOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : parseInstant(text)?.at;
+
+const orderly = (first: Date | number | undefined, second: Date | number | undefined): boolean =>
+  first === undefined || second === undefined || first <= second;
+
+const interestErrors = ({ expressedFrom, expressedTo, expressedMonthsAgo: ago }: InterestCriterion): FieldError[] => {
+  const at = '/interest';
+  const errors: FieldError[] = [];
+  if (ago && (expressedFrom !== undefined || expressedTo !== undefined))
+    errors.push({ pointer: `${at}/expressedMonthsAgo`, detail: 'cannot be given together with times' });
+  if (ago && ago.from < ago.to)
+    errors.push({ pointer: `${at}/expressedMonthsAgo/from`, detail: 'must not be less than to: it is longer ago' });
+  if (!orderly(instantOf(expressedFrom), instantOf(expressedTo)))
+    errors.push({ pointer: `${at}/expressedTo`, detail: 'must not be earlier than expressedFrom' });
+  return errors;
+};
+
+const contactErrors = ({ before, after, never }: LastContactCriterion): FieldError[] => {
+  if (never && (before !== undefined || after !== undefined))
+    return [{ pointer: '/lastHumanContact/never', detail: 'cannot be given together with times' }];
+  return orderly(instantOf(after), instantOf(before))
+    ? []
+    : [{ pointer: '/lastHumanContact/before', detail: 'must not be earlier than after' }];
+};
+
+const whereErrors = (where: AskedSearch['where']): FieldError[] => {
+  const parsed = where === undefined ? undefined : parseCriteria(where);
+  if (!parsed || parsed.ok) return [];
+  return parsed.error.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail }));
+};
+
+/** What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read. */
+export const searchErrors = (asked: AskedSearch): FieldError[] => {
+  const { interest, lastHumanContact, experienceYears, sort, text, where } = asked;
+  return [
+    ...(interest ? interestErrors(interest) : []),
+    ...(lastHumanContact ? contactErrors(lastHumanContact) : []),
+    ...(orderly(experienceYears?.min, experienceYears?.max)
+      ? []
+      : [{ pointer: '/experienceYears/max', detail: 'must not be less than min' }]),
+    ...(sort?.by === 'relevance' && text === undefined
+      ? [{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]
+      : []),
+    ...whereErrors(where),
+  ];
+};
