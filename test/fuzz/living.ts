@@ -5,6 +5,7 @@ export type LivingKind =
   | 'merge'
   | 'pool'
   | 'form'
+  | 'search'
   // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
   | 'member'
   // Of one about a candidate: `<candidate>/notes/<note>`.
@@ -81,6 +82,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   application: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5b',
   merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
+  search: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   note: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a/notes/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5e',

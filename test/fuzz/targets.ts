@@ -15,10 +15,11 @@ export const encode = (text: string): string =>
 
 const livingKind = ({
   template,
-}: Operation): 'application' | 'candidate' | 'form' | 'member' | 'merge' | 'note' | 'pool' => {
+}: Operation): 'application' | 'candidate' | 'form' | 'member' | 'merge' | 'note' | 'pool' | 'search' => {
   if (template.includes('/members/{')) return 'member';
   if (template.includes('/notes/{')) return 'note';
   if (template.includes('/pools/')) return 'pool';
+  if (template.includes('/saved-searches/')) return 'search';
   if (template.includes('/sign-up-forms/')) return 'form';
   if (template.includes('/merges/')) return 'merge';
   return template.includes('/applications/') ? 'application' : 'candidate';

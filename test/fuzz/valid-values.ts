@@ -27,7 +27,9 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
         ),
       )
       .map(([rest, to]) => ({ ...rest, ...to })),
-  SearchRequest: (operation) => search(operation),
+  SearchRequest: (operation) => search(operation, 'SearchRequest'),
+  AskedSearch: (operation) => search(operation, 'AskedSearch'),
+  RunSavedSearchRequest: (operation) => search(operation, 'RunSavedSearchRequest'),
   OpenPoolDto: (operation) =>
     objectOf(operation, componentOf(operation, 'OpenPoolDto'), ['kind', 'stages', 'criteria', 'watched']).chain(
       (rest) =>
@@ -87,8 +89,8 @@ const oneOfParts = (
 };
 
 /** One to three criteria: with all at once nobody would ever be found, nor would all of them go together. */
-const search = (operation: Operation): fc.Arbitrary<Record<string, unknown>> => {
-  const schema = componentOf(operation, 'SearchRequest');
+const search = (operation: Operation, name: string): fc.Arbitrary<Record<string, unknown>> => {
+  const schema = componentOf(operation, name);
   const fields = Object.keys(schema.properties ?? {}).filter((field) => field !== 'sort' && field !== 'cursor');
   const sorts = ['name', 'warmth', 'last-contact', 'added', 'experience'];
   return fc
@@ -104,10 +106,12 @@ const search = (operation: Operation): fc.Arbitrary<Record<string, unknown>> => 
         fc.constantFrom(...sorts).map((by) => ({ sort: { by } })),
         { nil: {} },
       ),
-      fc.option(
-        index.map((at) => ({ cursor: placeholder('cursor', at) })),
-        { nil: {}, freq: 8 },
-      ),
+      'cursor' in (schema.properties ?? {})
+        ? fc.option(
+            index.map((at) => ({ cursor: placeholder('cursor', at) })),
+            { nil: {}, freq: 8 },
+          )
+        : fc.constant({}),
       fc.constantFrom(...segments),
     )
     .map(([asked, sort, cursor, { criteria }]) => ({

@@ -22,6 +22,7 @@ import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { savedSearchesProjection } from '#projections/saved-searches';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -47,6 +48,7 @@ const projections: readonly Projection[] = [
   relationship,
   identity,
   poolsProjection,
+  savedSearchesProjection,
 ];
 
 /** Emits what it's told, whatever was before. */
@@ -122,7 +124,7 @@ export class ServedQueryApi {
 
   /** Appends events to a stream of the event store; gives the position token of the last. */
   async record(
-    category: 'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership',
+    category: 'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership' | 'saved-search',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

@@ -2,6 +2,7 @@ import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
+import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { ProcessManager } from '#libs/reacting';
 
@@ -14,6 +15,7 @@ export const processManagers = (
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...poolsEventDefinitions,
+  ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   ...messageWatchEventDefinitions,
 ];

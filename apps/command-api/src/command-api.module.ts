@@ -7,6 +7,7 @@ import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PoolsModule, poolsEventDefinitions } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
+import { SavedSearchesModule, savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -44,6 +45,7 @@ export class CommandApiModule {
             ...candidatesEventDefinitions,
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
+            ...savedSearchesEventDefinitions,
             ...signUpEventDefinitions,
           ],
           connectionName: 'command-api',
@@ -52,6 +54,7 @@ export class CommandApiModule {
         CandidatesModule,
         IdentityModule,
         PoolsModule,
+        SavedSearchesModule,
         AccessModule,
         HttpModule.forRoot({
           readiness: {

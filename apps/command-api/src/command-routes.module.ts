@@ -20,6 +20,8 @@ import { RelationshipCommands } from './relationship/relationship-commands.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
 import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
+import { SavedSearchCommands } from './saved-searches/saved-search-commands.js';
+import { SavedSearchesController } from './saved-searches/saved-searches.controller.js';
 import { SignUpFormCommands } from './sign-up/sign-up-form-commands.js';
 import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
 
@@ -36,6 +38,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     IdentityController,
     PoolsController,
     MembersController,
+    SavedSearchesController,
     SignUpFormsController,
   ],
   providers: [
@@ -48,6 +51,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     ApplicationCommands,
     IdentityCommands,
     PoolCommands,
+    SavedSearchCommands,
     SignUpFormCommands,
     BulkService,
   ],

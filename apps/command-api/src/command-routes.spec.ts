@@ -345,6 +345,30 @@ describe('the routes of the command API', () => {
     expect(bus.commands).toEqual([]);
   });
 
+  it('keeps whoever saves a search in the command, and the search as it was sent', async () => {
+    const search = { title: 'engineer', interest: { name: 'backend', expressedMonthsAgo: { from: 12, to: 6 } } };
+    const response = await send('POST', '/v1/saved-searches', { name: 'Backend', search });
+    expect(response.status).toBe(201);
+    const savedBy = /rk_([^_]+)_/.exec(service)?.[1];
+    expect(lastCommand()).toMatchObject({ saved: { name: 'Backend', shared: false, search, savedBy } });
+    expect(Object.keys((lastCommand() as unknown as { saved: { search: object } }).saved.search)).toEqual(
+      Object.keys(search),
+    );
+  });
+
+  it.each([
+    [{ interest: { expressedMonthsAgo: { from: 6, to: 12 } } }, '/search/interest/expressedMonthsAgo/from'],
+    [{ where: { happened: { ago: { from: { moons: 2 } } } } }, '/search/where/happened/ago/from'],
+    [{ limit: 20 }, '/search/limit'],
+    [{ sort: { by: 'relevance' } }, '/search/sort/by'],
+  ])('says where a search that is to be saved is wrong', async (search, pointer) => {
+    const response = await send('POST', '/v1/saved-searches', { name: 'Wrong', search });
+    expect(response.status).toBe(400);
+    const { errors } = response.json() as { errors: { pointer: string }[] };
+    expect(errors.map((error) => error.pointer).join()).toContain(pointer);
+    expect(bus.commands).toEqual([]);
+  });
+
   it('says for every route who may call it', () => {
     expect(routesWithoutRoles(app)).toEqual([]);
   });

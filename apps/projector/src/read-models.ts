@@ -3,6 +3,7 @@ import { messageWatchEventDefinitions } from '#libs/classification';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
+import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
 import { engagement } from '#projections/engagement';
@@ -10,6 +11,7 @@ import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { savedSearchesProjection } from '#projections/saved-searches';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -22,6 +24,7 @@ export const readModels: readonly Projection[] = [
   relationship,
   identity,
   poolsProjection,
+  savedSearchesProjection,
 ];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
@@ -29,6 +32,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
+  ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,

@@ -5,6 +5,7 @@ import { HttpModule } from '#libs/http';
 import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { poolsEventDefinitions } from '#libs/pools';
+import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
@@ -46,6 +47,7 @@ export class QueryApiModule {
             ...candidatesEventDefinitions,
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
+            ...savedSearchesEventDefinitions,
             ...signUpEventDefinitions,
           ],
           connectionName: 'query-api',

@@ -35,6 +35,10 @@ import { DearQueries } from './query-cost/dear-query.js';
 import { GetRelationshipHandler } from './relationship/get-relationship.query.js';
 import { ListNotesHandler } from './relationship/list-notes.query.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
+import { GetSavedSearchHandler } from './saved-searches/get-saved-search.query.js';
+import { ListSavedSearchesHandler } from './saved-searches/list-saved-searches.query.js';
+import { RunSavedSearchHandler } from './saved-searches/run-saved-search.query.js';
+import { SavedSearchesController } from './saved-searches/saved-searches.controller.js';
 import { SchemasController } from './schemas/schemas.controller.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
@@ -75,6 +79,7 @@ export class QueryRoutesModule implements OnModuleInit {
         FunnelController,
         PoolsController,
         CandidatePoolsController,
+        SavedSearchesController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -108,6 +113,9 @@ export class QueryRoutesModule implements OnModuleInit {
         ListPoolChangesHandler,
         GetMemberHistoryHandler,
         ListCandidatePoolsHandler,
+        ListSavedSearchesHandler,
+        GetSavedSearchHandler,
+        RunSavedSearchHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

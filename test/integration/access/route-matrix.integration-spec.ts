@@ -18,6 +18,7 @@ import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { savedSearchesProjection } from '#projections/saved-searches';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -82,6 +83,9 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/pools/:id/members/bulk': writers,
     'PUT /v1/pools/:id/members/:candidateId/stage': writers,
     'DELETE /v1/pools/:id/members/:candidateId': writers,
+    'POST /v1/saved-searches': readers,
+    'PATCH /v1/saved-searches/:id': readers,
+    'DELETE /v1/saved-searches/:id': readers,
     'POST /v1/sign-up-forms': writers,
     'PATCH /v1/sign-up-forms/:id': writers,
     'GET /v1/sign-up-forms/:id': 'public',
@@ -110,6 +114,9 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/pools/:id/members': readers,
     'GET /v1/pools/:id/changes': readers,
     'GET /v1/pools/:id/members/:candidateId/history': readers,
+    'GET /v1/saved-searches': readers,
+    'GET /v1/saved-searches/:id': readers,
+    'POST /v1/saved-searches/:id/run': readers,
     'GET /v1/funnel': readers,
     'GET /v1/projections': all,
     'GET /v1/audit/candidates/:id/history': ['auditor'],
@@ -168,7 +175,16 @@ describe('every route of every app', () => {
     secretsDir = await mkdtemp(join(tmpdir(), 'route-matrix-'));
     loadOrCreateSecrets(secretsDir);
     keys = (await ensureFirstKeys(scratch.database, secretsDir)) ?? ({} as typeof keys);
-    for (const projection of [talentSearch, engagement, funnel, timeline, relationship, identity, poolsProjection]) {
+    for (const projection of [
+      talentSearch,
+      engagement,
+      funnel,
+      timeline,
+      relationship,
+      identity,
+      poolsProjection,
+      savedSearchesProjection,
+    ]) {
       await ensureGeneration(scratch.database, projection);
     }
     const options = {

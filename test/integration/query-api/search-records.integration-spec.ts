@@ -53,6 +53,9 @@ describe('the record of searches', () => {
         request: { ...asked, limit: 50, highlight: false },
         candidateIds: [bob, ada],
         total: 2,
+        savedSearchId: null,
+        poolId: null,
+        export: null,
         position,
       },
     ]);

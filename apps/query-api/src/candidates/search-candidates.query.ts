@@ -21,6 +21,8 @@ export class SearchCandidates extends Query<CandidatePage> {
     readonly request: SearchRequest,
     readonly caller: Actor,
     readonly after?: string,
+    /** The saved search that the request comes from. */
+    readonly savedSearchId?: string,
   ) {
     super();
   }
@@ -40,7 +42,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ request, caller, after }: SearchCandidates): Promise<CandidatePage> {
+  async execute({ request, caller, after, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, request.sort?.by));
@@ -64,7 +66,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       ...candidateDocument(person),
       ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
     }));
-    await this.records.record({ caller, request, shown: found, total: page.value.total });
+    await this.records.record({ caller, request, shown: found, total: page.value.total, savedSearchId });
     const counted = facets && (await countFacets(this.database, criteria.value, facets, scope));
     return {
       ...page.value,

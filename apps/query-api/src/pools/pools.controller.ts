@@ -1,4 +1,4 @@
-import { Roles } from '#libs/access';
+import { CurrentCaller, Roles, type Caller } from '#libs/access';
 import { ApiProblems, UuidParam } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -53,11 +53,14 @@ export class PoolsController {
 
   @Get(':id/members')
   @ApiPoolId()
-  @ApiOperation({ summary: 'Who is in a pool; who was in a static one at any time' })
+  @ApiOperation({
+    summary: 'Who is in a pool; who was in a static one at any time',
+    description: 'A page of the members of a segment is a search, and recorded as one before it is answered.',
+  })
   @ApiOkResponse({ type: MemberPage })
   @ApiProblems(400, 404, 409)
-  members(@UuidParam() id: string, @Query() query: MembersQuery): Promise<MemberPage> {
-    return this.queries.execute(new ListMembers(id, query));
+  members(@UuidParam() id: string, @Query() query: MembersQuery, @CurrentCaller() caller: Caller): Promise<MemberPage> {
+    return this.queries.execute(new ListMembers(id, query, caller.actor));
   }
 
   @Get(':id/changes')

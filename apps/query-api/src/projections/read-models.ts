@@ -5,6 +5,7 @@ import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { savedSearchesProjection } from '#projections/saved-searches';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -17,6 +18,7 @@ export const readModels: readonly string[] = [
   relationship,
   identity,
   poolsProjection,
+  savedSearchesProjection,
 ].map(({ name }) => name);
 
 /** Throws unless there are tables for every projection. The projector makes them when it first starts. */

@@ -23,18 +23,25 @@ interface RecordRow {
   request: object;
   result_ids: string[];
   total: string | null;
+  saved_search_id: string | null;
+  pool_id: string | null;
+  export_id: string | null;
+  part: number | null;
   commit: string | null;
   prepare: string | null;
 }
 
 const conditionsOf = (
-  { caller, candidateId, requisitionId, from, to }: SearchRecordsQuery,
+  { caller, candidateId, requisitionId, savedSearchId, poolId, exportId, from, to }: SearchRecordsQuery,
   edge: RecordCursor | undefined,
   p: Parameters,
 ): string[] => [
   ...(caller === undefined ? [] : [`caller_id = ${p.add(caller)}`]),
   ...(candidateId === undefined ? [] : [`result_ids @> ARRAY[${p.add(candidateId)}::uuid]`]),
   ...(requisitionId === undefined ? [] : [`requisition_id = ${p.add(requisitionId)}`]),
+  ...(savedSearchId === undefined ? [] : [`saved_search_id = ${p.add(savedSearchId)}::uuid`]),
+  ...(poolId === undefined ? [] : [`pool_id = ${p.add(poolId)}::uuid`]),
+  ...(exportId === undefined ? [] : [`export_id = ${p.add(exportId)}::uuid`]),
   ...(from === undefined ? [] : [`searched_at >= ${p.add(instantOf(from))}`]),
   ...(to === undefined ? [] : [`searched_at < ${p.add(instantOf(to))}`]),
   ...(edge ? [`(searched_at, id) < (${p.add(edge.searchedAt)}::timestamptz, ${p.add(edge.id)}::uuid)`] : []),
@@ -49,6 +56,9 @@ const recordDocument = (row: RecordRow): SearchRecordDocument => ({
   request: row.request,
   candidateIds: row.result_ids,
   total: row.total === null ? null : Number(row.total),
+  savedSearchId: row.saved_search_id,
+  poolId: row.pool_id,
+  export: row.export_id === null || row.part === null ? null : { id: row.export_id, part: row.part },
   position:
     row.commit === null || row.prepare === null
       ? null
@@ -66,7 +76,8 @@ export class ListSearchRecordsHandler implements IQueryHandler<ListSearchRecords
     const p = new Parameters();
     const where = conditionsOf(options, edge, p);
     const rows = await this.database.query<RecordRow>(
-      `SELECT id, searched_at, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total, commit, prepare
+      `SELECT id, searched_at, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total,
+         saved_search_id, pool_id, export_id, part, commit, prepare
        FROM vault.search_records ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
        ORDER BY searched_at DESC, id DESC LIMIT ${p.add(limit + 1)}`,
       p.values,

@@ -4,6 +4,10 @@ import { IsUUID } from 'class-validator';
 import { ActorDocument } from '../audit/history.dto.js';
 import { PageQuery } from '../page.dto.js';
 
+const SAVED_SEARCH = '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f';
+const POOL = '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c';
+const EXPORT = '0198f3a2-7d4e-7a0b-9a51-2f8c1d3e4b5b';
+
 export class SearchRecordsQuery extends OmitType(PageQuery, ['after']) {
   @ApiPropertyOptional({ example: '3f2a9c0d1e4b5a67', maxLength: 100, description: 'Id of who searched.' })
   @Optional()
@@ -24,6 +28,25 @@ export class SearchRecordsQuery extends OmitType(PageQuery, ['after']) {
   @Text(100)
   requisitionId?: string;
 
+  @ApiPropertyOptional({ example: SAVED_SEARCH, format: 'uuid', description: 'Only runs of this saved search.' })
+  @Optional()
+  @IsUUID('all')
+  savedSearchId?: string;
+
+  @ApiPropertyOptional({
+    example: POOL,
+    format: 'uuid',
+    description: 'Only lists of the members of this segment or pool.',
+  })
+  @Optional()
+  @IsUUID('all')
+  poolId?: string;
+
+  @ApiPropertyOptional({ example: EXPORT, format: 'uuid', description: 'Only the parts of this export.' })
+  @Optional()
+  @IsUUID('all')
+  exportId?: string;
+
   @ApiPropertyOptional({ example: '2026-03-01', description: 'At this time or later.' })
   @Optional()
   @IsInstant()
@@ -33,6 +56,15 @@ export class SearchRecordsQuery extends OmitType(PageQuery, ['after']) {
   @Optional()
   @IsInstant()
   to?: string;
+}
+
+/** Each part is recorded before it's sent, so that all parts of an export together hold everybody who was in it. */
+export class ExportPartDocument {
+  @ApiProperty({ example: EXPORT })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', example: 0, description: 'From 0.' })
+  part!: number;
 }
 
 export class SearchRecordDocument {
@@ -64,6 +96,20 @@ export class SearchRecordDocument {
 
   @ApiProperty({ type: Number, nullable: true, example: 132, description: 'How many were found in all, if asked for.' })
   total!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: SAVED_SEARCH, description: 'The saved search that was run.' })
+  savedSearchId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'The segment or pool whose members were asked for.',
+  })
+  poolId!: string | null;
+
+  @ApiProperty({ type: ExportPartDocument, nullable: true, description: 'The export that this is a part of.' })
+  export!: ExportPartDocument | null;
 
   @ApiProperty({
     type: String,

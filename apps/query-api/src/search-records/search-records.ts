@@ -4,20 +4,32 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { Database, sqlStateOf, type SqlExecutor } from '#libs/read-store';
 import { talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
-import type { SearchRequest } from '../candidates/search-candidates.dto.js';
+
+/** What was asked for, with what it was said to be for. */
+export interface RecordedRequest {
+  readonly purpose?: string | undefined;
+  readonly requisitionId?: string | undefined;
+  readonly cursor?: string | undefined;
+}
 
 /** A search that's about to be answered. */
 export interface AnsweredSearch {
   readonly caller: Actor;
-  readonly request: SearchRequest;
+  readonly request: RecordedRequest;
   readonly shown: readonly { readonly id: string }[];
   readonly total?: number | undefined;
+  /** The saved search that was run. */
+  readonly savedSearchId?: string | undefined;
+  /** The pool or segment whose members were asked for. */
+  readonly poolId?: string | undefined;
+  /** The export that this is a part of, counted from 0. */
+  readonly exported?: { readonly id: string; readonly part: number };
 }
 
 const RETRY_SECONDS = 5;
 
 /** The words beside the criteria have columns of their own, and a cursor may hold a name: what it continues is kept instead. */
-const recordedRequest = (request: SearchRequest): string =>
+const recordedRequest = (request: RecordedRequest): string =>
   JSON.stringify({
     ...request,
     purpose: undefined,
@@ -35,12 +47,14 @@ export class SearchRecords {
   ) {}
 
   /** One statement. Throws the 503 problem `search-not-recorded`. */
-  async record({ caller, request, shown, total }: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
+  async record(search: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
+    const { caller, request, shown, total, savedSearchId, poolId, exported } = search;
     try {
       await sql.query(
         `INSERT INTO vault.search_records
-           (id, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total, commit, prepare)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, c.commit, c.prepare
+           (id, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total, saved_search_id, pool_id,
+            export_id, part, commit, prepare)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13, c.commit, c.prepare
          FROM (SELECT) one LEFT JOIN vault.projection_checkpoints c ON c.projection = $9 AND c.generation = 'live'`,
         [
           newId(),
@@ -52,6 +66,10 @@ export class SearchRecords {
           shown.map(({ id }) => id),
           total ?? null,
           talentSearch.name,
+          savedSearchId ?? null,
+          poolId ?? null,
+          exported?.id ?? null,
+          exported?.part ?? null,
         ],
         { prepared: true },
       );

@@ -7,6 +7,7 @@ import { Builds1764000000330 } from './1764000000330-builds.js';
 import { UnmatchedDeliveries1764000000400 } from './1764000000400-unmatched-deliveries.js';
 import { Reactions1764000000700 } from './1764000000700-reactions.js';
 import { SearchRecords1764000001000 } from './1764000001000-search-records.js';
+import { SearchRecordOrigins1764000001010 } from './1764000001010-search-record-origins.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   UnmatchedDeliveries1764000000400,
   Reactions1764000000700,
   SearchRecords1764000001000,
+  SearchRecordOrigins1764000001010,
 ];

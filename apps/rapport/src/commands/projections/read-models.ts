@@ -6,6 +6,7 @@ import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { savedSearchesProjection } from '#projections/saved-searches';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -17,6 +18,7 @@ export const readModels: readonly Projection[] = [
   relationship,
   identity,
   poolsProjection,
+  savedSearchesProjection,
 ];
 
 /** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */
