@@ -148,6 +148,8 @@ export class FuzzedApps {
     if (operation.app === 'query-api') {
       const cursor = /"nextCursor":"([^"]+)"/.exec(text)?.[1];
       if (cursor) this.living.tell('cursor', cursor);
+      const asked = status === 202 ? /"id":"([0-9a-f-]{36})"/.exec(text)?.[1] : undefined;
+      if (asked) this.living.tell(operation.template === '/v1/past-states' ? 'past' : 'history', asked);
       return;
     }
     for (const { id, position } of acceptedIn(status, text).slice(0, 2)) {

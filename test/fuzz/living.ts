@@ -6,6 +6,9 @@ export type LivingKind =
   | 'pool'
   | 'form'
   | 'search'
+  // A past state, and the history of a segment.
+  | 'past'
+  | 'history'
   // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
   | 'member'
   // Of one about a candidate: `<candidate>/notes/<note>`.
@@ -84,6 +87,8 @@ const absent: Readonly<Record<LivingKind, string>> = {
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   search: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  past: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b60',
+  history: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b61',
   member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   note: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a/notes/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5e',
   position: 'p1-0-0',

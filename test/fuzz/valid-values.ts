@@ -46,6 +46,10 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
   DefineSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'DefineSignUpFormDto'), ['origins']),
   ChangeSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'ChangeSignUpFormDto'), ['origins']),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
+  SegmentHistoryRequest: (operation) =>
+    fc
+      .tuple(objectOf(operation, componentOf(operation, 'SegmentHistoryRequest'), ['poolId', 'asOfPosition']), index)
+      .map(([rest, at]) => ({ ...rest, poolId: placeholder('pool', at) })),
   MoveMemberDto: (operation) => ofStage(operation, 'MoveMemberDto'),
   InterestCriterion: (operation) =>
     oneOfParts(

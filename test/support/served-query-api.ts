@@ -15,7 +15,7 @@ import {
   type StoredEvent,
 } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
-import { ensureGeneration, GenerationWriter, type Projection } from '#libs/projecting';
+import { ensureGeneration, GenerationWriter, type LogSource, type Projection } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -160,6 +160,25 @@ export class ServedQueryApi {
       });
       this.folded.set(projection.name, last);
     }
+  }
+
+  /** The event store's log as if there were only this spec's streams in it: others' are as good as the store's own. */
+  ownLog(): LogSource {
+    const log = this.app.get(EventLog, { strict: false });
+    return {
+      head: () => log.head(),
+      readStream: (...args) => log.readStream(...args),
+      subscribe: ({ onItem, ...rest }) =>
+        log.subscribe({
+          ...rest,
+          onItem: (item) =>
+            onItem(
+              item.kind === 'event' && !this.streams.has(item.event.streamId)
+                ? { kind: 'checkpoint', position: item.event.position }
+                : item,
+            ),
+        }),
+    };
   }
 
   get(path: string, request: Request = {}): Promise<Answer> {

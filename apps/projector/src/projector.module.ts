@@ -4,11 +4,22 @@ import { HttpModule, type AppEnvironment } from '#libs/http';
 import type { EventDefinition } from '#libs/kernel';
 import { ObservabilityModule, recordSharedWork, type Logger } from '#libs/observability';
 import { PrivacyModule } from '#libs/privacy';
-import { ProjectionHost, type BatchWritten, type EngineObserver, type Projection, type Tuning } from '#libs/projecting';
+import {
+  PastBuilder,
+  ProjectionHost,
+  ReadModelGate,
+  type BatchWritten,
+  type EngineObserver,
+  type PastLife,
+  type Projection,
+  type Tuning,
+} from '#libs/projecting';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ProjectorMetrics } from './metrics/projector-metrics.js';
+import { pastBuilder } from './past/past-builder.js';
+import { RunningBuilder } from './past/running-builder.js';
 import { RunningHost } from './running-host.js';
 import { StatusController } from './status/status.controller.js';
 
@@ -26,6 +37,7 @@ export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | '
   readonly projections: readonly Projection[];
   readonly definitions: readonly EventDefinition[];
   readonly tuning?: Partial<Tuning>;
+  readonly pastLife?: PastLife;
 }
 
 const traceBatch = ({ projection, version, events, rows, milliseconds, traceparents }: BatchWritten): void => {
@@ -53,7 +65,7 @@ const observing = (metrics: ProjectorMetrics): EngineObserver => ({
 @Module({})
 export class ProjectorModule {
   static forRoot(options: ProjectorOptions): DynamicModule {
-    const { databaseUrl, eventStoreUrl, secretsDir, logger, projections, definitions, tuning = {} } = options;
+    const { databaseUrl, eventStoreUrl, secretsDir, logger, projections, definitions, tuning = {}, pastLife } = options;
     return {
       module: ProjectorModule,
       imports: [
@@ -89,6 +101,14 @@ export class ProjectorModule {
             new ProjectionHost({ database, log, decoder, projections, logger, observer: observing(metrics), tuning }),
         },
         RunningHost,
+        ReadModelGate,
+        {
+          provide: PastBuilder,
+          inject: [Database, EventLog, EventCodec, ReadModelGate],
+          useFactory: (database: Database, log: EventLog, codec: EventCodec, gate: ReadModelGate) =>
+            pastBuilder({ database, log, codec, gate, logger, life: pastLife }),
+        },
+        RunningBuilder,
       ],
     };
   }

@@ -23,7 +23,7 @@ export interface QueryApiOptions
   readonly logger: Logger;
 }
 
-/** The HTTP read side. It answers from read models; only the audit part reads the event log. It writes only the record of searches. */
+/** The HTTP read side. It answers from read models; only the audit part reads the event log. It writes only the record of searches, and which pasts were asked for. */
 @Module({})
 export class QueryApiModule {
   static forRoot(options: QueryApiOptions): DynamicModule {

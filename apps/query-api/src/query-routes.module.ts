@@ -19,6 +19,13 @@ import { ListMedallistsHandler } from './medallists/list-medallists.query.js';
 import { MedallistsController } from './medallists/medallists.controller.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
 import { PastEvents } from './past/past-events.js';
+import {
+  GetPastStateHandler,
+  ListPastStatesHandler,
+  RequestPastStateHandler,
+} from './past-states/past-states.query.js';
+import { PastStatesController } from './past-states/past-states.controller.js';
+import { PastStates } from './past-states/past-states.js';
 import { CandidatePoolsController } from './pools/candidate-pools.controller.js';
 import { GetMemberHistoryHandler } from './pools/get-member-history.query.js';
 import { GetPoolHealthHandler } from './pools/get-pool-health.query.js';
@@ -48,6 +55,15 @@ import { ListSearchRecordsHandler } from './search-records/list-search-records.q
 import { RECORD_DAYS, SearchRecordRetention } from './search-records/search-record-retention.js';
 import { SearchRecords } from './search-records/search-records.js';
 import { SearchRecordsController } from './search-records/search-records.controller.js';
+import { SegmentHistories } from './segment-histories/segment-histories.js';
+import { SegmentHistoriesController } from './segment-histories/segment-histories.controller.js';
+import {
+  GetSegmentHistoryHandler,
+  ListSegmentChangesHandler,
+  ListSegmentHistoriesHandler,
+  ListSegmentMembersHandler,
+  RequestSegmentHistoryHandler,
+} from './segment-histories/segment-histories.query.js';
 import { GetTimelineHandler } from './timeline/get-timeline.query.js';
 import { TimelineController } from './timeline/timeline.controller.js';
 
@@ -80,6 +96,8 @@ export class QueryRoutesModule implements OnModuleInit {
         PoolsController,
         CandidatePoolsController,
         SavedSearchesController,
+        PastStatesController,
+        SegmentHistoriesController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -116,6 +134,16 @@ export class QueryRoutesModule implements OnModuleInit {
         ListSavedSearchesHandler,
         GetSavedSearchHandler,
         RunSavedSearchHandler,
+        PastStates,
+        RequestPastStateHandler,
+        GetPastStateHandler,
+        ListPastStatesHandler,
+        SegmentHistories,
+        RequestSegmentHistoryHandler,
+        GetSegmentHistoryHandler,
+        ListSegmentHistoriesHandler,
+        ListSegmentMembersHandler,
+        ListSegmentChangesHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

@@ -29,6 +29,7 @@ export { TagCandidateCommand } from './commands/tag-candidate/tag-candidate.comm
 export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-candidate/update-candidate.command.js';
 export type { AddressedOutcome, Outcome } from './commands/outcome.js';
 export { normaliseContact } from './contact-points/normalise.js';
+export { PersonEvents, type PersonStreams } from './person-events/person-events.js';
 export { ClassifyFactsCommand } from './commands/classify-facts/classify-facts.command.js';
 export { engagementDecider } from './engagement/engagement-decider.js';
 export { supersedes, verdictsOf } from './engagement/verdicts.js';

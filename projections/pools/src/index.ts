@@ -4,3 +4,10 @@ export { membersOf, sizeOf, type Member } from './queries/members.query.js';
 export { poolsOfCandidate, type PoolStay } from './queries/pools-of-candidate.query.js';
 export { listPools, poolOf, type Pool, type PoolCriteria } from './queries/pools.query.js';
 export { poolMemberships, pools, poolStages } from './tables.js';
+export { segmentHistory, segmentStays } from './segment-history.js';
+export {
+  segmentChanges,
+  segmentMembers,
+  type SegmentChange,
+  type SegmentMember,
+} from './queries/segment-history.query.js';

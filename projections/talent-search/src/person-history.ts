@@ -38,16 +38,30 @@ interface Version {
 
 const profileTypes = new Set<string>(candidateEventDefinitions.map(({ type }) => type));
 
-/** The rows that the profile under one id has been, in the order of the log: what's told late is so from then on. */
+/**
+ * The rows that the profile under one id has been: at each instant what had occurred by then comes to, in the order of the log, whenever it
+ * was told. So that it's now what the read model's row is, and at any time what a past state's is.
+ */
 const versionsUnder = (events: readonly StoredEvent[]): Version[] => {
-  const versions: Version[] = [];
-  for (const event of events.filter(({ type }) => profileTypes.has(type))) {
-    const last = versions.at(-1);
-    const known = last?.person ?? unknownPerson(event.subjectId ?? '', event.occurredAt);
-    const person = { ...known, ...profileChange(event as StoredEvent & CandidateEvent, known) };
-    versions.push({ at: Math.max(event.occurredAt.getTime(), last?.at ?? -Infinity), person });
-  }
-  return versions;
+  const told = events.filter(({ type }) => profileTypes.has(type));
+  const since = told[0]?.occurredAt.getTime() ?? 0;
+  const times = told.map(({ occurredAt }) => Math.max(occurredAt.getTime(), since));
+  const after = (known: Talent | undefined, event: StoredEvent): Talent => {
+    const before = known ?? unknownPerson(event.subjectId ?? '', event.occurredAt);
+    return { ...before, ...profileChange(event as StoredEvent & CandidateEvent, before) };
+  };
+  let last: Talent | undefined;
+  if (times.every((at, n) => n === 0 || at >= (times[n - 1] ?? at)))
+    return told.map((event, n) => ({ at: times[n] ?? since, person: (last = after(last, event)) }));
+  // Something was told late: each instant has a fold of its own.
+  return [...new Set(times)]
+    .toSorted((a, b) => a - b)
+    .flatMap((at) => {
+      const person = told
+        .filter((_, n) => (times[n] ?? at) <= at)
+        .reduce<Talent | undefined>((known, event) => after(known, event), undefined);
+      return person ? [{ at, person }] : [];
+    });
 };
 
 /** The rows that a person's profile has been, of the records under each of their ids as they were at the time. */

@@ -4,7 +4,6 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AfterQuery } from '../freshness/after.dto.js';
 import { PastQuery } from '../past/past.dto.js';
 import { DearQuery } from '../query-cost/dear-query.js';
 import { GetCandidate } from './get-candidate.query.js';
@@ -26,16 +25,17 @@ export class CandidatesController {
     description:
       'A candidate is found if all criteria that are given hold. It is a POST because what one searches for may be ' +
       'personal, and addresses end up in logs. A candidate whose sort key does not change while one pages is shown ' +
-      'exactly once. Each search is recorded with whom it found, before it is answered.',
+      'exactly once. Each search is recorded with whom it found, before it is answered. With asOf or asOfPosition it ' +
+      'is a search of the pool as it was then, of which POST /v1/past-states has to have been asked for.',
   })
   @ApiOkResponse({ type: CandidatePage })
-  @ApiProblems(400, 413, 415)
+  @ApiProblems(400, 404, 409, 413, 415)
   search(
     @Body() request: SearchRequest,
-    @Query() { after }: AfterQuery,
+    @Query() moment: PastQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<CandidatePage> {
-    return this.queries.execute(new SearchCandidates(request, caller.actor, after));
+    return this.queries.execute(new SearchCandidates(request, caller.actor, moment));
   }
 
   @Get(':id')

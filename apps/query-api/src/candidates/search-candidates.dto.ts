@@ -3,6 +3,7 @@ import { AskedSearch, facetNames, type FacetName } from '#libs/search-request';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { MAX_CURSOR } from '../page.dto.js';
+import { SeenPastDocument } from '../past-states/past-state.dto.js';
 import { CandidateDocument } from './candidate.dto.js';
 
 /** Of what is recorded but doesn't change the answer. */
@@ -105,6 +106,9 @@ export class CandidatePage {
 
   @ApiPropertyOptional({ example: 132, description: 'How many there are in all, if asked for.' })
   total?: number;
+
+  @ApiPropertyOptional({ type: SeenPastDocument, description: 'Of a search as of a past moment.' })
+  past?: SeenPastDocument;
 
   @ApiPropertyOptional({ type: [FacetDocument], description: 'If asked for.' })
   facets?: FacetDocument[];

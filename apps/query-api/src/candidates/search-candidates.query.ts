@@ -8,6 +8,7 @@ import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
+import { PastStates, type AskedMoment } from '../past-states/past-states.js';
 import { badCursor } from '../problems.js';
 import { SearchRecords } from '../search-records/search-records.js';
 import { candidateDocument } from './candidate-document.js';
@@ -20,7 +21,7 @@ export class SearchCandidates extends Query<CandidatePage> {
   constructor(
     readonly request: SearchRequest,
     readonly caller: Actor,
-    readonly after?: string,
+    readonly moment: AskedMoment = {},
     /** The saved search that the request comes from. */
     readonly savedSearchId?: string,
   ) {
@@ -39,17 +40,22 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly records: SearchRecords,
+    private readonly pasts: PastStates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ request, caller, after, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
+  async execute({ request, caller, moment, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
+    const { limit, total, sort, facets, highlight } = request;
+    const past = await this.pasts.view(moment, request.cursor);
+    const { after } = past ? { after: undefined } : moment;
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, request.sort?.by));
-    const { limit, cursor, total, sort, facets, highlight } = request;
-    const scope = { now: this.clock.now(), elsewhere };
+    const sql = past?.sql ?? this.database;
+    const cursor = past ? past.cursor : request.cursor;
+    const scope = { now: past?.now ?? this.clock.now(), elsewhere };
     const page = await pageAfter(cursor, () =>
-      searchTalent(this.database, {
+      searchTalent(sql, {
         criteria: criteria.value,
         limit,
         total,
@@ -66,11 +72,12 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       ...candidateDocument(person),
       ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
     }));
-    await this.records.record({ caller, request, shown: found, total: page.value.total, savedSearchId });
-    const counted = facets && (await countFacets(this.database, criteria.value, facets, scope));
+    await this.records.record({ caller, request, shown: found, total: page.value.total, savedSearchId, past });
+    const counted = facets && (await countFacets(sql, criteria.value, facets, scope));
     return {
       ...page.value,
       items: found,
+      ...(past ? { nextCursor: past.nextCursor(page.value.nextCursor), past: past.seen } : {}),
       ...(counted ? { facets: counted.map(({ facet, values }) => ({ facet, values: [...values] })) } : {}),
     };
   }

@@ -20,7 +20,7 @@ export const refuseSegment = ({ kind }: Pool): void => {
   if (kind === 'static') return;
   throw new ProblemError(409, 'segment-computed', {
     detail:
-      'Who was in a segment before follows from the events of each person. Ask for one: ' +
-      '/v1/pools/{id}/members/{candidateId}/history.',
+      'Who came into a segment and went follows from the events of everybody. Ask for its past with ' +
+      'POST /v1/segment-histories, or for one person: /v1/pools/{id}/members/{candidateId}/history.',
   });
 };

@@ -2,7 +2,7 @@ import type { Criteria } from '#libs/criteria';
 import { invalidRequest } from '#libs/http';
 import type { Actor, Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { membersOf, poolsProjection, type Member } from '#projections/pools';
+import { membersOf, poolsProjection, type Member, type Pool } from '#projections/pools';
 import { candidatesById, searchTalent, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -11,10 +11,11 @@ import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
+import { PastStates, type PastView } from '../past-states/past-states.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';
 import { SearchRecords } from '../search-records/search-records.js';
-import { criteriaOf, knownPool, refuseSegment } from './known-pool.js';
+import { criteriaOf, knownPool } from './known-pool.js';
 import type { MemberDocument, MemberPage, MembersQuery } from './member.dto.js';
 
 /** A page of those who are in a pool, or were. */
@@ -28,29 +29,53 @@ export class ListMembers extends Query<MemberPage> {
   }
 }
 
+interface AskedSegment {
+  readonly poolId: string;
+  readonly where: Criteria;
+  readonly past: PastView | undefined;
+  readonly caller: Actor;
+}
+
 @QueryHandler(ListMembers)
 export class ListMembersHandler implements IQueryHandler<ListMembers> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly records: SearchRecords,
+    private readonly pasts: PastStates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ poolId, options, caller }: ListMembers): Promise<MemberPage> {
-    await this.freshness.reach(options.after, poolsProjection.name, talentSearch.name);
-    const pool = await knownPool(this.database, poolId);
+    const pool = await this.pool(poolId, options);
     const criteria = criteriaOf(pool);
-    if (!criteria) return this.ofStatic(poolId, options);
-    if (options.at !== undefined) refuseSegment(pool);
+    const past = await this.past(criteria !== undefined, options);
+    if (!criteria) return this.ofStatic(poolId, options, past);
     if (options.stage !== undefined)
       throw invalidRequest([{ pointer: '/stage', detail: 'is for static pools: a segment has none' }]);
-    return this.ofSegment(poolId, criteria, options, caller);
+    return this.ofSegment({ poolId, where: criteria, past, caller }, options);
   }
 
-  private async ofStatic(poolId: string, { at, stage, limit, cursor }: MembersQuery): Promise<MemberPage> {
+  private async pool(poolId: string, { after }: MembersQuery): Promise<Pool> {
+    await this.freshness.reach(after, poolsProjection.name, talentSearch.name);
+    return knownPool(this.database, poolId);
+  }
+
+  /** The rows of a static pool say who was in at any time, as is known now; anything else of the past takes a past state. */
+  private past(isSegment: boolean, { at, asOfPosition, after, cursor }: MembersQuery): Promise<PastView | undefined> {
+    if (!isSegment && asOfPosition === undefined) return Promise.resolve(undefined);
+    return this.pasts.view({ asOf: at, asOfPosition, after }, cursor);
+  }
+
+  private async ofStatic(
+    poolId: string,
+    { at: asked, stage, limit, cursor: continued }: MembersQuery,
+    past: PastView | undefined,
+  ): Promise<MemberPage> {
+    const cursor = past ? past.cursor : continued;
+    const at = past?.now ?? instantOf(asked) ?? this.clock.now();
     const page = await pageAfter(cursor, () =>
-      membersOf(this.database, given({ poolId, at: instantOf(at) ?? this.clock.now(), stage, limit, cursor })),
+      membersOf(past?.sql ?? this.database, given({ poolId, at, stage, limit, cursor })),
     );
     if (!page.ok) throw badCursor();
     const { at: asOf, items, nextCursor } = page.value;
@@ -63,25 +88,27 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
       const { joinedAt, leftAt, ...rest } = member;
       return { ...rest, name, title, joinedAt: joinedAt.toISOString(), leftAt: leftAt?.toISOString() ?? null };
     };
-    return { at: asOf.toISOString(), items: items.map(named), nextCursor };
+    return { at: asOf.toISOString(), items: items.map(named), ...pagesOf(past, nextCursor) };
   }
 
-  /** By a search, and recorded as one: exact for now, by whatever passed since anything was recorded. */
+  /** By a search, and recorded as one: exact, by whatever passed since anything was recorded. */
   private async ofSegment(
-    poolId: string,
-    where: Criteria,
-    { after, limit, cursor }: MembersQuery,
-    caller: Actor,
+    { poolId, where, past, caller }: AskedSegment,
+    { after, limit, cursor: continued }: MembersQuery,
   ): Promise<MemberPage> {
-    await this.freshness.reach(after, ...othersAsked(where, undefined));
-    const now = this.clock.now();
+    if (!past) await this.freshness.reach(after, ...othersAsked(where, undefined));
+    const now = past?.now ?? this.clock.now();
+    const cursor = past ? past.cursor : continued;
     const page = await pageAfter(cursor, () =>
-      searchTalent(this.database, given({ criteria: { where }, limit, cursor, now, elsewhere })),
+      searchTalent(past?.sql ?? this.database, given({ criteria: { where }, limit, cursor, now, elsewhere })),
     );
     if (!page.ok) throw badCursor();
     const request = { where, limit, cursor };
-    await this.records.record({ caller, request, shown: page.value.items, poolId });
+    await this.records.record({ caller, request, shown: page.value.items, poolId, past });
     const items = page.value.items.map(({ id, name, title }) => ({ candidateId: id, name, title }));
-    return { at: now.toISOString(), items, nextCursor: page.value.nextCursor };
+    return { at: now.toISOString(), items, ...pagesOf(past, page.value.nextCursor) };
   }
 }
+
+const pagesOf = (past: PastView | undefined, nextCursor: string | null): Pick<MemberPage, 'nextCursor' | 'past'> =>
+  past ? { nextCursor: past.nextCursor(nextCursor), past: past.seen } : { nextCursor };

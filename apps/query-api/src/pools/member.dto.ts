@@ -2,15 +2,28 @@ import { IsInstant, Optional, Text } from '#libs/http';
 import { poolLimits } from '#libs/pools';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AfterQuery } from '../freshness/after.dto.js';
+import { IsPositionToken } from '../freshness/position-token.js';
 import { PageQuery } from '../page.dto.js';
+import { SeenPastDocument } from '../past-states/past-state.dto.js';
 
 const at = { example: '2026-03-01T09:30:00Z', description: 'As of this time; now, unless given.' };
 
 export class MembersQuery extends PageQuery {
-  @ApiPropertyOptional({ ...at, description: `${at.description} Of a static pool only.` })
+  @ApiPropertyOptional({
+    ...at,
+    description: `${at.description} Of a segment, or together with asOfPosition, POST /v1/past-states has to have been asked for it, as asOf.`,
+  })
   @Optional()
   @IsInstant()
   at?: string;
+
+  @ApiPropertyOptional({
+    example: 'p1-4711-4711',
+    description: 'Only what had been recorded up to this position; POST /v1/past-states has to have been asked for it.',
+  })
+  @Optional()
+  @IsPositionToken()
+  asOfPosition?: string;
 
   @ApiPropertyOptional({
     example: 'contacted',
@@ -57,6 +70,9 @@ export class MemberDocument {
 export class MemberPage {
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the members are of.' })
   at!: string;
+
+  @ApiPropertyOptional({ type: SeenPastDocument, description: 'Where it is answered from a past state.' })
+  past?: SeenPastDocument;
 
   @ApiProperty({ type: [MemberDocument], description: 'Of a segment without what is said of a static pool only.' })
   items!: MemberDocument[];

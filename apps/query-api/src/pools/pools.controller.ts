@@ -54,7 +54,7 @@ export class PoolsController {
   @Get(':id/members')
   @ApiPoolId()
   @ApiOperation({
-    summary: 'Who is in a pool; who was in a static one at any time',
+    summary: 'Who is in a pool; who was in at any time, as is known now or as was known then',
     description: 'A page of the members of a segment is a search, and recorded as one before it is answered.',
   })
   @ApiOkResponse({ type: MemberPage })

@@ -6,6 +6,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify';
 import { CandidatePage } from '../candidates/search-candidates.dto.js';
 import { AfterQuery } from '../freshness/after.dto.js';
+import { PastQuery } from '../past/past.dto.js';
 import { DearQuery } from '../query-cost/dear-query.js';
 import { GetSavedSearch } from './get-saved-search.query.js';
 import { ListSavedSearches } from './list-saved-searches.query.js';
@@ -50,7 +51,7 @@ export class SavedSearchesController {
   @HttpCode(200)
   @ApiSavedSearchId()
   @ApiOperation({
-    summary: 'Whom a saved search finds now',
+    summary: 'Whom a saved search finds, now or as of a past moment',
     description:
       'As the search itself answers, and recorded like it, with the id of the saved search. What the request says of ' +
       'sort, facets, purpose and requisition counts instead of what was saved.',
@@ -60,9 +61,9 @@ export class SavedSearchesController {
   run(
     @UuidParam() id: string,
     @Body() request: RunSavedSearchRequest,
-    @Query() { after }: AfterQuery,
+    @Query() moment: PastQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<CandidatePage> {
-    return this.queries.execute(new RunSavedSearch(id, request, caller, after));
+    return this.queries.execute(new RunSavedSearch(id, request, caller, moment));
   }
 }

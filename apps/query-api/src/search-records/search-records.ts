@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { Database, sqlStateOf, type SqlExecutor } from '#libs/read-store';
 import { talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
+import type { PastView } from '../past-states/past-states.js';
 
 /** What was asked for, with what it was said to be for. */
 export interface RecordedRequest {
@@ -24,18 +25,21 @@ export interface AnsweredSearch {
   readonly poolId?: string | undefined;
   /** The export that this is a part of, counted from 0. */
   readonly exported?: { readonly id: string; readonly part: number };
+  /** Of a search as of a past moment. */
+  readonly past?: PastView | undefined;
 }
 
 const RETRY_SECONDS = 5;
 
 /** The words beside the criteria have columns of their own, and a cursor may hold a name: what it continues is kept instead. */
-const recordedRequest = (request: RecordedRequest): string =>
+const recordedRequest = (request: RecordedRequest, past: PastView | undefined): string =>
   JSON.stringify({
     ...request,
     purpose: undefined,
     requisitionId: undefined,
     cursor: undefined,
     ...(request.cursor === undefined ? {} : { continued: true }),
+    ...(past ? { past: past.seen } : {}),
   });
 
 /** Keeps who searched for what and whom they found. A search that can't be recorded isn't answered. */
@@ -48,13 +52,14 @@ export class SearchRecords {
 
   /** One statement. Throws the 503 problem `search-not-recorded`. */
   async record(search: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
-    const { caller, request, shown, total, savedSearchId, poolId, exported } = search;
+    const { caller, request, shown, total, savedSearchId, poolId, exported, past } = search;
     try {
       await sql.query(
         `INSERT INTO vault.search_records
            (id, caller_id, caller_kind, purpose, requisition_id, request, result_ids, total, saved_search_id, pool_id,
             export_id, part, commit, prepare)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13, c.commit, c.prepare
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $10, $11, $12, $13, coalesce($14::bigint, c.commit),
+           coalesce($15::bigint, c.prepare)
          FROM (SELECT) one LEFT JOIN vault.projection_checkpoints c ON c.projection = $9 AND c.generation = 'live'`,
         [
           newId(),
@@ -62,7 +67,7 @@ export class SearchRecords {
           caller.kind,
           request.purpose ?? null,
           request.requisitionId ?? null,
-          recordedRequest(request),
+          recordedRequest(request, past),
           shown.map(({ id }) => id),
           total ?? null,
           talentSearch.name,
@@ -70,6 +75,8 @@ export class SearchRecords {
           poolId ?? null,
           exported?.id ?? null,
           exported?.part ?? null,
+          past?.position.commit ?? null,
+          past?.position.prepare ?? null,
         ],
         { prepared: true },
       );

@@ -1,0 +1,152 @@
+import { PersonEvents } from '#libs/candidates';
+import { membershipChanges, type Criteria, type MembershipChange, type PersonHistory } from '#libs/criteria';
+import type { EventCodec, EventLog } from '#libs/event-store';
+import {
+  createTables,
+  PastStoppedError,
+  pastTables,
+  targetOf,
+  type JobProgress,
+  type PastJob,
+  type PastWork,
+  type ReadModelGate,
+  type RowOf,
+} from '#libs/projecting';
+import { upsert, type Database } from '#libs/read-store';
+import { applicationsOf, funnel } from '#projections/funnel';
+import { identity, idsOfPerson } from '#projections/identity';
+import { segmentHistory, segmentStays } from '#projections/pools';
+import { personHistory, talentSearch } from '#projections/talent-search';
+
+type Stay = RowOf<typeof segmentStays.columns>;
+
+const PEOPLE_AT_ONCE = 200;
+/** Whose streams are read at the same time: as many as keep an event store busy, and leave it room for others. */
+const READ_AT_ONCE = 8;
+const WAIT_MILLISECONDS = 30_000;
+
+/** Every time that somebody was in a segment up to an instant. */
+export const staysOf = (candidateId: string, criteria: Criteria, history: PersonHistory, until: Date): Stay[] => {
+  const stays: Stay[] = [];
+  const changed = ({ at, because }: MembershipChange): { at: Date; because: string[] } => ({
+    at: new Date(at),
+    because: [...because],
+  });
+  for (const change of membershipChanges(criteria, history, until.getTime())) {
+    const { at, because } = changed(change);
+    const open = stays.at(-1);
+    if (change.change === 'entered')
+      stays.push({
+        candidate_id: candidateId,
+        entered_at: at,
+        entered_because: because,
+        left_at: null,
+        left_because: [],
+      });
+    else if (open) stays[stays.length - 1] = { ...open, left_at: at, left_because: because };
+  }
+  return stays;
+};
+
+export interface SegmentWorkOptions {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly gate: ReadModelGate;
+}
+
+/** Who was ever in a segment, from everybody's own events by the pure function: as if the segment had always been there. */
+export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions): PastWork => {
+  const events = new PersonEvents(log, codec);
+
+  const everybodyAfter = async (id: string | null): Promise<string[]> => {
+    const rows = await database.query<{ candidate_id: string }>(
+      `SELECT candidate_id FROM read.talent WHERE $1::uuid IS NULL OR candidate_id > $1 ORDER BY candidate_id LIMIT ${PEOPLE_AT_ONCE}`,
+      [id],
+    );
+    return rows.map(({ candidate_id }) => candidate_id);
+  };
+
+  /** Who somebody in the read model is: one, or, where they were merged after the moment, several; each with all their ids of then. */
+  const peopleOf = async ({ pinned, position }: PastJob, id: string): Promise<(readonly string[])[]> => {
+    const ids = await idsOfPerson(database, id);
+    if (!pinned || ids.length === 1) return [ids];
+    const then = await Promise.all(ids.map((each) => idsOfPerson(database, each, { position: position.commit })));
+    return [...new Map(then.map((person) => [person[0], person])).values()];
+  };
+
+  const staysIn = async (job: PastJob, ids: readonly string[]): Promise<Stay[]> => {
+    const told = await Promise.all(
+      ids.map(async (candidateId) => {
+        const applicationIds = await applicationsOf(database, candidateId);
+        return events.of({ candidateId, applicationIds }, job.position);
+      }),
+    );
+    const history = personHistory(told.flat(), ids);
+    const criteria = job.segment?.criteria as unknown as Criteria;
+    return history ? staysOf(ids[0] ?? '', criteria, history, job.requestedAt) : [];
+  };
+
+  const page = async (job: PastJob, ids: readonly string[], signal: AbortSignal): Promise<Stay[]> => {
+    const left = [...ids];
+    const stays: Stay[] = [];
+    const next = async (): Promise<void> => {
+      for (let id = left.pop(); id !== undefined && !signal.aborted; id = left.pop())
+        for (const person of await peopleOf(job, id)) stays.push(...(await staysIn(job, person)));
+    };
+    await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
+    return stays;
+  };
+
+  const everybody = async (): Promise<number> => {
+    const [row] = await database.query<{ n: string }>('SELECT count(*) AS n FROM read.talent');
+    return Number(row?.n ?? 0);
+  };
+
+  const before = async (id: string | null): Promise<number> => {
+    if (id === null) return 0;
+    const [row] = await database.query<{ n: string }>(
+      'SELECT count(*) AS n FROM read.talent WHERE candidate_id <= $1',
+      [id],
+    );
+    return Number(row?.n ?? 0);
+  };
+
+  /** The read models that say who there is have to know of everybody who counts. False where the signal ended it. */
+  const knowsEverybody = async (job: PastJob, signal: AbortSignal): Promise<boolean> => {
+    for (const model of [talentSearch, funnel, identity])
+      for (let answer = 'behind'; answer !== 'reached';) {
+        if (signal.aborted) return false;
+        answer = await gate.waitFor(model.name, job.position, WAIT_MILLISECONDS);
+        if (answer === 'paused') throw new PastStoppedError('read-model-paused', model.name);
+      }
+    return true;
+  };
+
+  return {
+    prepare: (sql, job) => createTables(sql, pastTables(job.id), segmentHistory.tables),
+    go: async (progress: JobProgress, signal) => {
+      const { job } = progress;
+      const target = targetOf(pastTables(job.id), segmentStays);
+      if (!(await knowsEverybody(job, signal))) return false;
+      const all = await everybody();
+      let done = await before(progress.reached.id);
+      for (
+        let ids = await everybodyAfter(progress.reached.id);
+        ids.length > 0;
+        ids = await everybodyAfter(progress.reached.id)
+      ) {
+        const stays = await page(job, ids, signal);
+        if (signal.aborted) return false;
+        done += ids.length;
+        await database.transaction(async (tx) => {
+          await upsert(tx, target, segmentStays, stays);
+          const permille = Math.min(1_000, Math.floor((done / Math.max(all, 1)) * 1_000));
+          await progress.advance(tx, { position: progress.reached.position, id: ids.at(-1) ?? null }, permille);
+        });
+      }
+      await database.query(`ANALYZE ${target}`);
+      return true;
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { identifier, type Database } from '#libs/read-store';
+import { PAST_SCHEMA_PREFIX, pastTables } from './past-job.js';
+import { erasedSince } from './past-jobs.js';
+
+/** How long what nobody looks into is kept, and how many there are at most, in all. */
+export interface PastLife {
+  readonly hours: number;
+  readonly kept: number;
+}
+
+/**
+ * Removes what has lived too long, what's one too many (what nobody looked into for longest first), what was made while
+ * the keys of somebody were still there who was erased since, and rows that belong to nothing.
+ */
+export const removeOldPasts = async (database: Database, { hours, kept }: PastLife): Promise<number> => {
+  const old = await database.query<{ id: string }>(
+    `SELECT j.id FROM vault.past_jobs j
+     WHERE (j.state IN ('ready', 'failed') AND j.used_at < now() - make_interval(hours => $1)) OR ${erasedSince}
+       OR (j.state IN ('building', 'ready') AND to_regnamespace('${PAST_SCHEMA_PREFIX}' || replace(j.id::text, '-', '')) IS NULL)
+       OR j.id IN (SELECT id FROM vault.past_jobs WHERE state = 'ready' ORDER BY used_at DESC, id OFFSET $2)`,
+    [hours, kept],
+  );
+  for (const { id } of old)
+    await database.transaction(async (tx) => {
+      await tx.query('DELETE FROM vault.past_jobs WHERE id = $1', [id]);
+      await tx.query(`DROP SCHEMA IF EXISTS ${identifier(pastTables(id).schema)} CASCADE`);
+    });
+  const orphans = await database.query<{ schema: string }>(
+    `SELECT nspname AS schema FROM pg_namespace
+     WHERE nspname ~ '^${PAST_SCHEMA_PREFIX}[0-9a-f]{32}$' AND NOT EXISTS (
+       SELECT FROM vault.past_jobs WHERE '${PAST_SCHEMA_PREFIX}' || replace(id::text, '-', '') = nspname)`,
+  );
+  for (const { schema } of orphans) await database.query(`DROP SCHEMA IF EXISTS ${identifier(schema)} CASCADE`);
+  return old.length + orphans.length;
+};

@@ -1,0 +1,217 @@
+import { newId } from '#libs/kernel';
+import { KeyVault } from '#libs/privacy';
+import { EventCodec, EventLog } from '#libs/event-store';
+import { PastJobs, pastTables, ReadModelGate, removeOldPasts, type PastBuilder } from '#libs/projecting';
+import { Database } from '#libs/read-store';
+import { membershipId } from '#libs/pools';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
+import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
+import { until } from '../../support/until.js';
+
+const SERVERS_MILLISECONDS = 30_000;
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+type Item = Readonly<Record<string, unknown>>;
+const itemsOf = (answer: Answer): Item[] => answer.body['items'] as Item[];
+const namesOf = (answer: Answer): unknown[] => itemsOf(answer).map(({ name }) => name);
+
+describe('what the query API answers about the past of everybody', () => {
+  let api: ServedQueryApi;
+  let builder: PastBuilder;
+  const [ada, bob, eve, shortlist, nurses] = [newId(), newId(), newId(), newId(), newId()];
+  /** Before Bob is told to have been a nurse all along. */
+  let beforeTold = '';
+
+  const lists = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
+  const known = (id: string, name: string, days: number, more: object = {}) =>
+    api.record('candidate', id, id, daysAgo(days), {
+      type: 'candidate.added',
+      data: { ...lists, name: { full: name }, ...more },
+    });
+  const titled = (id: string, days: number, title: string) =>
+    api.record('candidate', id, id, daysAgo(days), { type: 'candidate.profile-changed', data: { title } });
+  const added = (candidateId: string, days: number) =>
+    api.record('membership', membershipId(shortlist, candidateId), candidateId, daysAgo(days), {
+      type: 'membership.began',
+      data: { poolId: shortlist, candidateId },
+    });
+
+  const built = () => {
+    const { app, scratch } = api;
+    const log = app.get(EventLog, { strict: false });
+    const options = {
+      codec: app.get(EventCodec, { strict: false }),
+      logger,
+      log: Object.assign(Object.create(log), api.ownLog()),
+    };
+    return pastBuilder({ ...options, database: scratch.database, gate: app.get(ReadModelGate, { strict: false }) });
+  };
+  const ask = (path: string, body: object) => api.send('POST', path, { body });
+  const ready = async (path: string, body: object): Promise<string> => {
+    const asked = await ask(path, body);
+    expect(asked.status).toBe(202);
+    const id = String(asked.body['id']);
+    await until('it to be ready', async () => {
+      const { body: job } = await api.get(`${path}/${id}`);
+      expect(job).toMatchObject({ reason: null });
+      return job['state'] === 'ready' ? job : undefined;
+    });
+    return id;
+  };
+  const inTheQuery = (days: number) => `asOf=${encodeURIComponent(daysAgo(days).toISOString())}`;
+  const nurse = { where: { title: 'nurse' } };
+
+  beforeAll(async () => {
+    api = await ServedQueryApi.start();
+    await api.makeReadModels();
+    await known(ada, 'Ada', 400, { title: 'Nurse' });
+    await titled(ada, 100, 'Pilot');
+    await known(bob, 'Bob', 300, { title: 'Baker' });
+    await added(ada, 200);
+    beforeTold = await added(bob, 150);
+    await titled(bob, 250, 'Nurse');
+    await known(eve, 'Eve', 20, { title: 'Nurse' });
+    await api.record('engagement', eve, eve, daysAgo(40), { type: 'interest.expressed', data: { interest: 'night' } });
+    await api.record('pool', shortlist, undefined, daysAgo(300), {
+      type: 'pool.opened',
+      data: { name: 'Shortlist', kind: 'static', stages: [], watched: false },
+    });
+    await api.record('pool', nurses, undefined, daysAgo(10), {
+      type: 'pool.opened',
+      data: {
+        name: 'Nurses',
+        kind: 'segment',
+        stages: [],
+        watched: false,
+        criteria: {
+          and: [
+            { title: 'nurse' },
+            { not: { happened: { kinds: ['interest.expressed'], ago: { from: { days: 30 } } } } },
+          ],
+        },
+      },
+    });
+    await api.fold();
+    builder = built();
+    builder.start();
+  }, SERVERS_MILLISECONDS);
+  afterAll(async () => {
+    await builder?.stop();
+    await api?.stop();
+  }, SERVERS_MILLISECONDS);
+
+  it('refuses a past that nobody asked for, and one that has not come', async () => {
+    const missing = await api.search(nurse, {}, `?${inTheQuery(200)}`);
+    expect(missing.status).toBe(409);
+    expect(missing.body['type']).toBe('urn:rapport:problem:past-missing');
+    expect((await ask('/v1/past-states', { asOf: '2126-01-01' })).status).toBe(400);
+    expect((await ask('/v1/past-states', { asOfPosition: 'p1-9223372036854775807-0' })).status).toBe(400);
+    expect((await ask('/v1/past-states', {})).status).toBe(400);
+    expect((await api.get(`/v1/past-states/${newId()}`)).status).toBe(404);
+    expect((await ask('/v1/segment-histories', { poolId: shortlist })).status).toBe(409);
+  });
+
+  it('finds whom the criteria meant then, by what had happened, whenever it was told', async () => {
+    await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
+    const found = await api.search({ ...nurse, total: true, facets: ['city'] }, {}, `?${inTheQuery(200)}`);
+    expect(namesOf(found)).toEqual(['Ada', 'Bob']);
+    expect(found.body).toMatchObject({ total: 2, past: { at: daysAgo(200).toISOString() } });
+    expect(itemsOf(found)[0]).toMatchObject({ title: 'Nurse' });
+    expect(namesOf(await api.search(nurse))).toEqual(['Bob', 'Eve']);
+    const members = await api.get(`/v1/pools/${nurses}/members?at=${encodeURIComponent(daysAgo(200).toISOString())}`);
+    expect(namesOf(members)).toEqual(['Ada', 'Bob']);
+  });
+
+  it('finds whom they meant by what had been recorded by then', async () => {
+    await ready('/v1/past-states', { asOf: daysAgo(200).toISOString(), asOfPosition: beforeTold });
+    const moment = `${inTheQuery(200)}&asOfPosition=${beforeTold}`;
+    expect(namesOf(await api.search(nurse, {}, `?${moment}`))).toEqual(['Ada']);
+    await ready('/v1/past-states', { asOfPosition: beforeTold });
+    expect(namesOf(await api.search({ where: { title: 'pilot' } }, {}, `?asOfPosition=${beforeTold}`))).toEqual([
+      'Ada',
+    ]);
+    const members = await api.get(`/v1/pools/${shortlist}/members?asOfPosition=${beforeTold}`);
+    expect(namesOf(members)).toEqual(['Ada', 'Bob']);
+  });
+
+  it('pages through one past, and records each page with the past that it is of', async () => {
+    const id = await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
+    const query = `?${inTheQuery(200)}`;
+    const first = await api.search({ ...nurse, limit: 1, purpose: 'past' }, {}, query);
+    const cursor = String(first.body['nextCursor']);
+    const second = await api.search({ ...nurse, limit: 1, purpose: 'past', cursor }, {}, query);
+    expect([...namesOf(first), ...namesOf(second)]).toEqual(['Ada', 'Bob']);
+    expect(second.body['nextCursor']).toBeNull();
+    expect((await api.search({ ...nurse, limit: 1, cursor })).status).toBe(400);
+    expect((await api.search({ ...nurse, limit: 1, cursor }, {}, `?${inTheQuery(199)}`)).status).toBe(400);
+    const records = itemsOf(await api.get('/v1/audit/searches', { role: 'auditor' }));
+    expect(records.filter(({ purpose }) => purpose === 'past').map(({ candidateIds }) => candidateIds)).toEqual([
+      [bob],
+      [ada],
+    ]);
+    expect(records.find(({ purpose }) => purpose === 'past')?.['request']).toMatchObject({ past: { pastStateId: id } });
+  });
+
+  it('says who was in a segment on any day, who came and went, and by which condition', async () => {
+    const id = await ready('/v1/segment-histories', { poolId: nurses });
+    const path = `/v1/segment-histories/${id}`;
+    const on = (days: number) => api.get(`${path}/members?at=${encodeURIComponent(daysAgo(days).toISOString())}`);
+    expect(namesOf(await on(350))).toEqual(['Ada']);
+    expect(namesOf(await on(200))).toEqual(['Ada', 'Bob']);
+    expect(namesOf(await on(50))).toEqual(['Bob']);
+    expect(namesOf(await on(5))).toEqual(['Bob', 'Eve']);
+    const changes: Item[] = [];
+    for (let cursor = ''; ;) {
+      const page = await api.get(
+        `${path}/changes?limit=2&to=${encodeURIComponent(daysAgo(0).toISOString())}${cursor && `&cursor=${cursor}`}`,
+      );
+      changes.push(...itemsOf(page));
+      cursor = (page.body['nextCursor'] as string | null) ?? '';
+      if (cursor === '') break;
+    }
+    const entered = (candidateId: string, days: number, ...because: string[]) => ({
+      at: daysAgo(days).toISOString(),
+      candidateId,
+      change: 'entered',
+      because,
+    });
+    expect(changes).toEqual([
+      entered(ada, 400, '/and/0'),
+      entered(bob, 250, '/and/0'),
+      { ...entered(ada, 100, '/and/0'), change: 'left' },
+      // What happened just 30 days ago still counts at that instant.
+      { ...entered(eve, 10, '/and/1/not'), at: new Date(daysAgo(10).getTime() + 1).toISOString() },
+    ]);
+    for (const candidate of [ada, bob, eve]) {
+      const { body } = await api.get(`/v1/pools/${nurses}/members/${candidate}/history`);
+      const own = changes.filter(({ candidateId }) => candidateId === candidate);
+      expect(own).toEqual((body['changes'] as Item[]).map((change) => ({ ...change, candidateId: candidate })));
+    }
+  });
+
+  it('goes on where it was when whoever worked on it went', async () => {
+    await builder.stop();
+    const asked = await ask('/v1/past-states', { asOf: daysAgo(30).toISOString() });
+    expect((await api.search(nurse, {}, `?${inTheQuery(30)}`)).status).toBe(503);
+    builder = built();
+    builder.start();
+    await until('it to be ready', async () => {
+      const { body } = await api.get(`/v1/past-states/${String(asked.body['id'])}`);
+      return body['state'] === 'ready' ? body : undefined;
+    });
+    expect(namesOf(await api.search(nurse, {}, `?${inTheQuery(30)}`))).toEqual(['Bob']);
+  });
+
+  it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {
+    const id = await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
+    await api.app.get(KeyVault, { strict: false }).destroy(ada, ['identity', 'contact', 'narrative', 'technical']);
+    expect((await api.search(nurse, {}, `?${inTheQuery(200)}`)).status).toBe(409);
+    await builder.stop();
+    const database = api.app.get(Database, { strict: false });
+    await removeOldPasts(database, { hours: 24, kept: 8 });
+    expect(await new PastJobs(database).one(id)).toBeUndefined();
+    const { schema } = pastTables(id);
+    expect(await database.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema])).toEqual([]);
+  });
+});
