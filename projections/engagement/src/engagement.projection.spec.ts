@@ -1,5 +1,5 @@
 import type { ClassificationEvent, EngagementEvent } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { newId, type StoredEvent } from '#libs/kernel';
 import { MemoryReadModel } from '#libs/projecting';
 import { bandAt, bandOn, contribution, liveModel, scoreUnits, sumAt, termsOf, weightOf } from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
@@ -136,6 +136,30 @@ describe('The engagement read model', () => {
         // Whatever was reported of a machine counts now; everything else is as it was.
         const machine = plain[n]?.event.data as { agent?: string };
         if (machine.agent !== 'machine') expect(scoresAfter(told)).toEqual(before);
+      }),
+    );
+  });
+
+  it('ranks somebody with two ids by all that happened, as if it had been recorded for one', () => {
+    const [ada, twin] = [newId(), newId()];
+    const merge = { mergeId: newId(), survivorId: ada, mergedId: twin };
+    fc.assert(
+      fc.property(lifeAndOrder, fc.nat(40), fc.nat(80), (life, when, cut) => {
+        const one = lived(ada, life).events;
+        const both = new ToldHistory();
+        const facts = life.map(({ at, event, place }, n) => {
+          if (n === when % life.length)
+            both.identified(later(400), { type: 'identity.merged', data: { ...merge, reason: 'review' } });
+          return both.happened(place % 2 === 0 ? ada : twin, at, event);
+        });
+        for (const [n, { verdicts }] of life.entries())
+          for (const verdict of verdicts)
+            both.happened(facts[n]?.subjectId ?? '', later(400), classified(facts[n]?.id ?? '', verdict));
+        const rows = folded([both.events.slice(0, cut), both.events.slice(cut)]).rows(engagementScores);
+        expect(rows.filter(({ merged_into }) => merged_into === null)).toEqual(folded([one]).rows(engagementScores));
+        expect(rows.filter(({ merged_into }) => merged_into !== null)).toMatchObject([
+          { candidate_id: twin, signals: 0, last_signal_at: null, merged_into: ada },
+        ]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import type { ApplicationEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
 import { engagementClassified, engagementEventDefinitions } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
+import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import {
   advance,
@@ -13,8 +14,9 @@ import {
   type Standing,
 } from '#libs/scoring';
 import { factOf } from './facts.js';
+import { engagementFollower, recordedFor } from './people.js';
 import { standingColumns, standingIn } from './standing-row.js';
-import { engagementFacts, engagementScores, type StoredVerdict } from './tables.js';
+import { engagementFacts, engagementPersons, engagementScores, type StoredVerdict } from './tables.js';
 
 type Scored = StoredEvent & (EngagementEvent | Extract<ApplicationEvent, { type: 'application.submitted' }>);
 type FactColumns = RowOf<typeof engagementFacts.columns>;
@@ -45,7 +47,16 @@ const scoreRow = (rows: Rows, candidateId: string): RowOf<typeof engagementScore
     ...standingColumns(noStanding),
     unsubscribed_at: null,
     complained_at: null,
+    merged_into: null,
   };
+
+/** The row of whoever has this id, under the id that they go by. */
+const personRow = (rows: Rows, candidateId: string): RowOf<typeof engagementScores.columns> => {
+  const own = scoreRow(rows, candidateId);
+  if (own.merged_into === null) return own;
+  const persons = rows.fetch(engagementScores, { candidate_id: own.merged_into });
+  return persons ?? { ...own, candidate_id: own.merged_into, merged_into: null };
+};
 
 /** From all that happened with somebody: for what isn't just one more signal after the others. */
 const reconsidered = (rows: Rows, candidateId: string): Standing =>
@@ -56,9 +67,11 @@ const reconsidered = (rows: Rows, candidateId: string): Standing =>
 
 const record: Handler['apply'] = (event, rows) => {
   const { type, data, occurredAt } = event as Scored;
-  const candidateId = candidateOf(event);
+  const known = personRow(rows, candidateOf(event));
+  const personId = known.candidate_id;
   const fact = weighed({
-    candidate_id: candidateId,
+    candidate_id: personId,
+    recorded_for: personId === candidateOf(event) ? null : candidateOf(event),
     event_id: event.id,
     position: event.position.commit,
     type,
@@ -70,12 +83,9 @@ const record: Handler['apply'] = (event, rows) => {
     contribution: null,
   });
   rows.put(engagementFacts, fact);
-  const known = scoreRow(rows, candidateId);
   const next = (): Standing => {
     const standing = standingIn(known);
-    return comesNext(standing, occurredAt)
-      ? advance(liveModel, standing, factOf(fact))
-      : reconsidered(rows, candidateId);
+    return comesNext(standing, occurredAt) ? advance(liveModel, standing, factOf(fact)) : reconsidered(rows, personId);
   };
   rows.put(engagementScores, {
     ...known,
@@ -88,15 +98,17 @@ const record: Handler['apply'] = (event, rows) => {
 
 /** Who did something was found out: what it counts for may change, and with it what followed. */
 const judge: Handler['apply'] = (event, rows) => {
-  const candidateId = candidateOf(event);
   const { eventId, verdict, classifierVersion } = event.data as ClassificationEvent['data'];
-  const before = rows.get(engagementFacts, { candidate_id: candidateId, event_id: eventId });
-  if (!before) return;
+  const known = personRow(rows, candidateOf(event));
+  const personId = known.candidate_id;
+  const before = rows.fetch(engagementFacts, { candidate_id: personId, event_id: eventId });
+  // A verdict lies with what it's about: of another id's fact it says nothing.
+  if (!before || recordedFor(before) !== candidateOf(event)) return;
   const given: StoredVerdict = { position: event.position.commit.toString(), verdict, classifierVersion };
   const after = weighed({ ...before, verdicts: [...(before.verdicts as readonly StoredVerdict[]), given] });
   rows.put(engagementFacts, after);
   if (before.contribution === after.contribution) return;
-  rows.put(engagementScores, { ...scoreRow(rows, candidateId), ...standingColumns(reconsidered(rows, candidateId)) });
+  rows.put(engagementScores, { ...known, ...standingColumns(reconsidered(rows, personId)) });
 };
 
 const scored: Handler = {
@@ -116,17 +128,18 @@ const judged: Handler = {
 };
 
 /** Goes up with a change of tables or handlers; the model's version counts below it. */
-const SHAPE = 3;
+const SHAPE = 4;
 
 /** How engaged each candidate is, now and at any other time. A new live model is a new version, built beside the old one's rows. */
 export const engagement = defineProjection({
   name: 'engagement',
   version: SHAPE * 1_000 + liveModel.version,
-  tables: [engagementScores, engagementFacts],
+  tables: [engagementScores, engagementFacts, engagementPersons.aliases, engagementPersons.people],
   handlers: {
     ...Object.fromEntries(
       [...engagementEventDefinitions.map(({ type }) => type), 'application.submitted'].map((type) => [type, scored]),
     ),
     [engagementClassified.type]: judged,
+    ...followMerges(engagementPersons, engagementFollower),
   },
 });

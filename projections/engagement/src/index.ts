@@ -1,6 +1,6 @@
 export { engagement } from './engagement.projection.js';
 export { hottest, type HottestCriteria, type HottestPage } from './queries/hottest.query.js';
-export { factsOf, type CandidateFact } from './queries/facts.query.js';
+export { factsOf, factsRecordedFor, type CandidateFact } from './queries/facts.query.js';
 export {
   explain,
   scoreOf,

@@ -35,7 +35,7 @@ export const standingColumns = ({
   signals,
   recent,
   schedule,
-}: Standing): Omit<ScoreRow, 'candidate_id' | 'unsubscribed_at' | 'complained_at'> => ({
+}: Standing): Omit<ScoreRow, 'candidate_id' | 'unsubscribed_at' | 'complained_at' | 'merged_into'> => ({
   ...Object.fromEntries(
     groups.flatMap((group) => {
       const heat = heats[group] ?? 0n;

@@ -1,3 +1,4 @@
+import { personTables } from '#libs/merging';
 import { defineTable } from '#libs/projecting';
 import { liveModel } from '#libs/scoring';
 
@@ -17,8 +18,11 @@ const levels: Readonly<Record<`level_${string}`, 'bigint?'>> = Object.fromEntrie
   groups.map((group) => [levelColumn(group), 'bigint?']),
 );
 
+/** Who is one person. */
+export const engagementPersons = personTables('engagement');
+
 /**
- * One row a candidate with whom anything happened: their standing by the live model (libs/scoring), which gives the
+ * One row a person with whom anything happened, under the id that they go by: their standing by the live model (libs/scoring), which gives the
  * score and the band at every instant from the last signal on.
  */
 export const engagementScores = defineTable({
@@ -40,6 +44,8 @@ export const engagementScores = defineTable({
     dormant_at: 'timestamptz?',
     unsubscribed_at: 'timestamptz?',
     complained_at: 'timestamptz?',
+    /** Under which id the person's row is, where it isn't this one: there's nothing in this row then. */
+    merged_into: 'uuid?',
   },
   key: ['candidate_id'],
   indexes: [
@@ -62,7 +68,10 @@ export interface StoredVerdict {
 export const engagementFacts = defineTable({
   name: 'engagement_facts',
   columns: {
+    /** The id that the person goes by. */
     candidate_id: 'uuid',
+    /** The id that it was recorded for, if it's another one of theirs. */
+    recorded_for: 'uuid?',
     event_id: 'uuid',
     position: 'bigint',
     type: 'text',

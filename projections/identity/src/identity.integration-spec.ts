@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FoldedHistory } from '../../../test/support/folded-history.js';
 import { identity } from './identity.projection.js';
-import { idsOfPerson, mergedAwayOf } from './queries/ids-of.query.js';
+import { idsOfPerson } from './queries/ids-of.query.js';
 import { settledPairs } from './queries/settled-pairs.query.js';
 import { identityAliases, identityPeople } from './tables.js';
 
@@ -40,7 +40,6 @@ describe('Who is one person', () => {
     expect(await idsOfPerson(sql, c, { position: 1n })).toEqual([c]);
     expect(await idsOfPerson(sql, b, { at: day(1) })).toEqual([a, b]);
     expect(await idsOfPerson(sql, b, { at: day(0) })).toEqual([b]);
-    expect([...(await mergedAwayOf(sql, [a, b, c]))]).toEqual([c]);
   });
 });
 

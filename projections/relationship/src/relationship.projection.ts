@@ -7,10 +7,12 @@ import {
   type EngagementEvent,
 } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
+import { followMerges, idsOfPerson, personIdOf } from '#libs/merging';
 import { branch, defineProjection, row, type Handler } from '#libs/projecting';
+import { ledgersOf, relationshipFollower } from './people.js';
 import { replacePermissions } from './permissions.js';
 import { statementsIn, statementTypes } from './statements.js';
-import { contactPermissions, relationships, relationshipStatements } from './tables.js';
+import { contactPermissions, relationshipPersons, relationships, relationshipStatements } from './tables.js';
 
 type LedgerEvent = Extract<CandidateEvent | EngagementEvent, { type: (typeof ledgerEventTypes)[number] }>;
 
@@ -22,14 +24,16 @@ const idOf = ({ subjectId, type }: StoredEvent): string => {
 const contact: Handler = {
   needs: (event) => {
     const person = { candidate_id: idOf(event) };
-    return [row(relationships, person), branch(contactPermissions, person)];
+    return [row(relationships, person), branch(contactPermissions, person), row(relationshipPersons.aliases, person)];
   },
   apply: (event, rows) => {
     const candidateId = idOf(event);
     const before = rows.get(relationships, { candidate_id: candidateId })?.ledger ?? emptyLedger;
     const ledger = entered(before as ContactLedger, event as StoredEvent & LedgerEvent, event.occurredAt);
     rows.put(relationships, { candidate_id: candidateId, ledger });
-    replacePermissions(rows, candidateId, ledger);
+    const personId = personIdOf(rows, relationshipPersons, candidateId);
+    if (personId === undefined) return replacePermissions(rows, candidateId, [ledger]);
+    replacePermissions(rows, personId, ledgersOf(rows, idsOfPerson(rows, relationshipPersons, personId)));
   },
 };
 
@@ -53,10 +57,17 @@ const statement: Handler = {
 /** Whether somebody may be contacted, who owns the relationship, and what they said of themselves. */
 export const relationship = defineProjection({
   name: 'relationship',
-  version: 6,
-  tables: [relationships, relationshipStatements, contactPermissions],
+  version: 7,
+  tables: [
+    relationships,
+    relationshipStatements,
+    contactPermissions,
+    relationshipPersons.aliases,
+    relationshipPersons.people,
+  ],
   handlers: {
     ...Object.fromEntries(ledgerEventTypes.map((type) => [type, contact])),
     ...Object.fromEntries(statementTypes.map((type) => [type, statement])),
+    ...followMerges(relationshipPersons, relationshipFollower),
   },
 });

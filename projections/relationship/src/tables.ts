@@ -1,4 +1,8 @@
+import { personTables } from '#libs/merging';
 import { defineTable } from '#libs/projecting';
+
+/** Who is one person. */
+export const relationshipPersons = personTables('relationship');
 
 /** One row a person of whom anything was said about being contacted. */
 export const relationships = defineTable({
@@ -40,6 +44,7 @@ export const relationshipStatements = defineTable({
 export const contactPermissions = defineTable({
   name: 'contact_permissions',
   columns: {
+    /** The id that the person goes by. */
     candidate_id: 'uuid',
     /** `purpose/channel`. */
     occasion: 'text',

@@ -64,6 +64,9 @@ export const judged = (fact: TalentFact, { verdict }: { readonly verdict: AgentV
   by_machine: verdict === 'machine',
 });
 
+/** The id that a fact was recorded for. */
+export const recordedFor = ({ recorded_for, candidate_id }: TalentFact): string => recorded_for ?? candidate_id;
+
 /** The facts of a person with one of them judged; as they are if it's about none of them. */
 export const withVerdict = (
   facts: readonly TalentFact[],

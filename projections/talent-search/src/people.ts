@@ -1,6 +1,6 @@
 import { idsOfPerson, type Follower } from '#libs/merging';
 import { branch, row, type Rows } from '#libs/projecting';
-import type { TalentFact } from './facts.js';
+import { recordedFor, type TalentFact } from './facts.js';
 import { onePerson } from './one-person.js';
 import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
 
@@ -32,7 +32,7 @@ const recordedOf = (rows: Rows, ids: readonly string[]): [string, Recorded][] =>
     id,
     {
       record: rows.fetch(table, { candidate_id: id }),
-      facts: facts.filter((fact) => (fact.recorded_for ?? fact.candidate_id) === id),
+      facts: facts.filter((fact) => recordedFor(fact) === id),
     },
   ]);
 };

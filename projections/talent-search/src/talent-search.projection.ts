@@ -8,7 +8,7 @@ import {
 import type { StoredEvent } from '#libs/kernel';
 import { followMerges, personIdOf } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
-import { applicationTypes, factOf, withVerdict } from './facts.js';
+import { applicationTypes, factOf, recordedFor, withVerdict } from './facts.js';
 import { activityOf, putRecord, talentFollower } from './people.js';
 import { profileChange, unknownPerson, searchable } from './profile.js';
 import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
@@ -91,7 +91,10 @@ const classified: Handler = {
   apply: (event, rows) => {
     const { candidate_id } = activityBefore(event, rows);
     const before = rows.fetchBranch(talentFacts, { candidate_id });
-    const facts = withVerdict(before, event.data as Classified);
+    // A verdict lies with what it's about: of another id's fact it says nothing.
+    const facts = before.flatMap((fact) =>
+      recordedFor(fact) === idOf(event) ? withVerdict([fact], event.data as Classified) : [fact],
+    );
     facts.filter((fact, n) => fact !== before[n]).forEach((fact) => rows.put(talentFacts, fact));
     rows.put(talentActivity, activityOf(candidate_id, facts));
   },

@@ -159,12 +159,14 @@ describe('what the query API answers of somebody who was added twice', () => {
     expect(((await body(`/v1/candidates/${ada}/score?at=${then}`))['terms'] as unknown[]).length).toBe(1);
   });
 
-  it('is found once, and listed once among the hottest', async () => {
+  it('is found once, and ranked once among the hottest by the score of all of it, unless they unsubscribed under either id', async () => {
     const { body: found } = await api.search({ text: 'Lovelace', total: true, facets: ['employer'], limit: 1 });
     expect(found).toMatchObject({ total: 1, nextCursor: null, items: [await shown()] });
     expect((found['facets'] as { values: { count: number }[] }[])[0]?.values.map(({ count }) => count)).toEqual([1]);
-    const { items } = (await body('/v1/engagement/hottest')) as { items: { candidateId: string }[] };
-    expect(items.map(({ candidateId }) => candidateId)).toEqual([ada]);
+    const ranked = async (query: string) => (await body(`/v1/engagement/hottest${query}`))['items'];
+    const { score, band } = await body(`/v1/candidates/${ada}/score`);
+    expect(await ranked('?includeUnsubscribed=true')).toMatchObject([{ candidateId: ada, band, score }]);
+    expect(await ranked('')).toEqual([]);
   });
 
   it('is found by what one record tells together with what the other one does', async () => {

@@ -1,5 +1,5 @@
 import { Database } from '#libs/read-store';
-import { identity, idsOfPerson, mergedAwayOf, type IdentityMoment } from '#projections/identity';
+import { identity, idsOfPerson, type IdentityMoment } from '#projections/identity';
 import { Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 
@@ -15,16 +15,5 @@ export class Identities {
   async idsOf(candidateId: string, after: string | undefined, moment?: IdentityMoment): Promise<readonly string[]> {
     await this.freshness.reach(after, identity.name);
     return idsOfPerson(this.database, candidateId, moment);
-  }
-
-  /** Those of these whom nobody was merged away from: each person once, as far as they're all here. */
-  async survivorsOf<T>(
-    items: readonly T[],
-    idOf: (item: T) => string,
-    after: string | undefined,
-  ): Promise<readonly T[]> {
-    await this.freshness.reach(after, identity.name);
-    const away = items.length === 0 ? new Set<string>() : await mergedAwayOf(this.database, items.map(idOf));
-    return items.filter((item) => !away.has(idOf(item)));
   }
 }

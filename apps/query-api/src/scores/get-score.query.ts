@@ -1,7 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { liveModel, models, whatIf } from '#libs/scoring';
-import { engagement, explain, factsOf } from '#projections/engagement';
+import { engagement, explain, factsRecordedFor } from '#projections/engagement';
 import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -43,12 +43,11 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
     const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });
-    const [candidates, found] = await Promise.all([
+    const [candidates, facts] = await Promise.all([
       candidatesById(this.database, ids),
-      factsOf(this.database, ids, instant, position),
+      factsRecordedFor(this.database, ids, instant, position),
     ]);
     if (candidates.size === 0) throw candidateUnknown();
-    const facts = [...found.values()].flat();
     return scoreDocument(explain(model, ids[0] ?? candidateId, facts, instant), whatIf(model, facts, instant));
   }
 }

@@ -6,7 +6,6 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
-import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
@@ -25,7 +24,6 @@ export class ListHottestHandler implements IQueryHandler<ListHottest> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
-    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,8 +38,7 @@ export class ListHottestHandler implements IQueryHandler<ListHottest> {
       }),
     );
     if (!page.ok) throw badCursor();
-    const { nextCursor } = page.value;
-    const items = await this.identities.survivorsOf(page.value.items, ({ candidateId }) => candidateId, after);
+    const { items, nextCursor } = page.value;
     const people = await candidatesById(
       this.database,
       items.map(({ candidateId }) => candidateId),

@@ -1,3 +1,5 @@
+import { peopleOf, survivorOf } from '#libs/identity';
+import { newId } from '#libs/kernel';
 import { contribution, levelOf, liveModel } from '#libs/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
@@ -44,6 +46,17 @@ describe('The hottest at any time', () => {
       }
       if (i % 10 === 9) model.told.happened(id, daysAgo(100), { type: 'email.unsubscribed', data: {} });
     }
+    // Some turn out to be one person, one of them of three ids, and one merge is taken back.
+    const merges = [0, 1, 2, 3, 4].map((n) => ({
+      mergeId: newId(),
+      survivorId: people[n * 11] ?? '',
+      mergedId: people[n === 4 ? 59 : n * 11 + (n === 3 ? 11 : 5)] ?? '',
+    }));
+    for (const data of merges)
+      model.told.identified(now, { type: 'identity.merged', data: { ...data, reason: 'review' } });
+    for (const data of merges.slice(0, 1)) model.told.identified(now, { type: 'identity.unmerged', data });
+    const persons = peopleOf(merges.slice(1));
+    people.splice(0, people.length, ...people.filter((id) => survivorOf(persons, id) === id));
     await model.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => model.stop(), SERVERS_MILLISECONDS);

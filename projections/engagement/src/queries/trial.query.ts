@@ -29,7 +29,7 @@ export async function* tryModels(
   const latest = new Date(Math.max(...instants.map((at) => at.getTime())));
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const rows = await sql.query<{ candidate_id: string }>(
-      'SELECT candidate_id FROM read.engagement_scores WHERE candidate_id > $1 ORDER BY candidate_id LIMIT $2',
+      'SELECT candidate_id FROM read.engagement_scores WHERE candidate_id > $1 AND merged_into IS NULL ORDER BY candidate_id LIMIT $2',
       [after, PAGE],
     );
     const ids = rows.map(({ candidate_id }) => candidate_id);

@@ -53,12 +53,3 @@ const pastMerges = async (sql: SqlExecutor, candidateId: string, { at, position 
   );
   return rows.map((row) => ({ mergeId: row.merge_id, survivorId: row.survivor_id, mergedId: row.merged_id }));
 };
-
-/** Those of these ids that somebody doesn't go by any more. */
-export const mergedAwayOf = async (sql: SqlExecutor, candidateIds: readonly string[]): Promise<ReadonlySet<string>> => {
-  const rows = await sql.query<{ candidate_id: string }>(
-    `SELECT candidate_id FROM read.identity_aliases WHERE candidate_id = ANY($1::uuid[]) AND person_id <> candidate_id`,
-    [candidateIds],
-  );
-  return new Set(rows.map(({ candidate_id }) => candidate_id));
-};
