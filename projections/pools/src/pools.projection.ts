@@ -1,8 +1,9 @@
 import type { StoredEvent } from '#libs/kernel';
+import { followMerges } from '#libs/merging';
 import type { PoolEvent } from '#libs/pools';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { membershipHandlers } from './memberships.js';
-import { poolMemberships, pools, poolStages } from './tables.js';
+import { poolMemberships, poolPersons, pools, poolStages } from './tables.js';
 
 type Of<T extends PoolEvent['type']> = StoredEvent & Extract<PoolEvent, { type: T }>;
 type Pool = RowOf<typeof pools.columns>;
@@ -57,7 +58,13 @@ const closed: Handler = {
 /** The pools there are, and who was in the static ones from when to when, and why. */
 export const poolsProjection = defineProjection({
   name: 'pools',
-  version: 1,
-  tables: [pools, poolMemberships, poolStages],
-  handlers: { 'pool.opened': opened, 'pool.changed': changed, 'pool.closed': closed, ...membershipHandlers },
+  version: 2,
+  tables: [pools, poolMemberships, poolStages, poolPersons.aliases, poolPersons.people],
+  handlers: {
+    'pool.opened': opened,
+    'pool.changed': changed,
+    'pool.closed': closed,
+    ...membershipHandlers,
+    ...followMerges(poolPersons, { needs: () => [], regroup: () => undefined }),
+  },
 });

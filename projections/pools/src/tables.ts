@@ -1,4 +1,8 @@
+import { personTables } from '#libs/merging';
 import { defineTable } from '#libs/projecting';
+
+/** Who is one person: rows of memberships stay under the id that they were recorded for, and queries bring them together. */
+export const poolPersons = personTables('pool');
 
 /** One row a pool, closed ones too. */
 export const pools = defineTable({

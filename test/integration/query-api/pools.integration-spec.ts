@@ -185,4 +185,87 @@ describe('what the query API answers about pools', () => {
     expect((await api.get(`/v1/pools/${empty}/health`)).body).toMatchObject(none);
     expect((await api.get(`/v1/pools/${austin}/health`)).body).toMatchObject({ size: 1, heardFrom: 1 });
   });
+
+  describe('once two members turn out to be one person', () => {
+    const merge = { mergeId: newId(), survivorId: eve, mergedId: bob };
+    const decisions = newId();
+    const decided = (type: string, data: object) => api.record('identity', decisions, undefined, NOW, { type, data });
+    const changed = async () =>
+      itemsOf(await api.get(`/v1/pools/${shortlist}/changes`)).map(({ candidateId, addedAs, change }) => [
+        candidateId,
+        addedAs,
+        change,
+      ]);
+    const answers = () =>
+      Promise.all(
+        [
+          `/v1/pools/${shortlist}/members`,
+          `/v1/pools/${shortlist}/changes`,
+          `/v1/pools/${shortlist}/health`,
+          `/v1/pools/${austin}/health`,
+          `/v1/candidates/${bob}/pools`,
+          `/v1/candidates/${eve}/pools`,
+          `/v1/pools/${shortlist}/members/${bob}/history`,
+        ].map(async (path) => (await api.get(path)).body),
+      );
+    let before: readonly unknown[];
+
+    beforeAll(async () => {
+      before = await answers();
+      await decided('identity.merged', { ...merge, reason: 'review' });
+      await api.fold();
+    }, SERVERS_MILLISECONDS);
+
+    it('lists them once, with the id that they were put in with', async () => {
+      const items = itemsOf(await api.get(`/v1/pools/${shortlist}/members`));
+      expect(items.map(({ candidateId, addedAs, name }) => [candidateId, addedAs, name])).toEqual([
+        [ada, ada, 'Ada'],
+        [eve, bob, 'Eve'],
+      ]);
+      expect(await inShortlist(180)).toEqual(['Ada', 'Eve']);
+      expect(await inShortlist(0, '&stage=met')).toEqual(['Ada', 'Eve']);
+      const page = await api.get(`/v1/pools/${shortlist}/members?limit=1`);
+      const rest = await api.get(`/v1/pools/${shortlist}/members?cursor=${String(page.body['nextCursor'])}`);
+      expect(namesOf(rest)).toEqual(['Eve']);
+    });
+
+    it('tells of them as of one who came and went', async () => {
+      expect(await changed()).toEqual([
+        [ada, ada, 'entered'],
+        [eve, bob, 'entered'],
+        [ada, ada, 'moved'],
+        [eve, bob, 'left'],
+        [eve, bob, 'entered'],
+      ]);
+      for (const id of [bob, eve]) {
+        const stays = itemsOf(await api.get(`/v1/candidates/${id}/pools`));
+        expect(stays.map(({ joinedAt, leftAt }) => [joinedAt, leftAt])).toEqual([
+          [daysAgo(50).toISOString(), null],
+          [daysAgo(200).toISOString(), daysAgo(100).toISOString()],
+        ]);
+        expect((await api.get(`/v1/pools/${shortlist}/members/${id}/history`)).body).toMatchObject({
+          member: true,
+          since: daysAgo(50).toISOString(),
+          changes: [{ change: 'entered' }, { change: 'left' }, { change: 'entered' }],
+        });
+      }
+    });
+
+    it('counts them once, with all that there was between us', async () => {
+      expect((await api.get(`/v1/pools/${shortlist}/health`)).body).toMatchObject({
+        size: 2,
+        lastTouchAt: daysAgo(30).toISOString(),
+        reached: 1,
+        withoutOwner: 1,
+        cold: 2,
+        grownCold: 1,
+      });
+    });
+
+    it('answers as before once that was undone', async () => {
+      await decided('identity.unmerged', merge);
+      await api.fold();
+      expect(await answers()).toEqual(before);
+    });
+  });
 });

@@ -39,6 +39,13 @@ export class MemberDocument {
   @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   candidateId!: string;
 
+  @ApiPropertyOptional({
+    format: 'uuid',
+    example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+    description: 'The id that they were put into a static pool with, and are moved in it and taken out of it by.',
+  })
+  addedAs?: string;
+
   @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace', description: 'Null where it is not known.' })
   name!: string | null;
 
@@ -100,6 +107,13 @@ export class PoolChangeDocument {
   @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   candidateId!: string;
 
+  @ApiProperty({
+    format: 'uuid',
+    example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+    description: 'The id that it was recorded for: another one where the candidate has several.',
+  })
+  addedAs!: string;
+
   @ApiProperty({ enum: ['entered', 'moved', 'left'], example: 'entered' })
   change!: string;
 
@@ -140,6 +154,13 @@ export class PoolStayDocument {
 
   @ApiProperty({ example: 'Backend engineers in Austin' })
   name!: string;
+
+  @ApiProperty({
+    format: 'uuid',
+    example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+    description: 'The id that it was recorded for: another one where the candidate has several.',
+  })
+  addedAs!: string;
 
   @ApiProperty({ type: String, nullable: true, example: 'contacted', description: 'The last one.' })
   stage!: string | null;

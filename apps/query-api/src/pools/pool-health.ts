@@ -25,11 +25,13 @@ export interface PoolToMeasure {
   readonly now: Date;
 }
 
-/** The ids of those who are in a pool, as SQL. */
+/** The ids that those who are in a pool go by, as SQL. */
 const membersSql = ({ poolId, criteria, now }: PoolToMeasure, p: Parameters): string =>
   criteria
     ? `SELECT t.candidate_id FROM read.talent t WHERE ${criteriaSql(criteria, { now, p, elsewhere })}`
-    : `SELECT candidate_id FROM read.pool_memberships WHERE pool_id = ${p.add(poolId)} AND left_at IS NULL`;
+    : `SELECT DISTINCT coalesce(alias.person_id, m.candidate_id) AS candidate_id FROM read.pool_memberships m
+       LEFT JOIN read.pool_aliases alias ON alias.candidate_id = m.candidate_id
+       WHERE m.pool_id = ${p.add(poolId)} AND m.left_at IS NULL`;
 
 /** How much contact there was between us and the members of a pool. */
 export const touchesOf = async (sql: SqlExecutor, pool: PoolToMeasure): Promise<Touches> => {

@@ -1,10 +1,14 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { decodeCursor, pageOf, type Page } from './pages.js';
+import { joinPerson, personSql, unlessUnderAnother } from './persons-sql.js';
 
 /** Somebody who was in a static pool at an instant, and how they came in. */
 export interface Member {
+  /** The id that they go by. */
   readonly candidateId: string;
+  /** The id that they were put in with. */
+  readonly addedAs: string;
   /** Of the membership's stream, as of now. */
   readonly revision: number;
   /** At the instant that was asked for; null in a pool without stages. */
@@ -28,8 +32,19 @@ export interface MemberCriteria {
 
 type Row = Member & { readonly began: number };
 
-const toMember = ({ candidateId, revision, stage, joinedAt, joinedBy, reason, note, leftAt }: Row): Member => ({
+const toMember = ({
   candidateId,
+  addedAs,
+  revision,
+  stage,
+  joinedAt,
+  joinedBy,
+  reason,
+  note,
+  leftAt,
+}: Row): Member => ({
+  candidateId,
+  addedAs,
   revision,
   stage,
   joinedAt,
@@ -40,7 +55,15 @@ const toMember = ({ candidateId, revision, stage, joinedAt, joinedBy, reason, no
 });
 
 /** Who was in: the time of the first page is that of all, so that nobody is missed or comes twice. */
-const wasIn = (at: string): string => `m.joined_at <= ${at} AND (m.left_at IS NULL OR m.left_at > ${at})`;
+const wasIn = (at: string, row = 'm'): string =>
+  `${row}.joined_at <= ${at} AND (${row}.left_at IS NULL OR ${row}.left_at > ${at})`;
+
+/** Of a person's stays under several ids, the one that began first. */
+const first = (at: string): string =>
+  unlessUnderAnother(
+    'm',
+    `${wasIn(at, 'o')} AND (o.joined_at, o.candidate_id, o.began_revision) < (m.joined_at, m.candidate_id, m.began_revision)`,
+  );
 
 /** A page of those who were in a static pool at an instant, in the order in which they came. */
 export const membersOf = async (
@@ -55,6 +78,7 @@ export const membersOf = async (
   const where = [
     `m.pool_id = ${pool}`,
     wasIn(instant),
+    first(instant),
     ...(stage === undefined ? [] : [`s.stage = ${p.add(stage)}`]),
     ...(edge
       ? [
@@ -63,19 +87,19 @@ export const membersOf = async (
       : []),
   ];
   const rows = await sql.query<Row>(
-    `SELECT m.candidate_id AS "candidateId", m.revision, s.stage, m.joined_at AS "joinedAt", m.joined_by AS "joinedBy",
+    `SELECT ${personSql('m')} AS "candidateId", m.candidate_id AS "addedAs", m.revision, s.stage, m.joined_at AS "joinedAt", m.joined_by AS "joinedBy",
        m.joined_reason AS reason, m.joined_note AS note, m.left_at AS "leftAt", m.began_revision AS began
-     FROM read.pool_memberships m
+     FROM read.pool_memberships m ${joinPerson('m')}
      LEFT JOIN read.pool_stages s ON s.pool_id = m.pool_id AND s.candidate_id = m.candidate_id
        AND s.since <= ${instant} AND (s.until IS NULL OR s.until > ${instant})
      WHERE ${where.join(' AND ')}
      ORDER BY m.joined_at, m.candidate_id, m.began_revision LIMIT ${p.add(limit + 1)}`,
     p.values,
   );
-  const page = pageOf(rows, limit, toMember, ({ joinedAt, candidateId, began }) => [
+  const page = pageOf(rows, limit, toMember, ({ joinedAt, addedAs, began }) => [
     at.toISOString(),
     joinedAt.toISOString(),
-    candidateId,
+    addedAs,
     String(began),
   ]);
   return ok({ ...page, at });
@@ -84,7 +108,8 @@ export const membersOf = async (
 /** How many were in a static pool at an instant. */
 export const sizeOf = async (sql: SqlExecutor, poolId: string, at: Date): Promise<number> => {
   const [row] = await sql.query<{ size: string }>(
-    `SELECT count(*) AS size FROM read.pool_memberships m WHERE m.pool_id = $1 AND ${wasIn('$2')}`,
+    `SELECT count(DISTINCT ${personSql('m')}) AS size FROM read.pool_memberships m ${joinPerson('m')}
+     WHERE m.pool_id = $1 AND ${wasIn('$2')}`,
     [poolId, at],
   );
   return Number(row?.size ?? 0);
