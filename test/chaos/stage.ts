@@ -1,5 +1,16 @@
 import { AddCandidateCommand } from '#libs/candidates';
-import { compiled, databaseUrlOf, startTemporaryServers, SupervisedProcess, type ProcessEvent } from '#libs/embedded';
+import {
+  compiled,
+  databaseUrlOf,
+  homeAt,
+  startServers,
+  startTemporaryServers,
+  SupervisedProcess,
+  type ProcessEvent,
+  type RapportHome,
+  type RunningServers,
+  type ServersOptions,
+} from '#libs/embedded';
 import { EventLog } from '#libs/event-store';
 import { comparePositions, newId, type LogPosition } from '#libs/kernel';
 import { readCheckpoints } from '#libs/projecting';
@@ -33,18 +44,20 @@ export class Stage {
   readonly log: EventLog;
 
   private constructor(
-    private readonly servers: Awaited<ReturnType<typeof startTemporaryServers>>,
+    private readonly servers: RunningServers & { readonly home: RapportHome },
     private readonly pids: ReadonlyMap<string, number>,
   ) {
     this.log = new EventLog(servers.eventStoreUrl, 'chaos');
   }
 
-  static async open(): Promise<Stage> {
+  /** @param folder where data stays after the run; a temporary one that goes, unless given */
+  static async open(folder?: string): Promise<Stage> {
     const pids = new Map<string, number>();
-    const servers = await startTemporaryServers({
+    const options = {
       longestPauseMilliseconds: PAUSE_MILLISECONDS,
-      onEvent: (event) => remember(pids, event),
-    });
+      onEvent: (event: ProcessEvent) => remember(pids, event),
+    };
+    const servers = await (folder === undefined ? startTemporaryServers(options) : serversIn(folder, options));
     const stage = new Stage(servers, pids);
     try {
       await prepare({
@@ -197,6 +210,18 @@ export class Stage {
     await this.servers.stop();
   }
 }
+
+const serversIn = async (folder: string, options: Pick<ServersOptions, 'longestPauseMilliseconds' | 'onEvent'>) => {
+  const home = homeAt(folder, {});
+  const servers = await startServers({
+    ...options,
+    dataDir: home.data,
+    secretsDir: home.secrets,
+    logsDir: home.logs,
+    ports: { postgres: 0, node: 0 },
+  });
+  return { ...servers, home };
+};
 
 const remember = (pids: Map<string, number>, event: ProcessEvent): void => {
   if (event.kind !== 'ready') return;

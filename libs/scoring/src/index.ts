@@ -1,5 +1,6 @@
 export * from './back-test.js';
 export * from './bands.js';
+export * from './ceiling.js';
 export * from './damping.js';
 export * from './decay.js';
 export * from './heats.js';

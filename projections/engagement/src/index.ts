@@ -11,6 +11,6 @@ export {
   type ScoreTerm,
 } from './queries/score.query.js';
 export { bandsSql } from './queries/criteria-sql.js';
-export { bandSql, heatSql, inBandSql } from './queries/standing-sql.js';
+export { bandSql, ceilingSql, heatSql, inBandSql, mostSql } from './queries/standing-sql.js';
 export { tryModels, type Trial, type TrialScore } from './queries/trial.query.js';
 export { engagementFacts, engagementScores } from './tables.js';

@@ -1,5 +1,5 @@
 import type { RowOf } from '#libs/projecting';
-import { levelOf, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
+import { ceilingOf, levelOf, liveModel, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
 import { groups, heatColumn, levelColumn, type engagementScores } from './tables.js';
 
 type ScoreRow = RowOf<typeof engagementScores.columns>;
@@ -45,6 +45,7 @@ export const standingColumns = ({
       ];
     }),
   ),
+  ceiling: ceilingOf(liveModel, heats, lastSignalAt),
   last_signal_at: lastSignalAt,
   signals,
   recent,

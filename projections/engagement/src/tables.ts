@@ -29,13 +29,16 @@ export const engagementScores = defineTable({
   name: 'engagement_scores',
   columns: {
     candidate_id: 'uuid',
-    /** The damped sum of each group as of a fixed epoch, before its cap. Its order is their order at all those instants. */
-    ...heats,
-    /** Its binary logarithm in points, in units of 2^-44; null for nothing. */
+    // What rankings read of everybody comes first.
+    /** The binary logarithm of each group's sum in points, in units of 2^-44; null for nothing. */
     ...levels,
+    /** What the score can be at most from the last signal on, as a level of the longest half-life (libs/scoring, `ceilingOf`). */
+    ceiling: 'bigint?',
     /** When the latest event that counts happened. */
     last_signal_at: 'timestamptz?',
     signals: 'integer',
+    /** The damped sum of each group as of a fixed epoch, before its cap. Its order is their order at all those instants. */
+    ...heats,
     /** Times of signals that may damp another, by type, in milliseconds. */
     recent: 'jsonb',
     /** Hot until then, else warm until then, else cold until then, then dormant; if nothing more happens. */
@@ -50,6 +53,7 @@ export const engagementScores = defineTable({
   key: ['candidate_id'],
   indexes: [
     ...groups.map((group) => `(${levelColumn(group)} DESC, candidate_id) WHERE ${levelColumn(group)} IS NOT NULL`),
+    '(ceiling DESC, candidate_id) WHERE ceiling IS NOT NULL',
     '(last_signal_at)',
     '(hot_until) WHERE hot_until IS NOT NULL',
     '(warm_until) WHERE warm_until IS NOT NULL',

@@ -12,7 +12,7 @@ import {
 import { copyIn, identifier, type Database } from '#libs/read-store';
 import { personEvents } from './population.js';
 
-const PEOPLE_A_BATCH = 2_000;
+const PEOPLE_A_BATCH = 500;
 
 /** What the projection's own fold makes of events of people of whom there's nothing yet. */
 const fold = (projection: Projection, events: readonly StoredEvent[]): TableChanges[] => {
@@ -47,6 +47,24 @@ const withoutIndexes = async (
     await database.query(`DROP INDEX ${identifier(schema)}.${identifier(name)}`);
   await load();
   for (const { definition } of indexes) await database.query(definition);
+};
+
+/** Whether an earlier run has loaded so many people into the tables of just these versions. */
+export const isLoaded = async (
+  database: Database,
+  projections: readonly Projection[],
+  people: number,
+): Promise<boolean> => {
+  for (const projection of projections) {
+    const [first] = projection.tables;
+    if (!first) return false;
+    const target = targetOf(tablesOf(projection), first);
+    const [found] = await database.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [target]);
+    if (!found?.there) return false;
+    const [row] = await database.query<{ n: string }>(`SELECT count(*) AS n FROM ${target}`);
+    if (Number(row?.n) !== people) return false;
+  }
+  return true;
 };
 
 /** Folds so many generated people into the tables of these projections, with COPY. */

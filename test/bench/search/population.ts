@@ -192,9 +192,10 @@ export const personEvents = (n: number): StoredEvent[] => {
       source: 'bench',
     };
   };
-  const happened = Array.from({ length: EVENTS_EACH }, (_, i) => {
-    const at = addedAt + (NOW.getTime() - addedAt) * random();
-    return stored(i + 1, `engagement-${candidateId}`, i, at, pick(kinds)(pick));
-  });
+  // Told in the order in which it happened, as it mostly is.
+  const times = Array.from({ length: EVENTS_EACH }, () => addedAt + (NOW.getTime() - addedAt) * random());
+  const happened = times
+    .sort((a, b) => a - b)
+    .map((at, i) => stored(i + 1, `engagement-${candidateId}`, i, at, pick(kinds)(pick)));
   return [stored(0, `candidate-${candidateId}`, 0, addedAt, added), ...happened];
 };

@@ -3,12 +3,13 @@ import { contains, membership, type Criteria, type Leaf } from '#libs/criteria';
 import { idsOf, peopleOf, survivorOf } from '#libs/identity';
 import { newId, START } from '#libs/kernel';
 import { ensureGeneration, GenerationWriter } from '#libs/projecting';
-import { Parameters } from '#libs/read-store';
-import { bandsSql, engagement } from '#projections/engagement';
+import { Parameters, type SqlExecutor } from '#libs/read-store';
+import { bandsSql, engagement, heatSql } from '#projections/engagement';
 import { contactSql, relationship } from '#projections/relationship';
-import { criteriaSql, personHistory, talentSearch } from '#projections/talent-search';
+import { criteriaSql, personHistory, searchTalent, talentSearch } from '#projections/talent-search';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { elsewhere } from '../../../apps/query-api/src/candidates/elsewhere.js';
 import { scratchDatabase, type ScratchDatabase } from '../../support/scratch-database.js';
 import { ToldHistory } from '../../support/told-history.js';
 
@@ -127,5 +128,52 @@ describe('Criteria that several read models answer', () => {
       { numRuns: CRITERIA, seed: 13 },
     );
     expect(some).toBeGreaterThan(CRITERIA / 4);
+  });
+
+  it('list whom they mean by warmth, page by page, however few of the warmest that are', async () => {
+    const now = at(TOLD_HOURS + 24);
+    /** By how many statements first pages were found: from the top of all, deeper, or by everybody's score. */
+    const ways = new Set<number>();
+    const pages = async (where: Criteria, direction: 'asc' | 'desc', limit: number): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        let statements = 0;
+        const counting: SqlExecutor = {
+          query: (text, params) => {
+            statements++;
+            return scratch.database.query(text, params);
+          },
+        };
+        const page = await searchTalent(counting, {
+          criteria: { where },
+          sort: { by: 'warmth', direction },
+          limit,
+          now,
+          elsewhere,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        if (!page.ok) throw new Error(page.error);
+        if (cursor === undefined) ways.add(statements);
+        ids.push(...page.value.items.map(({ id }) => id));
+        if (page.value.nextCursor === null || ids.length > PEOPLE) return ids;
+        cursor = page.value.nextCursor;
+      }
+    };
+    const anyOrder = fc.constantFrom('asc' as const, 'desc' as const);
+    await fc.assert(
+      fc.asyncProperty(criteria, anyOrder, fc.integer({ min: 1, max: 9 }), async (where, direction, limit) => {
+        const p = new Parameters();
+        const condition = criteriaSql(where, { now, p, elsewhere });
+        const rows = await scratch.database.query<{ id: string }>(
+          `SELECT t.candidate_id AS id FROM read.talent t LEFT JOIN read.engagement_scores s USING (candidate_id) WHERE ${condition}
+           ORDER BY ${heatSql('s', `${p.add(now)}::timestamptz`)} ${direction}, t.candidate_id ${direction}`,
+          p.values,
+        );
+        expect(await pages(where, direction, limit)).toEqual(rows.map(({ id }) => id));
+      }),
+      { numRuns: 40, seed: 17 },
+    );
+    expect(ways).toContain(1);
+    expect(Math.max(...ways)).toBeGreaterThan(1);
   });
 });

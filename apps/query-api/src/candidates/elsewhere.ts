@@ -1,5 +1,5 @@
 import { leavesOf, type Criteria, type Leaf } from '#libs/criteria';
-import { bandsSql, engagement, heatSql } from '#projections/engagement';
+import { bandsSql, ceilingSql, engagement, heatSql, mostSql } from '#projections/engagement';
 import { contactSql, relationship } from '#projections/relationship';
 import type { Elsewhere, TalentSort } from '#projections/talent-search';
 
@@ -7,7 +7,7 @@ import type { Elsewhere, TalentSort } from '#projections/talent-search';
 export const elsewhere: Elsewhere = {
   contact: contactSql,
   band: bandsSql,
-  warmth: { table: 'read.engagement_scores', points: heatSql },
+  warmth: { table: 'read.engagement_scores', points: heatSql, ceiling: ceilingSql, most: mostSql },
 };
 
 const asksBand = (leaf: Leaf): boolean => 'attribute' in leaf && leaf.attribute === 'band';

@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+
 /** The server's log must never hold values: not those of a statement, of a parameter, of a key or of an error. */
 const silent = {
   log_statement: 'none',
@@ -12,14 +14,26 @@ const silent = {
   log_min_messages: 'log',
 };
 
+const MEGABYTE = 2 ** 20;
+
+/**
+ * A quarter of the machine's memory, or of the container's: as PostgreSQL advises. It's taken page by page as it's needed. A
+ * search among a million people reads thousands of scattered pages; from the kernel's cache each costs ten times as much.
+ */
+const sharedMegabytes = (): number => {
+  const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return Math.min(4_096, Math.max(256, Math.floor(available / 4 / MEGABYTE)));
+};
+
 /** Fit for one machine of a few gigabytes that runs the apps too. */
 const oneMachine = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
-  work_mem: '16MB',
+  shared_buffers: `${sharedMegabytes()}MB`,
+  effective_cache_size: `${2 * sharedMegabytes()}MB`,
+  // For what a search or a report keeps of those found, before it goes to a file.
+  work_mem: `${Math.max(16, Math.floor(sharedMegabytes() / 64))}MB`,
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
   // pglz: the shipped server was built without lz4.

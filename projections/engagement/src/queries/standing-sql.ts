@@ -1,4 +1,4 @@
-import { LEVEL_BITS, liveModel, toUnits, UNITS_PER_POINT, type Band } from '#libs/scoring';
+import { LEVEL_BITS, liveModel, longestHalfLifeDays, toUnits, UNITS_PER_POINT, type Band } from '#libs/scoring';
 import { groups, levelColumn } from '../tables.js';
 
 /**
@@ -30,6 +30,10 @@ export const inBandSql = (alias: string, band: Band, now: string): string => {
 /** Below this, powers of two are nothing; PostgreSQL refuses those that a double can't hold. */
 const LOWEST_EXPONENT = -200;
 
+/** Half-lives from the epoch to an instant: computed once a statement, not once a row. */
+const halfLivesUntil = (now: string, halfLifeDays: number): string =>
+  `(SELECT extract(epoch FROM ${now})::float8 / ${halfLifeDays * 86_400}::float8)`;
+
 /**
  * The score at an instant in points, as a double: what to order by. Exact to about a billionth of a point; whoever has
  * no row scores 0. For instants from the last signal on.
@@ -39,10 +43,18 @@ export const heatSql = (alias: string, now: string): string => {
     const cap = liveModel.groups[group]?.cap;
     const halfLifeDays = liveModel.groups[group]?.halfLifeDays ?? 1;
     const level = `${alias}.${levelColumn(group)}::float8 / ${2 ** LEVEL_BITS}::float8`;
-    const halfLives = `extract(epoch FROM ${now})::float8 / ${halfLifeDays * 86_400}::float8`;
+    const halfLives = halfLivesUntil(now, halfLifeDays);
     const points = `power(2::float8, greatest(${level} - ${halfLives}, ${LOWEST_EXPONENT}::float8))`;
     const worth = `CASE WHEN ${alias}.${levelColumn(group)} IS NULL THEN 0::float8 ELSE ${points} END`;
     return cap === undefined ? worth : `least(${worth}, ${Number(toUnits(cap)) / UNITS_PER_POINT}::float8)`;
   });
   return `(${parts.join(' + ')})`;
 };
+
+/** What rows are in order of by an index, the highest first: nobody further down can score more than `mostSql` says. */
+export const ceilingSql = (alias: string): string => `${alias}.ceiling`;
+
+/** What somebody with this ceiling, or a lower one, scores at most, in points. For instants from the last signal on. */
+export const mostSql = (alias: string, now: string): string =>
+  `power(2::float8, greatest(${alias}.ceiling::float8 / ${2 ** LEVEL_BITS}::float8 - ` +
+  `${halfLivesUntil(now, longestHalfLifeDays(liveModel))}, ${LOWEST_EXPONENT}::float8))`;

@@ -33,6 +33,10 @@ export interface Elsewhere {
 export interface Warmth {
   readonly table: string;
   readonly points: (alias: string, now: string) => string;
+  /** What an index has rows in order of, the highest first, whatever the instant; null for whoever has no points. */
+  readonly ceiling: (alias: string) => string;
+  /** How many points a row at most has, and every row further down in that order. */
+  readonly most: (alias: string, now: string) => string;
 }
 
 export interface CriteriaScope {

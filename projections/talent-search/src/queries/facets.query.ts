@@ -3,24 +3,40 @@ import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { conditions } from './conditions.js';
 import type { CriteriaScope } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
-import { people } from './person.js';
+import { allPeople } from './person.js';
 
-export const facetNames = [
-  'city',
-  'country',
-  'employer',
-  'owner',
-  'source',
-  'sourceName',
-  'availability',
-  'experience',
-  'occupations',
-  'skills',
-  'tags',
-  'interests',
-  'languages',
-] as const;
-export type FacetName = (typeof facetNames)[number];
+/** What a person has one of: what of `t` is counted, and how whoever reads it would write it. */
+const scalar = {
+  city: { key: 't.city_key', label: "coalesce(l.place->>'city', l.city)" },
+  country: { key: 't.country_key' },
+  employer: { key: 't.employer_key', label: 'l.employer' },
+  owner: { key: 't.owner' },
+  source: { key: 't.source_kind' },
+  sourceName: { key: 't.source_name_key', label: 'l.source_name' },
+  availability: { key: 't.availability' },
+  experience: {
+    key: `CASE WHEN t.experience_months < 36 THEN '0-2' WHEN t.experience_months < 72 THEN '3-5'
+      WHEN t.experience_months < 120 THEN '6-9' WHEN t.experience_months >= 120 THEN '10+' END`,
+  },
+} as const satisfies Record<string, { readonly key: string; readonly label?: string }>;
+
+/** What a person may have several of: columns of `t`, and which of their elements are counted. */
+const several = {
+  occupations: { column: 'occupations' },
+  // Names as they were written stand beside the keys of the taxonomy.
+  skills: { column: 'skill_terms', only: "one LIKE '=%'", value: 'substr(one, 2)' },
+  tags: { column: 'tags' },
+  interests: { column: 'interest_keys' },
+  languages: { column: 'languages' },
+} as const satisfies Record<string, { readonly column: string; readonly only?: string; readonly value?: string }>;
+
+type ScalarName = keyof typeof scalar;
+type SeveralName = keyof typeof several;
+export type FacetName = ScalarName | SeveralName;
+
+const scalarNames = Object.keys(scalar) as ScalarName[];
+const severalNames = Object.keys(several) as SeveralName[];
+export const facetNames: readonly FacetName[] = [...scalarNames, ...severalNames];
 
 /** How many of those found have a value; as criteria take it, and as people read it. */
 export interface FacetValue {
@@ -35,43 +51,12 @@ export interface Facet {
   readonly values: readonly FacetValue[];
 }
 
-/** How a facet counts, as SQL over those found. */
 interface Counted {
-  /** Columns of `people` that it reads. */
-  readonly columns: readonly string[];
+  readonly facet: FacetName;
   readonly value: string;
-  /** Of the group. */
-  readonly label?: string;
-  /** What a person may have several of. */
-  readonly each?: string;
+  readonly label: string | null;
+  readonly count: number;
 }
-
-const plain = (column: string, label?: string): Counted => ({
-  columns: [column, ...(label === undefined ? [] : [label])],
-  value: column,
-  ...(label === undefined ? {} : { label: `min(${label})` }),
-});
-const several = (column: string, value = 'one'): Counted => ({ columns: [column], value, each: column });
-
-const years = `CASE WHEN experience_months < 36 THEN '0-2' WHEN experience_months < 72 THEN '3-5'
-  WHEN experience_months < 120 THEN '6-9' WHEN experience_months >= 120 THEN '10+' END`;
-
-const counted: Readonly<Record<FacetName, Counted>> = {
-  city: { columns: ['city_key', 'city', 'place'], value: 'city_key', label: "min(coalesce(place->>'city', city))" },
-  country: plain('country_key'),
-  employer: plain('employer_key', 'employer'),
-  owner: plain('owner'),
-  source: plain('source_kind'),
-  sourceName: plain('source_name_key', 'source_name'),
-  availability: plain('availability'),
-  experience: { columns: ['experience_months'], value: years },
-  occupations: several('occupations'),
-  // Names as they were written stand beside the keys of the taxonomy.
-  skills: several('skill_terms', "CASE WHEN one LIKE '=%' THEN substr(one, 2) END"),
-  tags: several('tags'),
-  interests: several('interest_keys'),
-  languages: several('languages'),
-};
 
 const labels: Partial<Readonly<Record<FacetName, (value: string) => string | undefined>>> = {
   skills: (value) => canonicalSkill(value)?.label,
@@ -80,33 +65,68 @@ const labels: Partial<Readonly<Record<FacetName, (value: string) => string | und
 
 const VALUES = 20;
 
-const countOf = (facet: FacetName): string => {
-  const { value, label, each } = counted[facet];
-  const from = each === undefined ? 'found' : `found, unnest(${each}) one`;
-  return `(SELECT '${facet}' AS facet, ${value} AS value, ${label ?? value} AS label, count(*)::integer AS count
-    FROM ${from} WHERE ${value} IS NOT NULL GROUP BY ${value} ORDER BY count DESC, value LIMIT ${VALUES})`;
+/** Those found, with so much of each. */
+const found = (columns: readonly string[], where: readonly string[]): string =>
+  `SELECT ${columns.join(', ')} FROM ${allPeople}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
+
+/**
+ * All of them in one pass over those found, whose rows are wide: a hash table each. Labels are those of somebody with the
+ * value, looked up for the few values that are shown.
+ */
+const scalarSql = (facets: readonly ScalarName[], where: readonly string[]): string => {
+  const keys = facets.map((facet, n) => `${scalar[facet].key} AS k${n}`);
+  const which = facets.map((facet, n) => `WHEN grouping(k${n}) = 0 THEN '${facet}'`).join(' ');
+  const each = facets.map((_, n) => `k${n}`);
+  const shown = facets.flatMap((facet) => {
+    const one: { readonly key: string; readonly label?: string } = scalar[facet];
+    return one.label === undefined ? [] : [`WHEN '${facet}' THEN ${one.label}`];
+  });
+  const label = shown.length === 0 ? 'NULL' : `CASE c.facet ${shown.join(' ')} END`;
+  return `SELECT c.facet, c.value, ${label} AS label, c.count
+    FROM (
+      SELECT facet, value, count, somebody, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place
+      FROM (
+        SELECT CASE ${which} END AS facet, coalesce(${each.join(', ')}) AS value, count(*)::integer AS count, any_value(id) AS somebody
+        FROM (${found(['t.candidate_id AS id', ...keys], where)}) found
+        GROUP BY GROUPING SETS (${each.map((key) => `(${key})`).join(', ')})
+      ) grouped WHERE value IS NOT NULL
+    ) c LEFT JOIN read.talent l ON l.candidate_id = c.somebody
+    WHERE c.place <= ${VALUES} ORDER BY c.place`;
 };
 
-/** How those whom a search finds divide up: the 20 commonest values of each of these facets, in one statement. */
+const eachSql = (facet: SeveralName): string => {
+  const { column, only = 'true', value = 'one' }: { column: string; only?: string; value?: string } = several[facet];
+  return `(SELECT '${facet}' AS facet, ${value} AS value, NULL AS label, count(*)::integer AS count
+    FROM (SELECT unnest(${column}) AS one FROM found) each WHERE ${only} GROUP BY one ORDER BY count DESC, value LIMIT ${VALUES})`;
+};
+
+const severalSql = (facets: readonly SeveralName[], where: readonly string[]): string => {
+  const columns = facets.map((facet) => `t.${several[facet].column}`);
+  return `WITH found AS MATERIALIZED (${found(columns, where)}) ${facets.map(eachSql).join(' UNION ALL ')}`;
+};
+
+/** How those whom a search finds divide up: the 20 commonest values of each of these facets. */
 export const countFacets = async (
   sql: SqlExecutor,
   criteria: TalentCriteria,
   facets: readonly FacetName[],
   scope: Omit<CriteriaScope, 'p'>,
 ): Promise<readonly Facet[]> => {
-  if (facets.length === 0) return [];
-  const p = new Parameters();
-  const where = conditions(criteria, { ...scope, p });
-  const columns = [...new Set(facets.flatMap((facet) => counted[facet].columns))].map((column) => `t.${column}`);
-  const rows = await sql.query<{ facet: FacetName; value: string; label: string | null; count: number }>(
-    `WITH found AS MATERIALIZED (SELECT ${columns.join(', ')} FROM ${people}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`})
-     ${facets.map(countOf).join(' UNION ALL ')}`,
-    p.values,
-  );
+  const count = async <Name extends FacetName>(
+    names: readonly Name[],
+    statement: (names: readonly Name[], where: readonly string[]) => string,
+  ): Promise<Counted[]> => {
+    const asked = names.filter((name) => facets.includes(name));
+    if (asked.length === 0) return [];
+    const p = new Parameters();
+    return sql.query<Counted>(statement(asked, conditions(criteria, { ...scope, p })), p.values);
+  };
+  // Side by side: there are connections and cores for it.
+  const rows = (await Promise.all([count(scalarNames, scalarSql), count(severalNames, severalSql)])).flat();
   return facets.map((facet) => ({
     facet,
     values: rows
       .filter((row) => row.facet === facet)
-      .map(({ value, label, count }) => ({ value, label: labels[facet]?.(value) ?? label ?? value, count })),
+      .map(({ value, label, count: n }) => ({ value, label: labels[facet]?.(value) ?? label ?? value, count: n })),
   }));
 };

@@ -70,6 +70,12 @@ export interface TalentRow {
 /** Where people are found: every row of one has its row of the other. */
 export const people = 'read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
 
+/**
+ * The same people for what may not look at their activity at all: PostgreSQL leaves a table out that nothing is asked of,
+ * where whoever isn't in it would be there all the same.
+ */
+export const allPeople = 'read.talent t LEFT JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
+
 /** The columns that `toPerson` takes, of `people`. */
 export const personColumns = `t.candidate_id, revision, name, title, occupations, employer, city, region, country, place, experience_months, skills, tags, free_tags,
   interests, availability, languages, emails, phones, profile_urls, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;

@@ -3,8 +3,9 @@ import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { conditions } from './conditions.js';
 import type { Elsewhere } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
-import { people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
+import { allPeople, people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
 import { decodeCursor, encodeCursor, searchDigest } from './search-cursor.js';
+import { warmest } from './warmest.js';
 import { fits, keyParameter, keyValue, sortKey, type KeyValue, type SortKey, type TalentSort } from './sort-key.js';
 
 export interface TalentSearch {
@@ -74,24 +75,36 @@ export const searchTalent = async (
   });
 };
 
-/** Rows with a key, then those without one: an index holds the former in just this order, and can begin anywhere. */
+/**
+ * Rows with a key, then those without one: an index holds the former in just this order, and can begin anywhere. From the
+ * start and upwards, it has the latter at its end: then one scan finds both.
+ */
 const scan = async (sql: SqlExecutor, search: Scan): Promise<Found[]> => {
   const { key, edge, limit } = search;
-  const withKey = edge?.key === null ? [] : await rowsOf(sql, search, false);
+  if (key.warmth) {
+    const { warmth } = key;
+    return warmest(sql, { ...search, warmth, edge: edge && { points: Number(edge.key), id: edge.id } });
+  }
+  if (key.nullable && !search.descending && !edge) return rowsOf(sql, search, 'all');
+  const withKey = edge?.key === null ? [] : await rowsOf(sql, search, 'with-key');
   if (!key.nullable || withKey.length === limit) return withKey;
   const inTheRest = edge?.key === null ? edge : undefined;
-  return [...withKey, ...(await rowsOf(sql, { ...search, edge: inTheRest, limit: limit - withKey.length }, true))];
+  return [
+    ...withKey,
+    ...(await rowsOf(sql, { ...search, edge: inTheRest, limit: limit - withKey.length }, 'without-key')),
+  ];
 };
 
 const rowsOf = (
   sql: SqlExecutor,
   { criteria, now, elsewhere, key, descending, edge, limit }: Scan,
-  keyless: boolean,
+  which: 'all' | 'with-key' | 'without-key',
 ): Promise<Found[]> => {
   const p = new Parameters();
   const expression = key.expression(p, now);
   const where = conditions(criteria, { now, elsewhere, p });
-  if (key.nullable) where.push(`${expression} IS ${keyless ? '' : 'NOT '}NULL`);
+  const keyless = which === 'without-key';
+  if (key.nullable && which !== 'all') where.push(`${expression} IS ${keyless ? '' : 'NOT '}NULL`);
   const [beyond, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
   if (edge?.key === null) where.push(`${key.id} ${beyond} ${p.add(edge.id)}::uuid`);
   else if (edge) {
@@ -99,7 +112,7 @@ const rowsOf = (
     where.push(`(${expression}, ${key.id}) ${beyond} ${place}`);
   }
   return sql.query<Found>(
-    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${key.join ?? ''} ${whereAll(where)}
+    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${whereAll(where)}
      ORDER BY ${keyless ? '' : `${expression} ${direction}, `}${key.id} ${direction} LIMIT ${p.add(limit)}`,
     p.values,
   );
@@ -114,6 +127,6 @@ const count = async (
 ): Promise<number> => {
   const p = new Parameters();
   const where = whereAll(conditions(criteria, { ...scope, p }));
-  const [row] = await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${people} ${where}`, p.values);
+  const [row] = await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${allPeople} ${where}`, p.values);
   return Number(row?.n ?? 0);
 };

@@ -15,8 +15,8 @@ export interface SortKey {
   /** The id that the index goes on with. */
   readonly id: 't.candidate_id' | 'a.candidate_id';
   readonly type: 'text' | 'integer' | 'bigint' | 'timestamptz' | 'double precision';
-  /** What it needs beside `people`, as SQL. */
-  readonly join?: string;
+  /** Of points, which are another read model's; `warmest` finds by them. */
+  readonly warmth?: Warmth;
   /** Unless the search says otherwise. */
   readonly descending: boolean;
   readonly nullable: boolean;
@@ -44,9 +44,9 @@ const relevance = (text: string, p: Parameters): string => {
   return terms.length === 0 ? '0::bigint' : `round((${terms.join(' + ')})::numeric * 1000000)::bigint`;
 };
 
-const warmth = ({ table, points }: Warmth): SortKey => ({
-  expression: (p, now) => points('s', `${p.add(now)}::timestamptz`),
-  join: `LEFT JOIN ${table} s ON s.candidate_id = t.candidate_id`,
+const byWarmth = (warmth: Warmth): SortKey => ({
+  expression: (p, now) => warmth.points('s', `${p.add(now)}::timestamptz`),
+  warmth,
   id: 't.candidate_id',
   type: 'double precision',
   descending: true,
@@ -57,7 +57,7 @@ const warmth = ({ table, points }: Warmth): SortKey => ({
 export const sortKey = (by: TalentSort, text: string, elsewhere?: Elsewhere): SortKey => {
   if (by === 'warmth') {
     if (!elsewhere?.warmth) throw new Error('How warm somebody is, the engagement read model has to tell.');
-    return warmth(elsewhere.warmth);
+    return byWarmth(elsewhere.warmth);
   }
   return by === 'relevance'
     ? { expression: (p) => relevance(text, p), id: 't.candidate_id', type: 'bigint', descending: true, nullable: false }
@@ -71,8 +71,11 @@ export const keyValue = (value: string | number | Date | null, { type }: SortKey
 };
 
 /** Whether a cursor's value can be one of the key. */
-export const fits = (value: KeyValue, { type, nullable }: SortKey): boolean =>
-  value === null ? nullable : typeof value === (type === 'text' ? 'string' : 'number');
+export const fits = (value: KeyValue, { type, nullable }: SortKey): boolean => {
+  if (value === null) return nullable;
+  if (type === 'text') return typeof value === 'string';
+  return typeof value === 'number' && (type === 'double precision' || Number.isSafeInteger(value));
+};
 
 /** As the parameter of a statement. */
 export const keyParameter = (value: string | number, { type }: SortKey): string | number | Date =>
