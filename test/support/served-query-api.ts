@@ -17,6 +17,7 @@ import {
 import { createLogger } from '#libs/observability';
 import { ensureGeneration, GenerationWriter, type LogSource, type Projection } from '#libs/projecting';
 import { Database } from '#libs/read-store';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
@@ -49,6 +50,7 @@ const projections: readonly Projection[] = [
   identity,
   poolsProjection,
   savedSearchesProjection,
+  duplicates,
 ];
 
 /** Emits what it's told, whatever was before. */

@@ -4,6 +4,7 @@ import { idsOf, peopleOf, type Merge } from '#libs/identity';
 import type { EventDefinition, StoredEvent } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { MemoryReadModel, type Projection } from '#libs/projecting';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { poolsProjection } from '#projections/pools';
@@ -112,7 +113,7 @@ const rowsAfter = (projection: Projection, batches: readonly (readonly StoredEve
   return projection.tables.map((table) => model.rows(table));
 };
 
-const readModels = [talentSearch, engagement, funnel, timeline, relationship, poolsProjection];
+const readModels = [talentSearch, engagement, funnel, timeline, relationship, poolsProjection, duplicates];
 
 describe('The read models', () => {
   it.each(readModels)('give the same rows for any split of a history into batches: $name', (projection) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_THRESHOLD, findDuplicates } from '#libs/identity';
 import { generatedPeople } from '../eval/duplicates/generated-people.js';
+import { keepPairs } from '../eval/duplicates/kept-pairs.js';
 import { pairwise, type Pairwise } from '../eval/duplicates/pairwise.js';
 import { readPeople, type LabelledPeople } from '../eval/duplicates/person-file.js';
 
@@ -29,5 +30,16 @@ describe('duplicates in files of which it is known who is who, without birth dat
     const { precision, recall } = pairwise(search.clustersAt(DEFAULT_THRESHOLD), people.truth);
     expect(precision).toBeGreaterThanOrEqual(0.93);
     expect(recall).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it.each([
+    ['people_1000', 2031, 0.95, 0.8],
+    ['febrl_1', 500, 0.98, 0.94],
+  ])('keeps as well what comes in one after the other, of %s', (name, pairs, right, foundAtLeast) => {
+    const { records, truth } = readPeople(`test/data/duplicates/${name}.csv`);
+    const { precision, recall, real } = pairwise(keepPairs(records).clustersAt(DEFAULT_THRESHOLD), truth);
+    expect(real).toBe(pairs);
+    expect(precision).toBeGreaterThanOrEqual(right);
+    expect(recall).toBeGreaterThanOrEqual(foundAtLeast);
   });
 });

@@ -6,6 +6,7 @@ import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
@@ -25,6 +26,7 @@ export const readModels: readonly Projection[] = [
   identity,
   poolsProjection,
   savedSearchesProjection,
+  duplicates,
 ];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */

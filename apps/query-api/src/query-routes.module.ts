@@ -10,6 +10,8 @@ import { CandidatesController } from './candidates/candidates.controller.js';
 import { GetCandidateHandler } from './candidates/get-candidate.query.js';
 import { SearchCandidatesHandler } from './candidates/search-candidates.query.js';
 import { CLOCK } from './clock.js';
+import { DuplicatesController } from './duplicates/duplicates.controller.js';
+import { ListDuplicatesHandler } from './duplicates/list-duplicates.query.js';
 import { SEARCH_RECORD_DAYS } from './environment.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
@@ -98,6 +100,7 @@ export class QueryRoutesModule implements OnModuleInit {
         SavedSearchesController,
         PastStatesController,
         SegmentHistoriesController,
+        DuplicatesController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -144,6 +147,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ListSegmentHistoriesHandler,
         ListSegmentMembersHandler,
         ListSegmentChangesHandler,
+        ListDuplicatesHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

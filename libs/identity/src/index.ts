@@ -1,10 +1,15 @@
 export * from './clustering/cluster.js';
+export { groupsOf, type KnownPair } from './clustering/known-pairs.js';
 export { MergeCandidatesCommand } from './commands/merge-candidates/merge-candidates.command.js';
 export { MergedAway } from './commands/merged-away.js';
 export { TellApartCommand } from './commands/tell-apart/tell-apart.command.js';
 export { UndoMergeCommand } from './commands/undo-merge/undo-merge.command.js';
 export * from './events/identity-events.js';
 export * from './find-duplicates.js';
+export * from './judging/evidence.js';
+export { MOST_WHO_SHARE_A_KEY, reviewKeys } from './judging/review-keys.js';
+export { reviewWeights } from './judging/review-weights.js';
+export { ANY_VALUE, countedValues, type CountedValue, type CountOf } from './judging/value-counts.js';
 export { IdentityModule } from './identity.module.js';
 export { blockingKeys } from './matching/blocking.js';
 export type { Blocks } from './matching/candidate-pairs.js';

@@ -43,6 +43,8 @@ export interface Rows {
    */
   fetchBranch<C extends Columns>(table: TableSpec<C>, under: KeyOf<C>): readonly RowOf<C>[];
   fetch<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | undefined;
+  /** Before many are fetched: they're loaded together, not one more with each time that the batch is folded. */
+  prefetch(refs: readonly (RowRef | BranchRef)[]): void;
   put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
   remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { FoldedHistory } from '../../../test/support/folded-history.js';
 import { identity } from './identity.projection.js';
 import { idsOfPerson } from './queries/ids-of.query.js';
-import { settledPairs } from './queries/settled-pairs.query.js';
+import { undecidedSql } from './queries/undecided-sql.js';
 import { identityAliases, identityPeople } from './tables.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -59,11 +59,15 @@ describe('A pair that somebody decided on', () => {
   afterAll(() => model.stop(), SERVERS_MILLISECONDS);
 
   it('is not looked at again, unless they look eight times as likely one person as when they were told apart', async () => {
-    const isSettled = await settledPairs(model.database);
-    expect(isSettled(b, a, 20)).toBe(true);
-    expect(isSettled(c, b, 5.4)).toBe(true);
-    expect(isSettled(c, b, 5.5)).toBe(false);
-    expect(isSettled(a, c, 1)).toBe(false);
+    const isUndecided = async (one: string, other: string, bits: number): Promise<boolean> => {
+      const statement = `SELECT (${undecidedSql('$1::uuid', '$2::uuid', '$3::integer')}) AS undecided`;
+      const [row] = await model.database.query<{ undecided: boolean }>(statement, [one, other, bits * 1_000]);
+      return row.undecided;
+    };
+    expect(await isUndecided(a, b, 20)).toBe(false);
+    expect(await isUndecided(b, c, 5.4)).toBe(false);
+    expect(await isUndecided(b, c, 5.5)).toBe(true);
+    expect(await isUndecided(a, c, 1)).toBe(true);
   });
 });
 

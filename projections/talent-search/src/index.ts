@@ -4,7 +4,6 @@ export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/crite
 export { countFacets, facetNames, type Facet, type FacetName } from './queries/facets.query.js';
 export { highlightsOf, type Highlight } from './queries/highlights.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
-export { likelyDuplicates, type LikelyDuplicates, type LikelyPair } from './queries/likely-duplicates.query.js';
 export type { Person } from './queries/person.js';
 export {
   searchTalent,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { DEFAULT_THRESHOLD, findDuplicates } from '#libs/identity';
+import { DEFAULT_THRESHOLD, findDuplicates, reviewWeights } from '#libs/identity';
 import { generatedPeople } from './generated-people.js';
+import { keepPairs, keepPairsInTables } from './kept-pairs.js';
 import { pairwise } from './pairwise.js';
 import { readPeople, type LabelledPeople } from './person-file.js';
 
@@ -11,22 +12,20 @@ const bundled = ['test/data/duplicates/people_1000.csv', 'test/data/duplicates/f
 const share = (value: number): string => value.toFixed(4);
 const whole = (value: number): string => value.toLocaleString('en');
 
-/** Finds who is twice in a file, and says how well. */
-const evaluate = (name: string, { records, truth }: LabelledPeople): void => {
+/** What took how long, and used how much. */
+const measured = async <T>(work: () => T | Promise<T>): Promise<T> => {
   const [started, cpu] = [performance.now(), process.cpuUsage()];
-  const search = findDuplicates(records, Math.min(...thresholds));
-  const results = thresholds.map((threshold) => ({ threshold, ...pairwise(search.clustersAt(threshold), truth) }));
+  const result = await work();
   const used = process.cpuUsage(cpu);
-  const { large, largest } = search.blocks;
-  const each = (records.length * (records.length - 1)) / 2;
-  console.log(`${name}: ${whole(records.length)} records`);
-  console.log(
-    `${whole(search.compared)} pairs compared of ${whole(each)}; ${whole(large)} large blocks, the largest of ${whole(largest)}`,
-  );
   console.log(
     `${((performance.now() - started) / 1000).toFixed(1)} s, ${((used.user + used.system) / 1e6).toFixed(1)} s of CPU; ` +
       `at most ${whole(Math.round(process.resourceUsage().maxRSS / 1024))} MB of memory`,
   );
+  return result;
+};
+
+const report = (clustersAt: (threshold: number) => number[][], truth: LabelledPeople['truth']): void => {
+  const results = thresholds.map((threshold) => ({ threshold, ...pairwise(clustersAt(threshold), truth) }));
   const table = new Table({
     head: ['threshold, bits', 'precision', 'recall', 'F1', 'pairs found', 'of them right', 'real pairs'],
     style: { head: [], border: [], compact: true },
@@ -49,6 +48,25 @@ const evaluate = (name: string, { records, truth }: LabelledPeople): void => {
     );
 };
 
+/** Finds who is twice in a file, and says how well: as the read model does, and with weights learned from the file. */
+const evaluate = async (
+  name: string,
+  { records, truth }: LabelledPeople,
+  keep: typeof keepPairsInTables,
+): Promise<void> => {
+  console.log(
+    `${name}: ${whole(records.length)} records, kept as they come in, weights of edition ${reviewWeights.edition}`,
+  );
+  report((await measured(() => keep(records))).clustersAt, truth);
+  console.log(`${name}: ${whole(records.length)} records, weights learned from all of them`);
+  const { blocks, compared, clustersAt } = await measured(() => findDuplicates(records, Math.min(...thresholds)));
+  const each = (records.length * (records.length - 1)) / 2;
+  console.log(
+    `${whole(compared)} pairs compared of ${whole(each)}; ${whole(blocks.large)} large blocks, the largest of ${whole(blocks.largest)}`,
+  );
+  report(clustersAt, truth);
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { people: { type: 'string' }, seed: { type: 'string', default: '1' } },
@@ -58,6 +76,10 @@ if (values.people !== undefined) {
   const people = Number(values.people);
   if (!Number.isInteger(people) || people < 1)
     throw new Error(`--people: a number of people was expected, not "${values.people}".`);
-  evaluate(`generated, seed ${values.seed}`, generatedPeople(people, Number(values.seed)));
-} else if (positionals[0] !== undefined) evaluate(positionals[0], readPeople(positionals[0], positionals[1]));
-else for (const file of bundled) evaluate(file, readPeople(file));
+  await evaluate(`generated, seed ${values.seed}`, generatedPeople(people, Number(values.seed)), keepPairsInTables);
+} else {
+  const inMemory = (records: LabelledPeople['records']) => Promise.resolve(keepPairs(records));
+  const [file, labels] = positionals;
+  if (file !== undefined) await evaluate(file, readPeople(file, labels), inMemory);
+  else for (const one of bundled) await evaluate(one, readPeople(one), inMemory);
+}

@@ -13,6 +13,7 @@ import { configureApp, createAdapter } from '#libs/http';
 import { newId } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { ensureGeneration } from '#libs/projecting';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
@@ -104,6 +105,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id/relationship': readers,
     'GET /v1/candidates/:id/notes': readers,
     'GET /v1/silver-medallists': readers,
+    'GET /v1/duplicates': readers,
     'GET /v1/engagement/hottest': readers,
     'GET /v1/schemas/criteria': all,
     'GET /v1/scoring-models': readers,
@@ -192,6 +194,7 @@ describe('every route of every app', () => {
       identity,
       poolsProjection,
       savedSearchesProjection,
+      duplicates,
     ]) {
       await ensureGeneration(scratch.database, projection);
     }

@@ -1,5 +1,6 @@
 import { readCheckpoints } from '#libs/projecting';
 import type { SqlExecutor } from '#libs/read-store';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
@@ -19,6 +20,7 @@ export const readModels: readonly string[] = [
   identity,
   poolsProjection,
   savedSearchesProjection,
+  duplicates,
 ].map(({ name }) => name);
 
 /** Throws unless there are tables for every projection. The projector makes them when it first starts. */

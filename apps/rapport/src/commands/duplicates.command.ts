@@ -1,34 +1,42 @@
 import { DEFAULT_THRESHOLD } from '#libs/identity';
-import { settledPairs } from '#projections/identity';
-import { likelyDuplicates, type LikelyDuplicates } from '#projections/talent-search';
+import type { SqlExecutor } from '#libs/read-store';
+import { likelyPeople, type LikelyPerson } from '#projections/duplicates';
+import { undecidedSql } from '#projections/identity';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
 import { withDatabase } from './keys/with-database.js';
 
+const PAGE = 200;
+
 const signed = (bits: number): string => `${bits < 0 ? '' : '+'}${bits.toFixed(2)}`;
 
-/** What nobody has decided on yet. */
-const undecided = (
-  found: readonly LikelyDuplicates[],
-  isSettled: (a: string, b: string, bits: number) => boolean,
-): LikelyDuplicates[] =>
-  found
-    .map((group) => ({ ...group, pairs: group.pairs.filter((pair) => !isSettled(...pair.candidateIds, pair.bits)) }))
-    .filter(({ pairs }) => pairs.length > 0);
+/** The first so many of those whom the review queue shows. */
+const first = async (sql: SqlExecutor, minBits: number, count: number): Promise<readonly LikelyPerson[]> => {
+  const found: LikelyPerson[] = [];
+  let cursor: string | null = null;
+  do {
+    const limit = Math.min(PAGE, count - found.length);
+    const page = await likelyPeople(sql, { minBits, limit, ...(cursor === null ? {} : { cursor }) }, undecidedSql);
+    if (!page.ok) throw new Error('A page ended with a cursor that is none.');
+    found.push(...page.value.items);
+    cursor = page.value.nextCursor;
+  } while (cursor !== null && found.length < count);
+  return found;
+};
 
-/** Everybody who is likely there twice, the likeliest first: by id, and by which fields agree. Nothing personal is printed. */
+/** Who is likely there twice, the likeliest first: by id, and by which fields agree. Nothing personal is printed. */
 const listDuplicates = (options: { threshold: string; limit: string; json?: boolean }): Promise<void> => {
   const [threshold, limit] = [Number(options.threshold), Number(options.limit)];
   if (!Number.isFinite(threshold)) throw new Error('--threshold takes a number of bits, e.g. 3 for odds of 8 to 1.');
   if (!Number.isInteger(limit) || limit < 1) throw new Error('--limit takes a whole number from 1.');
   return withDatabase(async (database) => {
-    const found = undecided(await likelyDuplicates(database, threshold), await settledPairs(database));
+    const found = await first(database, threshold, limit);
     if (options.json) {
-      for (const group of found.slice(0, limit)) say(JSON.stringify(group));
+      for (const group of found) say(JSON.stringify(group));
       return;
     }
-    say(`${found.length} people are likely there more than once; ${Math.min(limit, found.length)} of them:`);
-    for (const { pairs } of found.slice(0, limit)) {
+    say(`The first ${found.length} people who are likely there more than once:`);
+    for (const { pairs } of found) {
       say();
       for (const { candidateIds, bits, chance, reasons } of pairs) {
         say(`${candidateIds.join('  ')}  ${(100 * chance).toFixed(1)} %, ${bits.toFixed(2)} bits`);
@@ -42,7 +50,7 @@ const listDuplicates = (options: { threshold: string; limit: string; json?: bool
 export const registerDuplicates = (program: Command): void => {
   program
     .command('duplicates')
-    .description('Which candidates are likely one person, how likely, and why.')
+    .description('Which candidates are likely one person, how likely, and why: the review queue.')
     .option('--threshold <bits>', 'how sure to be: each bit doubles the odds', String(DEFAULT_THRESHOLD))
     .option('--limit <number>', 'how many people to show', '50')
     .option('--json', 'for programs: one line a person')

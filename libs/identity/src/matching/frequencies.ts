@@ -8,10 +8,10 @@ export interface Frequencies {
 }
 
 /** An address or number in common by chance: a mistyped one, a relative's phone. One pair of strangers in a million. */
-const BY_CHANCE = 1e-6;
+export const BY_CHANCE = 1e-6;
 
 /** People who weren't met, none of whom has any value that was: in a list of ten, a name isn't common because one in ten has it. */
-const UNMET = 50;
+export const UNMET = 50;
 
 /**
  * @param weights what each record counts for: one over the number of records that its person is likely to have

@@ -62,11 +62,15 @@ export const sumBits = (model: MatchModel, outcomes: readonly (Outcome | undefin
 export const chanceOf = (bits: number): number => 1 / (1 + 2 ** -bits);
 
 /** How likely two records are one person's, and why. Each reason is rounded once, and the score is their sum to the last digit. */
-export const scorePair = (model: MatchModel, a: Features, b: Features): PairScore => {
+export const scorePair = (model: MatchModel, a: Features, b: Features): PairScore =>
+  scoreOutcomes(model, outcomesOf(a, b));
+
+/** The same of two that were compared. */
+export const scoreOutcomes = (model: MatchModel, outcomes: readonly (Outcome | undefined)[]): PairScore => {
   const reasons: Reason[] = [
     { field: 'any two records', verdict: 'before comparing', bits: hundredths(priorBits(model)) },
   ];
-  outcomesOf(a, b).forEach((outcome, field) => {
+  outcomes.forEach((outcome, field) => {
     const comparison = comparisons[field];
     if (!outcome || !comparison) return;
     const verdict = comparison.levels[outcome.level]?.name ?? '';

@@ -44,11 +44,20 @@ export const foldOver = async (
   events: readonly StoredEvent[],
 ): Promise<TableChanges[]> => {
   let needs = collectNeeds(projection, events);
+  let loaded = await loadNeeds(sql, names, needs);
   for (;;) {
-    const folded = foldBatch(projection, events, needs, await loadNeeds(sql, names, needs));
+    const folded = foldBatch(projection, events, needs, loaded);
     if ('changes' in folded) return folded.changes;
     needs = withNeeds(needs, folded.missing);
+    loaded = together(loaded, await loadNeeds(sql, names, folded.missing));
   }
+};
+
+/** What's loaded already isn't loaded again: most of what a batch needs is known before the first round. */
+const together = (loaded: LoadedRows, more: LoadedRows): LoadedRows => {
+  const all = new Map(loaded);
+  for (const [table, rows] of more) all.set(table, new Map([...(all.get(table) ?? []), ...rows]));
+  return all;
 };
 
 /** Writes the changes of a batch, with at most one delete and one upsert a table. */

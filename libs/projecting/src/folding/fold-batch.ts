@@ -68,7 +68,7 @@ export const foldBatch = (
     try {
       projection.handlers[event.type]?.apply(event, rows);
     } catch (error) {
-      if (error instanceof NotLoadedError) missing.push(error.ref);
+      if (error instanceof NotLoadedError) missing.push(...error.refs);
       // Once something is missing, nothing that follows is what it will be.
       else if (missing.length === 0) throw failedAt(index, event, error);
     }

@@ -12,8 +12,8 @@ export class UndeclaredRowError extends Error {
 
 /** A handler fetched what isn't loaded yet. */
 export class NotLoadedError extends Error {
-  constructor(readonly ref: RowRef | BranchRef) {
-    super(`Rows of ${ref.table.name} have to be loaded.`);
+  constructor(readonly refs: readonly (RowRef | BranchRef)[]) {
+    super(`Rows of ${[...new Set(refs.map(({ table }) => table.name))].join(', ')} have to be loaded.`);
     this.name = 'NotLoadedError';
   }
 }
@@ -62,14 +62,21 @@ export class WorkingSet implements Rows {
 
   readonly fetch: Rows['fetch'] = (table, key) => {
     const slot = this.of(table).get(keyText(table, key));
-    if (!slot) throw new NotLoadedError({ table, key });
+    if (!slot) throw new NotLoadedError([{ table, key }]);
     return (slot.row ?? undefined) as never;
   };
 
   readonly fetchBranch: Rows['fetchBranch'] = (table, under) => {
     const rows = this.rowsUnder(table, under);
-    if (!rows) throw new NotLoadedError({ table, under });
+    if (!rows) throw new NotLoadedError([{ table, under }]);
     return rows as never;
+  };
+
+  readonly prefetch: Rows['prefetch'] = (refs) => {
+    const missing = refs.filter((ref) =>
+      'key' in ref ? !this.of(ref.table).has(keyText(ref.table, ref.key)) : !this.rowsUnder(ref.table, ref.under),
+    );
+    if (missing.length > 0) throw new NotLoadedError(missing);
   };
 
   readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value));

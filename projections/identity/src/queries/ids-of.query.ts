@@ -53,3 +53,15 @@ const pastMerges = async (sql: SqlExecutor, candidateId: string, { at, position 
   );
   return rows.map((row) => ({ mergeId: row.merge_id, survivorId: row.survivor_id, mergedId: row.merged_id }));
 };
+
+/** Of those of these who have several ids: the one that they go by. */
+export const personIdsOf = async (
+  sql: SqlExecutor,
+  candidateIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await sql.query<{ candidate_id: string; person_id: string }>(
+    `SELECT candidate_id, person_id FROM read.identity_aliases WHERE candidate_id = ANY($1::uuid[])`,
+    [candidateIds],
+  );
+  return new Map(rows.map(({ candidate_id, person_id }) => [candidate_id, person_id]));
+};

@@ -1,6 +1,7 @@
 import { withInstance } from '../../running/with-instance.js';
 import { Database } from '#libs/read-store';
 import type { Projection } from '#libs/projecting';
+import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
 import { identity } from '#projections/identity';
@@ -19,6 +20,7 @@ export const readModels: readonly Projection[] = [
   identity,
   poolsProjection,
   savedSearchesProjection,
+  duplicates,
 ];
 
 /** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */
