@@ -33,7 +33,7 @@ export const decodeCursor = (text: string, digest: string): SearchCursor | undef
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (!Array.isArray(parsed) || parsed.length !== 5) return undefined;
     const [version, of, key, id, now] = parsed as unknown[];
-    const goodKey = key === null || typeof key === 'string' || typeof key === 'number';
+    const goodKey = key === null || typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
     const goodId = typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
     const goodNow = typeof now === 'number' && Math.abs(now) < 8.64e15;
     return version === 1 && of === digest && goodKey && goodId && goodNow ? { key, id, now: new Date(now) } : undefined;
