@@ -128,7 +128,7 @@ const judged: Handler = {
 };
 
 /** Goes up with a change of tables or handlers; the model's version counts below it. */
-const SHAPE = 4;
+const SHAPE = 5;
 
 /** How engaged each candidate is, now and at any other time. A new live model is a new version, built beside the old one's rows. */
 export const engagement = defineProjection({
