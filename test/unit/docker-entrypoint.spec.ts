@@ -24,10 +24,11 @@ const calledWith = (...args: string[]): string => {
 
 describe('The image’s entrypoint', () => {
   it('runs an app by its name, and otherwise the command line', () => {
-    expect(calledWith('query-api')).toBe('--enable-source-maps /rapport/dist/apps/query-api/src/main.js');
+    const ofApps = '--enable-source-maps --max-semi-space-size=64';
+    expect(calledWith('query-api')).toBe(`${ofApps} /rapport/dist/apps/query-api/src/main.js`);
     expect(calledWith('projections', 'verify')).toBe(
       '--enable-source-maps /rapport/dist/apps/rapport/src/main.js projections verify',
     );
-    expect(calledWith()).toBe('--enable-source-maps /rapport/dist/apps/command-api/src/main.js');
+    expect(calledWith()).toBe(`${ofApps} /rapport/dist/apps/command-api/src/main.js`);
   });
 });
