@@ -1,4 +1,5 @@
 export * from './contact-index.js';
+export * from './day-keys.js';
 export * from './digests.js';
 export * from './key-vault.js';
 export * from './master-key-rotation.js';

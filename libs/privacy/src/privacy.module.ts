@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactIndex } from './contact-index.js';
+import { DayKeys } from './day-keys.js';
 import { Digests } from './digests.js';
 import { KeyVault } from './key-vault.js';
 import { loadSecrets, SECRETS } from './secrets.js';
@@ -12,8 +13,14 @@ export class PrivacyModule {
     return {
       module: PrivacyModule,
       global: true,
-      providers: [{ provide: SECRETS, useFactory: () => loadSecrets(secretsDir) }, Digests, KeyVault, ContactIndex],
-      exports: [SECRETS, Digests, KeyVault, ContactIndex],
+      providers: [
+        { provide: SECRETS, useFactory: () => loadSecrets(secretsDir) },
+        Digests,
+        KeyVault,
+        DayKeys,
+        ContactIndex,
+      ],
+      exports: [SECRETS, Digests, KeyVault, DayKeys, ContactIndex],
     };
   }
 }
