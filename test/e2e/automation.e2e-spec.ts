@@ -1,23 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
 
 const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-describe('What a scanner of mail clicked', () => {
+describe('Automation of a running instance', () => {
   const { home, remove } = temporaryHome();
   let rapport: RapportProcess;
 
   beforeAll(async () => {
-    rapport = await RapportProcess.start(home, { RAPPORT_AUTOMATION_JUDGE_AFTER_SECONDS: '1' });
+    rapport = await RapportProcess.start(home, {
+      RAPPORT_AUTOMATION_JUDGE_AFTER_SECONDS: '1',
+      RAPPORT_SIGN_UP_LEAST_SECONDS: '0',
+    });
   }, 90_000);
   afterAll(async () => {
     await rapport?.stop();
     remove();
   }, 60_000);
 
-  it('is shown as a machine`s, beside what a human clicked', async () => {
+  it('has what a scanner of mail clicked shown as a machine`s, beside what a human clicked', async () => {
     const added = await rapport.command('POST', '/v1/candidates', { name: { full: 'Ada Lovelace' } });
     expect(added.status).toBe(201);
     const path = `/v1/candidates/${String(added.body['id'])}`;
@@ -49,7 +53,7 @@ describe('What a scanner of mail clicked', () => {
     }
   });
 
-  it('is said again of the history by the command line, which finds nothing new', () => {
+  it('leaves nothing new to find for the command line, which judges the history again', () => {
     const { status, stdout } = spawnSync(process.execPath, [rapportMain, 'classify', '--dry-run'], {
       cwd: home,
       env: {
@@ -65,6 +69,54 @@ describe('What a scanner of mail clicked', () => {
       status: 0,
       stdout: '1 people opened or clicked.\n0 verdicts would be new (--apply records them):\n',
     });
+  });
+
+  it('asks whoever signs up by email, and makes a candidate of them once they have confirmed', async () => {
+    const form = {
+      name: 'Spring fair',
+      source: { kind: 'event', name: 'Spring fair 2026' },
+      topics: ['weaving'],
+      consents: [{ purpose: 'newsletter', channel: 'email' }],
+      consentText: { version: '1', language: 'en', wording: 'You may write to me.' },
+      privacyUrl: 'https://careers.example/privacy',
+    };
+    const defined = await rapport.command('POST', '/v1/sign-up-forms', form);
+    const path = `/v1/sign-up-forms/${String(defined.body['id'])}`;
+    const { ticket } = (await rapport.command('GET', path)).body;
+    const submitted = await fetch(`${rapport.instance.commandApiUrl}${path}/submissions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        email: 'grace@example.org',
+        name: 'Grace Hopper',
+        topics: form.topics,
+        consents: form.consents,
+        textVersion: '1',
+        ticket,
+      }),
+    });
+    expect(submitted.status).toBe(202);
+    const outbox = join(home, '.rapport/outbox');
+    const link = await until('a message', () => {
+      const [name] = existsSync(outbox) ? readdirSync(outbox).filter((file) => file.endsWith('.eml')) : [];
+      const mail = name === undefined ? '' : readFileSync(join(outbox, name), 'utf8').replaceAll('=\n', '');
+      return /http:\/\/127\.0\.0\.1:\d+\/sign-up\/confirmations\/[\w-]+/.exec(mail)?.[0];
+    });
+    const find = async () =>
+      (await rapport.query('POST', '/v1/candidates/search', { interest: { name: 'weaving' } })).body['items'] as {
+        name: { full: string };
+      }[];
+    expect(await (await fetch(link)).text()).toContain('You may write to me.');
+    expect(await find()).toEqual([]);
+    expect((await fetch(link, { method: 'POST' })).status).toBe(200);
+    const [found] = await until('the candidate', async () => {
+      const items = await find();
+      return items.length > 0 ? items : undefined;
+    });
+    expect(JSON.stringify(found)).toContain('Grace Hopper');
+    const id = (found as unknown as { id: string }).id;
+    const { body } = await rapport.query('GET', `/v1/candidates/${id}/relationship`);
+    expect(JSON.stringify(body)).toContain('"double-opt-in"');
   });
 
   it('is counted by automation`s metrics', async () => {

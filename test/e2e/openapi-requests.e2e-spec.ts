@@ -37,6 +37,9 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
       RAPPORT_RATE_SERVICE: '0',
       RAPPORT_RATE_PEOPLE: '0',
       RAPPORT_RATE_FAILURES: '0',
+      RAPPORT_RATE_SIGN_UPS: '0',
+      // Nor does it read what it fills in.
+      RAPPORT_SIGN_UP_LEAST_SECONDS: '0',
     });
     apps = await FuzzedApps.of(rapport);
   }, 90_000);

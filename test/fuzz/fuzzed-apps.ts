@@ -152,6 +152,8 @@ export class FuzzedApps {
       if (asked) this.living.tell(operation.template === '/v1/past-states' ? 'past' : 'history', asked);
       return;
     }
+    const ticket = /"ticket":"([^"]+)"/.exec(text)?.[1];
+    if (ticket) this.living.tell('ticket', ticket);
     for (const { id, position } of acceptedIn(status, text).slice(0, 2)) {
       this.living.tell('position', position);
       if (headers.etag) this.living.tell('etag', headers.etag);

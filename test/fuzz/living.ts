@@ -9,6 +9,8 @@ export type LivingKind =
   // A past state, and the history of a segment.
   | 'past'
   | 'history'
+  // That came with a form, and lets one be submitted.
+  | 'ticket'
   // Of one in a pool: as in its address, `<pool>/members/<candidate>`.
   | 'member'
   // Of one about a candidate: `<candidate>/notes/<note>`.
@@ -86,6 +88,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   search: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f',
+  ticket: 'dGlja2V0',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   past: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b60',
   history: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b61',

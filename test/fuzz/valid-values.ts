@@ -43,8 +43,26 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
     ),
   ChangePoolDto: (operation) =>
     objectOf(operation, componentOf(operation, 'ChangePoolDto'), ['stages', 'criteria', 'watched']),
-  DefineSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'DefineSignUpFormDto'), ['origins']),
-  ChangeSignUpFormDto: (operation) => objectOf(operation, componentOf(operation, 'ChangeSignUpFormDto'), ['origins']),
+  // Mostly forms that the submissions below fit, and that stay so.
+  DefineSignUpFormDto: (operation) =>
+    fc
+      .tuple(
+        objectOf(operation, componentOf(operation, 'DefineSignUpFormDto'), ['origins']),
+        fc.option(fc.constant({ consents: [newsletter], consentText: shownText, open: true }), { nil: {}, freq: 3 }),
+      )
+      .map(([form, submitted]) => ({ ...form, ...submitted })),
+  ChangeSignUpFormDto: (operation) =>
+    fc
+      .constantFrom(['origins'], ['origins', 'consents', 'consentText', 'open'])
+      .chain((without) => objectOf(operation, componentOf(operation, 'ChangeSignUpFormDto'), without)),
+  SubmitSignUpDto: () =>
+    fc.tuple(fc.nat(9), index).map(([n, at]) => ({
+      email: `${secret}.${n}@example.org`,
+      name: secret,
+      consents: [newsletter],
+      textVersion: shownText.version,
+      ticket: placeholder('ticket', at),
+    })),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
   SegmentHistoryRequest: (operation) =>
     fc
@@ -64,6 +82,8 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
   MonthsAgo: () => fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => ({ from: Math.max(a, b), to: Math.min(a, b) })),
 };
 
+const newsletter = { purpose: 'newsletter', channel: 'email' };
+const shownText = { version: '2026-01', language: 'en', wording: 'You may write to me.' };
 const poolStages = ['new', 'contacted', 'interested'];
 const segments = [
   { criteria: { attribute: 'city', is: ['Austin'] } },

@@ -77,7 +77,7 @@ describe('The deployment', () => {
   it('holds no secret', () => {
     for (const [, { environment = {} }] of services)
       for (const [name, value] of Object.entries(environment))
-        if (/PASSWORD|SECRET|KEY|_URL$/.test(name)) expect(value).toMatch(/^(\$\{\w+:\?.*\}|\/[\w./-]+)$/);
+        if (/PASSWORD|SECRET|KEY|_URL$/.test(name)) expect(value).toMatch(/^(\$\{\w+:(\?.*|-)\}|\/[\w./-]+)$/);
     for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^\.\/secrets\//);
     expect(readFileSync(join(root, '.gitignore'), 'utf8')).toContain('docker/secrets');
     expect(readFileSync(join(root, '.dockerignore'), 'utf8')).toContain('docker/secrets');

@@ -1,6 +1,7 @@
 import { AccessModule } from '#libs/access';
 import { CandidatesModule } from '#libs/candidates';
 import { ClassificationModule } from '#libs/classification';
+import { EmailOutbox, type EmailOptions } from '#libs/email';
 import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import type { EventDefinition } from '#libs/kernel';
@@ -8,8 +9,12 @@ import { ObservabilityModule, type Logger } from '#libs/observability';
 import { Digests, PrivacyModule } from '#libs/privacy';
 import { ReactionHost, type ProcessManager } from '#libs/reacting';
 import { Database, ReadStoreModule } from '#libs/read-store';
+import { SignUpModule } from '#libs/sign-up';
+import { AdmitSignUpHandler, PendingSignUps } from '#libs/sign-up-intake';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { EMAIL_OPTIONS, OutgoingEmail } from './email/outgoing-email.js';
+import { Housekeeping } from './housekeeping.js';
 import { AutomationMetrics } from './metrics/automation-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { RunningHost } from './running-host.js';
@@ -23,12 +28,14 @@ export interface AutomationOptions extends Pick<AppEnvironment, 'databaseUrl' | 
   readonly logger: Logger;
   readonly managers: readonly ProcessManager[];
   readonly definitions: readonly EventDefinition[];
+  /** Without it, nothing is sent. */
+  readonly email?: EmailOptions | undefined;
 }
 
 /** Works for every process manager: the only place where an event causes a command. */
 @Module({})
 export class AutomationModule {
-  static forRoot({ logger, managers, definitions, ...options }: AutomationOptions): DynamicModule {
+  static forRoot({ logger, managers, definitions, email, ...options }: AutomationOptions): DynamicModule {
     return {
       module: AutomationModule,
       imports: [
@@ -45,6 +52,7 @@ export class AutomationModule {
         AccessModule,
         CandidatesModule,
         ClassificationModule,
+        SignUpModule,
         HttpModule.forRoot({
           metrics: false,
           readiness: {
@@ -59,6 +67,12 @@ export class AutomationModule {
       controllers: [MetricsController],
       providers: [
         AutomationMetrics,
+        { provide: EMAIL_OPTIONS, useValue: email ?? null },
+        EmailOutbox,
+        PendingSignUps,
+        OutgoingEmail,
+        Housekeeping,
+        AdmitSignUpHandler,
         {
           provide: ReactionHost,
           inject: [Database, EventLog, EventCodec, CommandRunner, CommandBus, Digests],

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readEmailOptions } from '#libs/email';
 import { readEnvironment, runProcess } from '#libs/http';
 import { createLogger } from '#libs/observability';
 import { createAutomation } from './create-automation.js';
@@ -6,10 +7,11 @@ import { readJudgeAfter } from './environment.js';
 import { eventDefinitions, processManagers } from './process-managers.js';
 
 const environment = readEnvironment();
+const email = readEmailOptions();
 const managers = processManagers(readJudgeAfter());
 const logger = createLogger({ service: 'automation', level: environment.logLevel });
 await runProcess(
   logger,
-  () => createAutomation({ ...environment, logger, managers, definitions: eventDefinitions }),
+  () => createAutomation({ ...environment, logger, managers, definitions: eventDefinitions, email }),
   environment,
 );

@@ -4,12 +4,13 @@ import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { signUpEventDefinitions } from '#libs/sign-up';
+import { signUpAdmission, signUpAdmissionEventDefinitions } from '#libs/sign-up-intake';
 import type { ProcessManager } from '#libs/reacting';
 
 /** Every process manager that this program works for. */
 export const processManagers = (
   options: { readonly judgeAfterMilliseconds?: number } = {},
-): readonly ProcessManager[] => [messageWatch(options.judgeAfterMilliseconds)];
+): readonly ProcessManager[] => [messageWatch(options.judgeAfterMilliseconds), signUpAdmission];
 
 /** Every event type that they read or write. */
 export const eventDefinitions: readonly EventDefinition[] = [
@@ -18,4 +19,5 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   ...messageWatchEventDefinitions,
+  ...signUpAdmissionEventDefinitions,
 ];

@@ -2,6 +2,7 @@ import { createApp } from '#libs/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptNdjson } from './bulk/ndjson.js';
 import { CommandApiModule, type CommandApiOptions } from './command-api.module.js';
+import { acceptSignUps } from './sign-up/submitting/accept-sign-ups.js';
 import { acceptWebhooks } from './webhooks/raw-deliveries.js';
 
 export const commandApiDescription = {
@@ -16,5 +17,6 @@ export const createCommandApi = async (options: CommandApiOptions): Promise<Nest
   const app = await createApp(CommandApiModule.forRoot(options), commandApiDescription);
   acceptNdjson(app);
   acceptWebhooks(app);
+  acceptSignUps(app);
   return app;
 };

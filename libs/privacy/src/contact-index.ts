@@ -35,7 +35,10 @@ export class ContactIndex {
     );
   }
 
-  /** Ids of the candidates who have this address; more than one where people share it. Oldest entry first. */
+  /**
+   * Ids of the candidates who have this address; more than one where people share it. Oldest entry first. Whoever was erased
+   * is among them only where nobody else is: an address that's used again isn't ambiguous for that.
+   */
   find(kind: string, value: string): Promise<readonly string[]> {
     return this.reads.call({ kind, value });
   }
@@ -59,9 +62,13 @@ export class ContactIndex {
 
   private async select(contacts: readonly IndexedContact[]): Promise<readonly (readonly string[])[]> {
     const rows = await this.database.query<{ n: string; ids: string[] }>(
-      `SELECT w.n, array_agg(i.candidate_id::text ORDER BY i.added_at, i.candidate_id) AS ids
+      `SELECT w.n, coalesce(
+         array_agg(i.candidate_id::text ORDER BY i.added_at, i.candidate_id) FILTER (WHERE k.destroyed_at IS NULL),
+         array_agg(i.candidate_id::text ORDER BY i.added_at, i.candidate_id)) AS ids
        FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (kind, digest, n)
-       JOIN vault.contact_index i USING (kind, digest) GROUP BY w.n`,
+       JOIN vault.contact_index i USING (kind, digest)
+       LEFT JOIN vault.subject_keys k ON k.subject_id = i.candidate_id AND k.key_group = 'contact'
+       GROUP BY w.n`,
       [contacts.map((c) => c.kind), contacts.map((c) => this.digestOf(c))],
     );
     const found = new Map(rows.map((row) => [Number(row.n), row.ids]));

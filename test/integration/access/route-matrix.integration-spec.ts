@@ -90,6 +90,14 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/sign-up-forms': writers,
     'PATCH /v1/sign-up-forms/:id': writers,
     'GET /v1/sign-up-forms/:id': 'public',
+    // Public: what people do who sign up. See sign-up-submissions.integration-spec.ts.
+    'POST /v1/sign-up-forms/:id/submissions': 'public',
+    'OPTIONS /v1/sign-up-forms/:id/submissions': 'public',
+    'GET /sign-up/:id': 'public',
+    'POST /sign-up/:id': 'public',
+    'GET /sign-up/:id/sent': 'public',
+    'GET /sign-up/confirmations/:token': 'public',
+    'POST /sign-up/confirmations/:token': 'public',
     // Public, but signed: see webhooks.integration-spec.ts.
     'POST /v1/webhooks/:provider': 'public',
     'GET /v1/unmatched-deliveries': ['admin'],
@@ -274,7 +282,7 @@ describe('every route of every app', () => {
 
   it.each(appNames)('of %s that is public answers without a key', async (name) => {
     const open = Object.entries(expected[name] ?? {}).filter(
-      ([route, declared]) => declared === 'public' && !/\/(webhooks|sign-up-forms)\//.test(route),
+      ([route, declared]) => declared === 'public' && !/\/(webhooks|sign-up-forms|sign-up)\//.test(route),
     );
     const answers = await Promise.all(
       open.map(async ([route]) => {

@@ -27,9 +27,15 @@ export class ShownForm {
 
   @ApiProperty({ example: true })
   open!: boolean;
+
+  @ApiProperty({
+    example: 'dGlja2V0',
+    description: 'To be sent back with a submission: it says when the form was shown. Good for a day.',
+  })
+  ticket!: string;
 }
 
-export const shownForm = (id: string, form: KnownForm): ShownForm => ({
+export const shownForm = (id: string, form: KnownForm, ticket: string): ShownForm => ({
   id,
   name: form.name,
   topics: form.topics,
@@ -38,4 +44,5 @@ export const shownForm = (id: string, form: KnownForm): ShownForm => ({
   privacyUrl: form.privacyUrl,
   redirectUrl: form.redirectUrl ?? null,
   open: form.open,
+  ticket,
 });

@@ -78,7 +78,10 @@ describe('Sign-up forms', () => {
   it('are shown to whoever asks, without what is nobody else’s business', async () => {
     const id = await define();
     const { source: _source, origins: _origins, ...shown } = form;
-    expect(await send('GET', `/${id}`)).toEqual({ status: 200, body: { id, ...shown, redirectUrl: null, open: true } });
+    expect(await send('GET', `/${id}`)).toEqual({
+      status: 200,
+      body: { id, ...shown, redirectUrl: null, open: true, ticket: expect.any(String) },
+    });
     expect(await send('GET', `/${newId()}`)).toMatchObject({
       status: 404,
       body: { type: 'urn:rapport:problem:form-unknown' },

@@ -1,5 +1,7 @@
+import type { RapportHome } from '#libs/embedded';
 import type { Command } from 'commander';
 import { join } from 'node:path';
+import { emailOnThisMachine } from '../running/email-on-this-machine.js';
 import { serve } from '../running/serve.js';
 import type { RunningRapport } from '../running/start-rapport.js';
 import { withoutPassword } from '../terminal.js';
@@ -23,7 +25,7 @@ const keyLines = (firstKeys: Readonly<Record<string, string>> | undefined): stri
       ];
 
 /** What's printed once everything is up. */
-const announcement = ({ addresses, secretsDir, prepared }: RunningRapport): string[] => {
+const announcement = ({ addresses, secretsDir, prepared }: RunningRapport, home: RapportHome): string[] => {
   const keysFile = join(secretsDir, 'api-keys.json');
   const {
     commandApiUrl = '',
@@ -44,6 +46,7 @@ const announcement = ({ addresses, secretsDir, prepared }: RunningRapport): stri
     `  event store  ${withoutPassword(eventStoreUrl)}`,
     `  PostgreSQL   ${withoutPassword(databaseUrl)}`,
     `  API keys     ${keysFile}`,
+    `  email        ${emailOnThisMachine(home).told}`,
     '',
     'Try:',
     `  ${curlLine(commandApiUrl, keysFile)}`,

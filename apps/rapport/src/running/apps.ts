@@ -21,6 +21,8 @@ export interface AppsOptions {
   readonly eventStoreUrl: string;
   readonly secretsDir: string;
   readonly logsDir: string;
+  /** Besides what this process was told. */
+  readonly env: Readonly<Record<string, string>>;
   /** 0 takes free ports, whatever the environment says. */
   readonly ports?: 0 | undefined;
   readonly onEvent: (event: ProcessEvent) => void;
@@ -50,6 +52,7 @@ export const startApps = async (options: AppsOptions): Promise<RunningApps> => {
         entry: compiled(`apps/${name}/src/main`),
         env: {
           ...process.env,
+          ...options.env,
           DATABASE_URL: options.databaseUrl,
           EVENTSTORE_URL: options.eventStoreUrl,
           RAPPORT_SECRETS_DIR: options.secretsDir,

@@ -8,6 +8,7 @@ import {
 } from '#libs/embedded';
 import { prepare, type Prepared } from '../prepare.js';
 import { startApps } from './apps.js';
+import { emailOnThisMachine } from './email-on-this-machine.js';
 
 export interface StartOptions {
   readonly home: RapportHome;
@@ -73,6 +74,7 @@ export const startRapport = async (options: StartOptions): Promise<RunningRappor
         eventStoreUrl,
         secretsDir: home.secrets,
         logsDir: home.logs,
+        env: emailOnThisMachine(home).env,
         ports: options.apart ? 0 : undefined,
         onEvent,
       });

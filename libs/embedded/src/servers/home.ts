@@ -12,6 +12,8 @@ export interface RapportHome {
   readonly run: string;
   /** 0700. */
   readonly logs: string;
+  /** 0700. Messages that would be sent, were there a mail server. */
+  readonly outbox: string;
 }
 
 /** The parts of an instance's folder. RAPPORT_SECRETS_DIR puts the secrets elsewhere. */
@@ -21,6 +23,7 @@ export const homeAt = (root: string, env: NodeJS.ProcessEnv = process.env): Rapp
   secrets: resolve(env['RAPPORT_SECRETS_DIR'] || join(root, 'secrets')),
   run: resolve(root, 'run'),
   logs: resolve(root, 'logs'),
+  outbox: resolve(root, 'outbox'),
 });
 
 /** RAPPORT_HOME, else `.rapport` beside the package. */

@@ -27,8 +27,9 @@ export const installSecurityHeaders = (fastify: FastifyInstance, options: HttpOp
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     const type = reply.getHeader('content-type');
     const isPage = typeof type === 'string' && type.startsWith('text/html');
-    void reply.headers(always);
-    if (isPage) void reply.header('content-security-policy', OWN_PAGE);
+    // A page that knows better what it loads says so itself.
+    const own = reply.getHeader('content-security-policy') ?? (isPage ? OWN_PAGE : NOTHING);
+    void reply.headers(always).header('content-security-policy', own);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     done(null, payload);
   });

@@ -59,10 +59,7 @@ const changed = closed({
 /** Only what changed, each with its whole new value; null clears. */
 export const signUpFormChanged = firstVersion('sign-up-form.changed', changed);
 
-/** Every event type of this context. */
-export const signUpEventDefinitions = [signUpFormDefined, signUpFormChanged] as const;
-
 /** What was decided about a form: the events of a `sign-up-form-<uuid>` stream. */
-export type SignUpFormEvent = EventOf<(typeof signUpEventDefinitions)[number]>;
+export type SignUpFormEvent = EventOf<typeof signUpFormDefined> | EventOf<typeof signUpFormChanged>;
 export type SignUpFormDefined = Static<typeof defined>;
 export type SignUpFormChanged = Static<typeof changed>;

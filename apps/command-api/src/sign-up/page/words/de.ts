@@ -1,0 +1,56 @@
+import type { PageWords } from '../page-words.js';
+
+export const de: PageWords = {
+  email: 'E-Mail-Adresse',
+  name: 'Name',
+  optional: 'freiwillig',
+  topics: 'Was interessiert Sie?',
+  consents: 'Was dürfen wir Ihnen schicken?',
+  consent: '{purpose}, {channel}',
+  purposes: {
+    'talent-pool': 'Hinweise auf passende Stellen',
+    newsletter: 'Newsletter',
+    'job-alerts': 'Neue Stellen',
+    'event-invitations': 'Einladungen zu Veranstaltungen',
+    'specific-job': 'Nachrichten zu einer bestimmten Stelle',
+  },
+  channels: {
+    email: 'per E-Mail',
+    phone: 'per Telefon',
+    sms: 'per SMS',
+    post: 'per Post',
+    social: 'in sozialen Netzwerken',
+  },
+  submit: 'Anmelden',
+  privacy: 'Datenschutzhinweise',
+  leaveEmpty: 'Dieses Feld frei lassen',
+  confirm: 'Bestätigen',
+  confirmQuestion: 'Bitte bestätigen Sie, dass Sie sich angemeldet haben.',
+  agreeing: 'Dem stimmen Sie zu',
+  interests: 'Das interessiert Sie',
+  errors: {
+    summary: 'Bitte prüfen Sie Ihre Angaben.',
+    email: 'Geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
+    name: 'Geben Sie einen Namen mit höchstens 200 Zeichen an, oder keinen.',
+    consents: 'Wählen Sie mindestens eines aus.',
+    tooFast: 'Das ging uns zu schnell. Bitte schicken Sie das Formular noch einmal ab.',
+    outdated: 'Das Formular hat sich inzwischen geändert. Bitte lesen Sie es noch einmal und schicken Sie es dann ab.',
+    other: 'Das Formular konnte so nicht angenommen werden. Bitte füllen Sie es noch einmal aus.',
+  },
+  sent: [
+    'Bitte sehen Sie in Ihr Postfach',
+    'Wir haben Ihnen eine Nachricht geschickt. Folgen Sie dem Link darin, um zu bestätigen, dass Sie es waren. Bis dahin geschieht mit Ihren Angaben nichts, und nach sieben Tagen werden sie gelöscht.',
+  ],
+  confirmed: ['Vielen Dank', 'Sie sind angemeldet.'],
+  linkGone: [
+    'Dieser Link gilt nicht',
+    'Vielleicht wurde er abgeschnitten oder ist älter als sieben Tage. Füllen Sie das Formular noch einmal aus, dann schicken wir Ihnen einen neuen.',
+  ],
+  unknown: ['Dieses Formular gibt es nicht', 'Vielleicht wurde die Adresse abgeschnitten.'],
+  closed: ['Dieses Formular ist geschlossen', 'Es nimmt keine Anmeldungen mehr an.'],
+  tooMany: [
+    'Bitte warten Sie einen Augenblick',
+    'Aus Ihrem Netz wurde das Formular zu oft abgeschickt. Versuchen Sie es in einigen Minuten noch einmal.',
+  ],
+  unavailable: ['Gerade nicht erreichbar', 'Bitte versuchen Sie es in einigen Minuten noch einmal.'],
+};

@@ -1,0 +1,53 @@
+import type { PageWords } from '../page-words.js';
+
+export const en: PageWords = {
+  email: 'Email address',
+  name: 'Name',
+  optional: 'optional',
+  topics: 'What interests you?',
+  consents: 'What may we send you?',
+  consent: '{purpose}, {channel}',
+  purposes: {
+    'talent-pool': 'Contact about suitable positions',
+    newsletter: 'Newsletter',
+    'job-alerts': 'New positions',
+    'event-invitations': 'Invitations to events',
+    'specific-job': 'Contact about a particular position',
+  },
+  channels: {
+    email: 'by email',
+    phone: 'by phone',
+    sms: 'by text message',
+    post: 'by post',
+    social: 'in social networks',
+  },
+  submit: 'Sign up',
+  privacy: 'Privacy notice',
+  leaveEmpty: 'Leave this field empty',
+  confirm: 'Confirm',
+  confirmQuestion: 'Please confirm that you signed up.',
+  agreeing: 'What you agree to',
+  interests: 'What you are interested in',
+  errors: {
+    summary: 'Please check what you entered.',
+    email: 'Enter an email address, such as name@example.com.',
+    name: 'Enter a name of up to 200 characters, or none.',
+    consents: 'Choose at least one.',
+    tooFast: 'That was too fast for us. Please send the form again.',
+    outdated: 'The form has changed since you opened it. Please read it again, then send it.',
+    other: 'The form could not be taken as it was sent. Please fill it in again.',
+  },
+  sent: [
+    'Please look into your inbox',
+    'We have sent you a message. Follow the link in it to confirm that it was you. Until then nothing is done with what you entered, and after seven days it is deleted.',
+  ],
+  confirmed: ['Thank you', 'You have signed up.'],
+  linkGone: [
+    'This link does not work',
+    'It may have been cut off, or be older than seven days. Fill the form in again, and we will send you a new one.',
+  ],
+  unknown: ['There is no such form', 'The address may have been cut off.'],
+  closed: ['This form is closed', 'It takes nothing any more.'],
+  tooMany: ['Please wait a moment', 'The form was sent too often from your network. Try again in some minutes.'],
+  unavailable: ['Not available just now', 'Please try again in some minutes.'],
+};

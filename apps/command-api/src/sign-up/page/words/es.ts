@@ -1,0 +1,56 @@
+import type { PageWords } from '../page-words.js';
+
+export const es: PageWords = {
+  email: 'Correo electrónico',
+  name: 'Nombre',
+  optional: 'opcional',
+  topics: '¿Qué le interesa?',
+  consents: '¿Qué podemos enviarle?',
+  consent: '{purpose}, {channel}',
+  purposes: {
+    'talent-pool': 'Puestos adecuados para usted',
+    newsletter: 'Boletín',
+    'job-alerts': 'Nuevos puestos',
+    'event-invitations': 'Invitaciones a eventos',
+    'specific-job': 'Mensajes sobre un puesto concreto',
+  },
+  channels: {
+    email: 'por correo electrónico',
+    phone: 'por teléfono',
+    sms: 'por SMS',
+    post: 'por correo postal',
+    social: 'en redes sociales',
+  },
+  submit: 'Inscribirse',
+  privacy: 'Aviso de privacidad',
+  leaveEmpty: 'Deje este campo vacío',
+  confirm: 'Confirmar',
+  confirmQuestion: 'Confirme, por favor, que se ha inscrito.',
+  agreeing: 'Lo que acepta',
+  interests: 'Lo que le interesa',
+  errors: {
+    summary: 'Revise, por favor, lo que ha escrito.',
+    email: 'Escriba una dirección de correo, como nombre@example.com.',
+    name: 'Escriba un nombre de 200 caracteres como máximo, o ninguno.',
+    consents: 'Elija al menos una opción.',
+    tooFast: 'Ha sido demasiado rápido. Envíe el formulario otra vez, por favor.',
+    outdated: 'El formulario ha cambiado desde que lo abrió. Léalo otra vez antes de enviarlo, por favor.',
+    other: 'El formulario no se ha podido aceptar así. Rellénelo otra vez, por favor.',
+  },
+  sent: [
+    'Mire su correo, por favor',
+    'Le hemos enviado un mensaje. Siga el enlace para confirmar que ha sido usted. Hasta entonces no se hace nada con sus datos, y a los siete días se eliminan.',
+  ],
+  confirmed: ['Gracias', 'Se ha inscrito.'],
+  linkGone: [
+    'Este enlace no funciona',
+    'Puede estar cortado o tener más de siete días. Rellene otra vez el formulario y le enviaremos otro.',
+  ],
+  unknown: ['Este formulario no existe', 'La dirección puede estar cortada.'],
+  closed: ['Este formulario está cerrado', 'Ya no acepta inscripciones.'],
+  tooMany: [
+    'Espere un momento, por favor',
+    'El formulario se ha enviado demasiadas veces desde su red. Inténtelo de nuevo en unos minutos.',
+  ],
+  unavailable: ['No disponible en este momento', 'Inténtelo de nuevo en unos minutos, por favor.'],
+};

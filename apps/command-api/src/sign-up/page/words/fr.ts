@@ -1,0 +1,56 @@
+import type { PageWords } from '../page-words.js';
+
+export const fr: PageWords = {
+  email: 'Adresse électronique',
+  name: 'Nom',
+  optional: 'facultatif',
+  topics: 'Qu’est-ce qui vous intéresse ?',
+  consents: 'Que pouvons-nous vous envoyer ?',
+  consent: '{purpose}, {channel}',
+  purposes: {
+    'talent-pool': 'Des postes qui vous correspondent',
+    newsletter: 'Lettre d’information',
+    'job-alerts': 'Nouveaux postes',
+    'event-invitations': 'Invitations à des événements',
+    'specific-job': 'Des messages sur un poste précis',
+  },
+  channels: {
+    email: 'par courriel',
+    phone: 'par téléphone',
+    sms: 'par SMS',
+    post: 'par la poste',
+    social: 'sur les réseaux sociaux',
+  },
+  submit: 'S’inscrire',
+  privacy: 'Protection des données',
+  leaveEmpty: 'Laissez ce champ vide',
+  confirm: 'Confirmer',
+  confirmQuestion: 'Veuillez confirmer votre inscription.',
+  agreeing: 'Ce que vous acceptez',
+  interests: 'Ce qui vous intéresse',
+  errors: {
+    summary: 'Veuillez vérifier votre saisie.',
+    email: 'Saisissez une adresse électronique, par exemple nom@example.com.',
+    name: 'Saisissez un nom de 200 caractères au plus, ou aucun.',
+    consents: 'Choisissez-en au moins un.',
+    tooFast: 'C’était trop rapide pour nous. Veuillez envoyer le formulaire à nouveau.',
+    outdated: 'Le formulaire a changé depuis que vous l’avez ouvert. Veuillez le relire avant de l’envoyer.',
+    other: 'Le formulaire n’a pas pu être accepté tel quel. Veuillez le remplir à nouveau.',
+  },
+  sent: [
+    'Veuillez consulter votre messagerie',
+    'Nous vous avons envoyé un message. Suivez le lien qu’il contient pour confirmer que c’était bien vous. D’ici là, rien n’est fait de votre saisie ; après sept jours, elle est supprimée.',
+  ],
+  confirmed: ['Merci', 'Votre inscription est faite.'],
+  linkGone: [
+    'Ce lien ne fonctionne pas',
+    'Il a peut-être été coupé, ou date de plus de sept jours. Remplissez à nouveau le formulaire et nous vous en enverrons un autre.',
+  ],
+  unknown: ['Ce formulaire n’existe pas', 'L’adresse a peut-être été coupée.'],
+  closed: ['Ce formulaire est fermé', 'Il n’accepte plus d’inscriptions.'],
+  tooMany: [
+    'Veuillez patienter un instant',
+    'Le formulaire a été envoyé trop souvent depuis votre réseau. Réessayez dans quelques minutes.',
+  ],
+  unavailable: ['Indisponible pour le moment', 'Veuillez réessayer dans quelques minutes.'],
+};

@@ -1,0 +1,11 @@
+export { AdmitSignUpCommand, AdmitSignUpHandler } from './admission/admit-sign-up.handler.js';
+export { signUpAdmission, signUpAdmissionEventDefinitions } from './admission/sign-up-admission.js';
+export { SignUpAddressee } from './confirming/sign-up-addressee.js';
+export { SignUpConfirmation } from './confirming/sign-up-confirmation.js';
+export { CONFIRMATION_EMAIL, confirmationEmail, type ConfirmationContent } from './messages/confirmation-email.js';
+export { escapeHtml } from './messages/escape-html.js';
+export { languageOf, languages, type Language } from './messages/language.js';
+export { PENDING_DAYS, PendingSignUps, type Kept, type OpenedSignUp } from './pending/pending-sign-ups.js';
+export type { Submission } from './pending/submission.js';
+export { confirmationToken, readConfirmationToken } from './tokens/confirmation-tokens.js';
+export { FormTickets, type TicketVerdict } from './tokens/form-tickets.js';
