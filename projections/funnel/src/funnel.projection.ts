@@ -1,9 +1,10 @@
 import type { ApplicationEvent } from '#libs/candidates';
 import { titleWords } from '#libs/criteria';
 import type { StoredEvent } from '#libs/kernel';
+import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { medallistMark } from './medallist-marks.js';
-import { funnelApplications, medallistMarks } from './tables.js';
+import { funnelApplications, funnelPersons, medallistMarks } from './tables.js';
 
 type Application = RowOf<typeof funnelApplications.columns>;
 
@@ -52,8 +53,8 @@ const submitted: Handler = {
 /** How far applications come, where they end, and who was nearly hired. */
 export const funnel = defineProjection({
   name: 'funnel',
-  version: 2,
-  tables: [funnelApplications, medallistMarks],
+  version: 3,
+  tables: [funnelApplications, medallistMarks, funnelPersons.aliases, funnelPersons.people],
   handlers: {
     'application.submitted': submitted,
     'application.stage-reached': moved<'application.stage-reached'>(({ data, occurredAt }) => ({
@@ -67,5 +68,6 @@ export const funnel = defineProjection({
     'application.withdrawn': moved<'application.withdrawn'>(({ occurredAt }) => ({ withdrawn_at: occurredAt })),
     'candidate.silver-medallist-marked': medallistMark,
     'candidate.silver-medallist-unmarked': medallistMark,
+    ...followMerges(funnelPersons, { needs: () => [], regroup: () => undefined }),
   },
 });

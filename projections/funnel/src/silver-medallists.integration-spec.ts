@@ -1,6 +1,9 @@
+import type { Merge } from '#libs/identity';
+import { newId } from '#libs/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FoldedHistory } from '../../../test/support/folded-history.js';
 import { funnel } from './funnel.projection.js';
+import { outcomesByCandidate } from './queries/outcomes.query.js';
 import { silverMedallists, type MedallistCriteria } from './queries/silver-medallists.query.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -102,5 +105,36 @@ describe('The silver medallists', () => {
       [eve, 'Backend Engineer'],
       [ada, 'Backend Engineers'],
     ]);
+  });
+
+  it('are one person under several ids: found once where they are marked, and rediscovered under either', async () => {
+    const [twin, merges] = [model.told.added(day(0)), new Map<string, Merge>()];
+    const merge = (survivorId: string, mergedId: string): void => {
+      const data = { mergeId: newId(), survivorId, mergedId };
+      merges.set(mergedId, data);
+      model.told.identified(day(100), { type: 'identity.merged', data: { ...data, reason: 'review' } });
+    };
+    const before = await found();
+    const hired = model.told.applied(twin, day(70));
+    model.told.moved(hired, twin, day(80), { type: 'application.hired', data: { candidateId: twin } });
+    model.told.decided(twin, day(90), { type: 'candidate.silver-medallist-marked', data: { role: 'Lead' } });
+    merge(twin, bob);
+    merge(ada, eve);
+    await model.fold();
+    const seen = (await found()).medallists.map(({ candidateId, role, hiredSince }) => [candidateId, role, hiredSince]);
+    expect(seen).toEqual([
+      [twin, 'Lead', null],
+      [twin, 'Analyst', day(80)],
+      [ada, 'Backend Engineer', null],
+      [twin, 'Data Scientist', day(80)],
+      [ada, 'Backend Engineers', day(40)],
+    ]);
+    const outcomes = await outcomesByCandidate(model.database);
+    expect(outcomes.get(twin)?.hires).toEqual([day(80)]);
+    expect(outcomes.get(bob)).toBeUndefined();
+    for (const data of merges.values()) model.told.identified(day(101), { type: 'identity.unmerged', data });
+    model.told.decided(twin, day(102), { type: 'candidate.silver-medallist-unmarked', data: {} });
+    await model.fold();
+    expect(await found()).toEqual(before);
   });
 });

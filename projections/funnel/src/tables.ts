@@ -1,4 +1,8 @@
+import { personTables } from '#libs/merging';
 import { defineTable } from '#libs/projecting';
+
+/** Who is one person: rows stay under the id that they were recorded for, and queries bring them together. */
+export const funnelPersons = personTables('funnel');
 
 /** One row an application, with when it reached what. */
 export const funnelApplications = defineTable({

@@ -12,11 +12,11 @@ interface Row {
   hired_at: Date | null;
 }
 
-/** Of everybody who came to either, by candidate. Applications whose dates nobody knows are left out. */
+/** Of everybody who came to either, by the id that they go by. Applications whose dates nobody knows are left out. */
 export const outcomesByCandidate = async (sql: SqlExecutor): Promise<ReadonlyMap<string, Outcomes>> => {
   const rows = await sql.query<Row>(
-    `SELECT candidate_id, LEAST(interviewed_at, offered_at, hired_at) AS interviewed_at, hired_at
-     FROM read.funnel_applications
+    `SELECT coalesce(alias.person_id, candidate_id) AS candidate_id, LEAST(interviewed_at, offered_at, hired_at) AS interviewed_at, hired_at
+     FROM read.funnel_applications LEFT JOIN read.funnel_aliases alias USING (candidate_id)
      WHERE time_precision <> 'unknown' AND (interviewed_at IS NOT NULL OR offered_at IS NOT NULL OR hired_at IS NOT NULL)`,
   );
   const outcomes = new Map<string, { interviews: Date[]; hires: Date[] }>();

@@ -20,6 +20,7 @@ export interface MedallistCriteria {
 
 /** Somebody who was nearly hired, by one application or because somebody says so. */
 export interface SilverMedallist {
+  /** The id that they go by. */
   readonly candidateId: string;
   /** Null where somebody marked them by hand. */
   readonly applicationId: string | null;
@@ -53,27 +54,36 @@ interface Row {
   hired_since: Date | null;
 }
 
+/** Of each person, what was said last, under whichever of their ids. */
+const said = `
+  SELECT DISTINCT ON (person_id) coalesce(alias.person_id, mark.candidate_id) AS person_id, mark.*
+  FROM read.silver_medallist_marks mark LEFT JOIN read.funnel_aliases alias USING (candidate_id)
+  ORDER BY person_id, said_at DESC, mark.candidate_id`;
+
 /**
  * Whoever was rejected from one of the stages, since they were last unmarked if they were; and whoever is marked. What
- * came later counts only where dates are known.
+ * came later counts only where dates are known. Whatever was recorded under any id of a person counts for them.
  */
 const medallists = `
+  WITH said AS MATERIALIZED (${said})
   SELECT m.*, later.interviewed_since, later.hired_since FROM (
-    SELECT r.*, a.candidate_id, a.application_id, a.rejection_reason AS reason, a.role, a.role_words, a.requisition_id,
-      a.rejected_at AS since, a.application_id AS id
+    SELECT r.*, coalesce(alias.person_id, a.candidate_id) AS candidate_id, a.application_id, a.rejection_reason AS reason, a.role,
+      a.role_words, a.requisition_id, a.rejected_at AS since, a.application_id AS id
     FROM read.funnel_applications a
+    LEFT JOIN read.funnel_aliases alias ON alias.candidate_id = a.candidate_id
     CROSS JOIN LATERAL (SELECT CASE WHEN a.offered_at IS NOT NULL THEN 'offered' WHEN a.interviewed_at IS NOT NULL THEN 'interviewed'
       WHEN a.screened_at IS NOT NULL THEN 'screened' ELSE 'applied' END AS stage) r
-    LEFT JOIN read.silver_medallist_marks u ON u.candidate_id = a.candidate_id AND NOT u.marked
+    LEFT JOIN said u ON u.person_id = coalesce(alias.person_id, a.candidate_id) AND NOT u.marked
     WHERE a.rejected_at IS NOT NULL AND r.stage = ANY($1::text[]) AND (u.said_at IS NULL OR a.rejected_at > u.said_at)
     UNION ALL
-    SELECT NULL, candidate_id, NULL, NULL, role, role_words, requisition_id, said_at, candidate_id
-    FROM read.silver_medallist_marks WHERE marked
+    SELECT NULL, person_id, NULL, NULL, role, role_words, requisition_id, said_at, person_id FROM said WHERE marked
   ) m
   CROSS JOIN LATERAL (
     SELECT min(LEAST(o.interviewed_at, o.offered_at, o.hired_at)) AS interviewed_since, min(o.hired_at) AS hired_since
     FROM read.funnel_applications o
-    WHERE o.candidate_id = m.candidate_id AND o.application_id IS DISTINCT FROM m.application_id
+    WHERE o.candidate_id = ANY(ARRAY(
+        SELECT m.candidate_id UNION SELECT every.candidate_id FROM read.funnel_aliases every WHERE every.person_id = m.candidate_id))
+      AND o.application_id IS DISTINCT FROM m.application_id
       AND o.time_precision <> 'unknown' AND LEAST(o.interviewed_at, o.offered_at, o.hired_at) > m.since
   ) later`;
 
