@@ -11,6 +11,7 @@ import { Stage } from '../../chaos/stage.js';
 import { markdown, passes, type Measured } from '../report.js';
 import { isLoaded, loadPeople } from './loading.js';
 import { EVENTS_EACH } from './population.js';
+import { hottest } from './hottest.js';
 import { facetCounts, sentences } from './searches.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -66,6 +67,7 @@ try {
   const app = await stage.app('query-api', stage.databaseUrl);
   const api = { url: app.url, key: stage.keys.analyst };
   for await (const one of sentences(api, database, searches)) take(one);
+  for await (const one of hottest(api, Math.max(10, Math.round(searches / 3)))) take(one);
   for await (const one of facetCounts(api, Math.max(10, Math.round(searches / 5)))) take(one);
 } finally {
   await database.close();

@@ -8,6 +8,8 @@ export const NOW = new Date(new Date().setUTCHours(0, 0, 0, 0));
 const YEARS_MILLISECONDS = 3 * 365 * DAY;
 /** Every tenth person has it, whatever else they are. */
 export const SEGMENT_TAG = 'segment-a';
+/** Every tenth person, with whom nothing happened for long. */
+export const COLD_TAG = 'segment-cold';
 export const EVENTS_EACH = 20;
 
 /** Numbers below 1 that are the same for the same seed (mulberry32). */
@@ -141,6 +143,7 @@ export const personEvents = (n: number): StoredEvent[] => {
   const { title, known } = pick(titles);
   const { city, place } = pick(cities);
   const has = skills.filter(() => random() < 0.3);
+  const isCold = n % 10 === 3;
   const addedAt = NOW.getTime() - YEARS_MILLISECONDS * (0.2 + random() * 0.8);
   const added: CandidateEvent = {
     type: 'candidate.added',
@@ -153,7 +156,7 @@ export const personEvents = (n: number): StoredEvent[] => {
       contactPoints: [{ kind: 'email', value: `person${n}@example.com` }],
       skills: has.map(({ name }) => ({ name })),
       interests: random() < 0.3 ? [pick(topics)] : [],
-      tags: random() < 0.1 ? [SEGMENT_TAG] : [],
+      tags: [...(random() < 0.1 ? [SEGMENT_TAG] : []), ...(isCold ? [COLD_TAG] : [])],
       freeTags: [],
       externalIds: [],
       source: pick(sources),
@@ -193,7 +196,8 @@ export const personEvents = (n: number): StoredEvent[] => {
     };
   };
   // Told in the order in which it happened, as it mostly is.
-  const times = Array.from({ length: EVENTS_EACH }, () => addedAt + (NOW.getTime() - addedAt) * random());
+  const span = (NOW.getTime() - addedAt) * (isCold ? 0.1 : 1);
+  const times = Array.from({ length: EVENTS_EACH }, () => addedAt + span * random());
   const happened = times
     .sort((a, b) => a - b)
     .map((at, i) => stored(i + 1, `engagement-${candidateId}`, i, at, pick(kinds)(pick)));

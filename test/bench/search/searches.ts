@@ -4,12 +4,12 @@ import type { Measured } from '../report.js';
 import { percentile } from '../report.js';
 import { cityNames, SEGMENT_TAG, topics } from './population.js';
 
-interface Api {
+export interface Api {
   readonly url: string;
   readonly key: string;
 }
 
-const ask = async (
+export const ask = async (
   { url, key }: Api,
   body: object,
 ): Promise<{ milliseconds: number; answer: Record<string, unknown> }> => {
@@ -24,7 +24,8 @@ const ask = async (
   return { milliseconds: performance.now() - began, answer };
 };
 
-const idsOf = (answer: Record<string, unknown>): string[] => (answer['items'] as { id: string }[]).map(({ id }) => id);
+export const idsOf = (answer: Record<string, unknown>): string[] =>
+  (answer['items'] as { id: string }[]).map(({ id }) => id);
 
 /** The sentence, of some city and topic. */
 const sentence = (city: string, topic: string): object => ({
