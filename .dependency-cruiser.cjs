@@ -31,7 +31,7 @@ module.exports = {
       comment: 'Deciders, states and events import the kernel, their own context, and libraries that do no I/O.',
       severity: 'error',
       from: {
-        path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership|merges|form|submission|saved-search)/`,
+        path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership|merges|form|submission|saved-search|publication)/`,
         pathNot: specs,
       },
       to: {

@@ -1,3 +1,4 @@
+import { liveModel } from '#libs/scoring';
 import fc from 'fast-check';
 import { interactionData } from '../../apps/command-api/src/interactions/data/index.js';
 import type { Operation } from './documents.js';
@@ -63,6 +64,13 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
       textVersion: shownText.version,
       ticket: placeholder('ticket', at),
     })),
+  // Few versions, so that some requests meet a model that's there.
+  PublishScoringModelDto: () =>
+    fc
+      .tuple(fc.integer({ min: 998, max: 1_006 }), fc.integer({ min: 1, max: 3 }))
+      .map(([version, days]) => ({ model: { ...liveModel, version, dormantAfterDays: 90 * days } })),
+  ScoringModelVersionDto: () =>
+    fc.constantFrom(1, liveModel.version, 1_000, 1_001, 1_002, 1_003).map((version) => ({ version })),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
   SegmentHistoryRequest: (operation) =>
     fc

@@ -5,6 +5,7 @@ import {
   readCheckpoint,
   rebuildInto,
   type Checkpoint,
+  type FurtherProjections,
   type Projection,
   type Tuning,
 } from '#libs/projecting';
@@ -38,13 +39,18 @@ export class Engine {
   constructor(readonly database: Database) {}
 
   /** Starts a host, as another process would. */
-  host(projections: Projection | readonly Projection[], tuning: Partial<Tuning> = {}): ProjectionHost {
+  host(
+    projections: Projection | readonly Projection[],
+    tuning: Partial<Tuning> = {},
+    further?: () => Promise<FurtherProjections>,
+  ): ProjectionHost {
     const { database, log, decoder } = this;
     const host = new ProjectionHost({
       database,
       log,
       decoder,
       projections: [projections].flat(),
+      ...(further ? { further } : {}),
       logger: silentLogger,
       tuning: { ...quickTuning, ...tuning },
     });

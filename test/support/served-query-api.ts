@@ -24,6 +24,7 @@ import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { savedSearchesProjection } from '#projections/saved-searches';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -51,6 +52,7 @@ const projections: readonly Projection[] = [
   poolsProjection,
   savedSearchesProjection,
   duplicates,
+  scoringModels,
 ];
 
 /** Emits what it's told, whatever was before. */
@@ -126,7 +128,8 @@ export class ServedQueryApi {
 
   /** Appends events to a stream of the event store; gives the position token of the last. */
   async record(
-    category: 'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership' | 'saved-search',
+    category:
+      'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership' | 'saved-search' | 'scoring',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

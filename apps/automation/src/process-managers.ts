@@ -3,6 +3,7 @@ import { messageWatch, messageWatchEventDefinitions } from '#libs/classification
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { scoringEventDefinitions } from '#libs/scoring';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { signUpAdmission, signUpAdmissionEventDefinitions } from '#libs/sign-up-intake';
 import type { ProcessManager } from '#libs/reacting';
@@ -18,6 +19,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
+  ...scoringEventDefinitions,
   ...messageWatchEventDefinitions,
   ...signUpAdmissionEventDefinitions,
 ];

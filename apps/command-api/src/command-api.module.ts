@@ -8,6 +8,7 @@ import { PoolsModule, poolsEventDefinitions } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { SavedSearchesModule, savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { ScoringModule, scoringEventDefinitions } from '#libs/scoring';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -47,6 +48,7 @@ export class CommandApiModule {
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,
             ...signUpEventDefinitions,
+            ...scoringEventDefinitions,
           ],
           connectionName: 'command-api',
         }),
@@ -55,6 +57,7 @@ export class CommandApiModule {
         IdentityModule,
         PoolsModule,
         SavedSearchesModule,
+        ScoringModule,
         AccessModule,
         HttpModule.forRoot({
           readiness: {

@@ -22,6 +22,8 @@ import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
 import { SavedSearchCommands } from './saved-searches/saved-search-commands.js';
 import { SavedSearchesController } from './saved-searches/saved-searches.controller.js';
+import { ScoringModelCommands } from './scoring/scoring-model-commands.js';
+import { ScoringModelsController } from './scoring/scoring-models.controller.js';
 import { SignUpFormCommands } from './sign-up/sign-up-form-commands.js';
 import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
 
@@ -40,6 +42,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     MembersController,
     SavedSearchesController,
     SignUpFormsController,
+    ScoringModelsController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -53,6 +56,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     PoolCommands,
     SavedSearchCommands,
     SignUpFormCommands,
+    ScoringModelCommands,
     BulkService,
   ],
 })

@@ -15,11 +15,13 @@ import {
   type Tuning,
 } from '#libs/projecting';
 import { Database, ReadStoreModule } from '#libs/read-store';
+import { engagement } from '#projections/engagement';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ProjectorMetrics } from './metrics/projector-metrics.js';
 import { pastBuilder } from './past/past-builder.js';
 import { RunningBuilder } from './past/running-builder.js';
+import { scoredByPublishedModels } from './published-scoring.js';
 import { RunningHost } from './running-host.js';
 import { StatusController } from './status/status.controller.js';
 
@@ -98,7 +100,16 @@ export class ProjectorModule {
           provide: ProjectionHost,
           inject: [Database, EventLog, EventCodec, ProjectorMetrics],
           useFactory: (database: Database, log: EventLog, decoder: EventCodec, metrics: ProjectorMetrics) =>
-            new ProjectionHost({ database, log, decoder, projections, logger, observer: observing(metrics), tuning }),
+            new ProjectionHost({
+              database,
+              log,
+              decoder,
+              projections,
+              ...(projections.includes(engagement) ? { further: () => scoredByPublishedModels(database) } : {}),
+              logger,
+              observer: observing(metrics),
+              tuning,
+            }),
         },
         RunningHost,
         ReadModelGate,

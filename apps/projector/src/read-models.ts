@@ -4,6 +4,7 @@ import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { scoringEventDefinitions } from '#libs/scoring';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
@@ -13,6 +14,7 @@ import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { savedSearchesProjection } from '#projections/saved-searches';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -27,6 +29,7 @@ export const readModels: readonly Projection[] = [
   poolsProjection,
   savedSearchesProjection,
   duplicates,
+  scoringModels,
 ];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
@@ -36,6 +39,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
+  ...scoringEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
 ];

@@ -6,6 +6,7 @@ import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { scoringEventDefinitions } from '#libs/scoring';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
@@ -49,6 +50,7 @@ export class QueryApiModule {
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,
             ...signUpEventDefinitions,
+            ...scoringEventDefinitions,
           ],
           connectionName: 'query-api',
         }),

@@ -49,9 +49,12 @@ import { ListSavedSearchesHandler } from './saved-searches/list-saved-searches.q
 import { RunSavedSearchHandler } from './saved-searches/run-saved-search.query.js';
 import { SavedSearchesController } from './saved-searches/saved-searches.controller.js';
 import { SchemasController } from './schemas/schemas.controller.js';
+import { BackTestHandler } from './scores/back-test.query.js';
+import { CompareModelsHandler } from './scores/compare-models.query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
+import { ModelsInUse } from './scores/models-in-use.js';
 import { ScoresController } from './scores/scores.controller.js';
 import { ListSearchRecordsHandler } from './search-records/list-search-records.query.js';
 import { RECORD_DAYS, SearchRecordRetention } from './search-records/search-record-retention.js';
@@ -114,6 +117,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ReadModelGate,
         Freshness,
         Identities,
+        ModelsInUse,
         QueryMetrics,
         CandidateHistory,
         PastEvents,
@@ -126,6 +130,8 @@ export class QueryRoutesModule implements OnModuleInit {
         GetScoreHandler,
         ListHottestHandler,
         ListScoringModelsHandler,
+        CompareModelsHandler,
+        BackTestHandler,
         GetFunnelHandler,
         ListPoolsHandler,
         GetPoolHandler,

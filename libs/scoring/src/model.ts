@@ -1,6 +1,10 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
 import { Errors } from 'typebox/value';
+import { acts } from './acts.js';
+
+/** Of a model's version. */
+export const MAX_MODEL_VERSION = 1_000_000;
 
 const DAYS = { minimum: 1, maximum: 3_650 };
 const points = Type.Number({ minimum: 0, maximum: 1_000 });
@@ -10,7 +14,7 @@ const band = Type.Object({ enter: points, leave: points }, { additionalPropertie
 export const scoringModelSchema = Type.Object(
   {
     /** Grows with every change; a score names it. */
-    version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    version: Type.Integer({ minimum: 1, maximum: MAX_MODEL_VERSION }),
     /** Kinds of events that share a half-life and a cap, by name. */
     groups: Type.Record(
       Type.String({ pattern: '^[a-z][a-z_]{0,29}$' }),
@@ -59,6 +63,8 @@ const contradictions = ({ groups, bands }: ScoringModel): ModelProblem[] => {
       if (other !== undefined)
         problems.push({ path: `/groups/${name}/kinds/${type}`, message: `is in group ${other} already` });
       groupOf.set(type, name);
+      if (!acts.has(type))
+        problems.push({ path: `/groups/${name}/kinds/${type}`, message: 'is no act of a person that counts' });
     }
   }
   for (const name of ['hot', 'warm'] as const) {

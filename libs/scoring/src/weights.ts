@@ -1,3 +1,4 @@
+import { acts } from './acts.js';
 import type { ScoringModel } from './model.js';
 
 /** Why a signal counts for nothing. */
@@ -28,21 +29,6 @@ export interface Signal {
 }
 
 const flags = new Set(['email.unsubscribed', 'email.complained']);
-/** Acts of the person, whether or not a model counts them; what we did counts for nothing anyway. */
-const acts = new Set([
-  'email.opened',
-  'email.clicked',
-  'email.replied',
-  'call.made',
-  'meeting.held',
-  'event.registered',
-  'event.attended',
-  'content.shared',
-  'content.viewed',
-  'interest.expressed',
-  'application.submitted',
-]);
-
 /** Unsubscribing and complaining are flags, never terms of the sum, and machines count for nothing: no model changes that. */
 export const weightOf = (model: ScoringModel, { type, agent, verdict, outcome }: Signal): Weight => {
   if (flags.has(type)) return none('flag-not-a-term');

@@ -1,14 +1,24 @@
 import type { ClassificationEvent, EngagementEvent } from '#libs/candidates';
 import { newId, type StoredEvent } from '#libs/kernel';
 import { MemoryReadModel } from '#libs/projecting';
-import { bandAt, bandOn, contribution, liveModel, scoreUnits, sumAt, termsOf, weightOf } from '#libs/scoring';
+import {
+  bandAt,
+  bandOn,
+  contribution,
+  liveModel,
+  scoreUnits,
+  sumAt,
+  termsOf,
+  weightOf,
+  type ScoringModel,
+} from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ToldHistory } from '../../../test/support/told-history.js';
-import { engagement } from './engagement.projection.js';
+import { engagement, engagementBy } from './engagement.projection.js';
 import { factOf } from './facts.js';
 import { standingIn } from './standing-row.js';
-import { engagementFacts, engagementScores } from './tables.js';
+import { builtInStandings, engagementFacts, engagementScores, standingsBy } from './tables.js';
 
 const t0 = new Date('2026-01-01T00:00:00Z');
 const later = (days: number): Date => new Date(t0.getTime() + days * 24 * 3_600_000);
@@ -74,6 +84,19 @@ const folded = (batches: readonly (readonly StoredEvent[])[]): MemoryReadModel =
   return model;
 };
 
+/** Another model: other groups, no damping, a cap on everything. */
+const published: ScoringModel = {
+  ...liveModel,
+  version: 1_000,
+  groups: {
+    any: { halfLifeDays: 20, cap: 30, kinds: { 'email.opened': 3, 'email.clicked': 2, 'email.replied': 9 } },
+    met: { halfLifeDays: 200, kinds: { 'event.attended': 40, 'call.made': 1 } },
+  },
+  damping: { withinHours: 100 },
+  bands: { hot: { enter: 50, leave: 45 }, warm: { enter: 10, leave: 5 } },
+  dormantAfterDays: 90,
+};
+
 const scoresAfter = ({ events }: ToldHistory): readonly object[] => folded([events]).rows(engagementScores);
 
 describe('The engagement read model', () => {
@@ -96,18 +119,22 @@ describe('The engagement read model', () => {
 
   it('holds the score and the band that its facts come to, at every instant from the last signal on', () => {
     fc.assert(
-      fc.property(fc.uuid(), lifeAndOrder, fc.nat(9_000), (id, life, hours) => {
-        const model = folded([lived(id, life).events]);
+      fc.property(fc.uuid(), lifeAndOrder, fc.nat(9_000), fc.boolean(), (id, life, hours, other) => {
+        const by = other ? standingsBy(published) : builtInStandings;
+        const model = new MemoryReadModel(other ? engagementBy(published) : engagement);
+        model.apply(lived(id, life).events);
         const { counted } = termsOf(
-          liveModel,
-          model.rows(engagementFacts).map((fact) => factOf(fact)),
+          by.model,
+          model.rows(by.facts).map((fact) => factOf(fact)),
         );
-        for (const row of model.rows(engagementScores)) {
-          const { heats, schedule, lastSignalAt, signals: count } = standingIn(row);
+        for (const row of model.rows(by.scores)) {
+          const { heats, schedule, lastSignalAt, signals: count } = standingIn(row, by.groups);
           const at = new Date((lastSignalAt ?? t0).getTime() + hours * 3_600_000);
           expect(count).toBe(counted.length);
-          expect(scoreUnits(liveModel, heats, at)).toBe(sumAt(liveModel, counted, at).units);
-          expect(bandOn(schedule, at)).toBe(bandAt(liveModel, counted, at).band);
+          const { units, terms, caps } = sumAt(by.model, counted, at);
+          expect(scoreUnits(by.model, heats, at)).toBe(units);
+          expect([...terms, ...caps].reduce((sum, part) => sum + part.units, 0n)).toBe(units);
+          expect(bandOn(schedule, at)).toBe(bandAt(by.model, counted, at).band);
         }
       }),
     );

@@ -1,11 +1,11 @@
 import type { RowOf } from '#libs/projecting';
-import { ceilingOf, levelOf, liveModel, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
-import { groups, heatColumn, levelColumn, type engagementScores } from './tables.js';
+import { ceilingOf, levelOf, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
+import { heatColumn, levelColumn, type ScoresTable, type Standings } from './tables.js';
 
-type ScoreRow = RowOf<typeof engagementScores.columns>;
+type ScoreRow = RowOf<ScoresTable['columns']>;
 
-/** The groups' sums in a row of `engagement_scores`. */
-export const heatsIn = (row: object): Heats =>
+/** The groups' sums in a row of scores. */
+export const heatsIn = (row: object, groups: readonly string[]): Heats =>
   Object.fromEntries(
     groups.flatMap((group) => {
       const heat = (row as Readonly<Record<string, bigint | string | undefined>>)[heatColumn(group)];
@@ -13,15 +13,15 @@ export const heatsIn = (row: object): Heats =>
     }),
   );
 
-/** The bands in a row of `engagement_scores`. */
+/** The bands in a row of scores. */
 export const scheduleIn = (row: Pick<ScoreRow, 'hot_until' | 'warm_until' | 'dormant_at'>): Schedule => ({
   hotUntil: row.hot_until,
   warmUntil: row.warm_until,
   dormantAt: row.dormant_at,
 });
 
-export const standingIn = (row: ScoreRow): Standing => ({
-  heats: heatsIn(row),
+export const standingIn = (row: ScoreRow, groups: readonly string[]): Standing => ({
+  heats: heatsIn(row, groups),
   lastSignalAt: row.last_signal_at,
   signals: row.signals,
   recent: row.recent as Recent,
@@ -29,13 +29,10 @@ export const standingIn = (row: ScoreRow): Standing => ({
 });
 
 /** The columns of a row that a standing makes. */
-export const standingColumns = ({
-  heats,
-  lastSignalAt,
-  signals,
-  recent,
-  schedule,
-}: Standing): Omit<ScoreRow, 'candidate_id' | 'unsubscribed_at' | 'complained_at' | 'merged_into'> => ({
+export const standingColumns = (
+  { heats, lastSignalAt, signals, recent, schedule }: Standing,
+  { model, groups }: Standings,
+): Omit<ScoreRow, 'candidate_id' | 'unsubscribed_at' | 'complained_at' | 'merged_into'> => ({
   ...Object.fromEntries(
     groups.flatMap((group) => {
       const heat = heats[group] ?? 0n;
@@ -45,7 +42,7 @@ export const standingColumns = ({
       ];
     }),
   ),
-  ceiling: ceilingOf(liveModel, heats, lastSignalAt),
+  ceiling: ceilingOf(model, heats, lastSignalAt),
   last_signal_at: lastSignalAt,
   signals,
   recent,

@@ -20,6 +20,7 @@ import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { savedSearchesProjection } from '#projections/saved-searches';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -87,6 +88,9 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/saved-searches': readers,
     'PATCH /v1/saved-searches/:id': readers,
     'DELETE /v1/saved-searches/:id': readers,
+    'POST /v1/scoring-models': writers,
+    'POST /v1/scoring-models/switches': writers,
+    'POST /v1/scoring-models/retirements': writers,
     'POST /v1/sign-up-forms': writers,
     'PATCH /v1/sign-up-forms/:id': writers,
     'GET /v1/sign-up-forms/:id': 'public',
@@ -117,6 +121,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/engagement/hottest': readers,
     'GET /v1/schemas/criteria': all,
     'GET /v1/scoring-models': readers,
+    'GET /v1/scoring-models/comparison': readers,
+    'GET /v1/scoring-models/back-test': readers,
     'GET /v1/candidates/:id/pools': readers,
     'GET /v1/pools': readers,
     'GET /v1/pools/:id': readers,
@@ -203,6 +209,7 @@ describe('every route of every app', () => {
       poolsProjection,
       savedSearchesProjection,
       duplicates,
+      scoringModels,
     ]) {
       await ensureGeneration(scratch.database, projection);
     }

@@ -4,14 +4,16 @@ import { idsOf, peopleOf, survivorOf } from '#libs/identity';
 import { newId, START } from '#libs/kernel';
 import { ensureGeneration, GenerationWriter } from '#libs/projecting';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
-import { bandsSql, engagement, heatSql } from '#projections/engagement';
+import { bandsSql, builtInStandings, engagement, heatSql } from '#projections/engagement';
 import { contactSql, relationship } from '#projections/relationship';
 import { criteriaSql, personHistory, searchTalent, talentSearch } from '#projections/talent-search';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { elsewhere } from '../../../apps/query-api/src/candidates/elsewhere.js';
+import { elsewhereBy } from '../../../apps/query-api/src/candidates/elsewhere.js';
 import { scratchDatabase, type ScratchDatabase } from '../../support/scratch-database.js';
 import { ToldHistory } from '../../support/told-history.js';
+
+const elsewhere = elsewhereBy(builtInStandings);
 
 const SERVERS_MILLISECONDS = 30_000;
 const PEOPLE = 120;
@@ -114,7 +116,11 @@ describe('Criteria that several read models answer', () => {
       fc.asyncProperty(criteria, fc.integer({ min: TOLD_HOURS, max: TOLD_HOURS + 300 * 24 }), async (one, hour) => {
         const now = at(hour);
         const p = new Parameters();
-        const where = criteriaSql(one, { now, p, elsewhere: { contact: contactSql, band: bandsSql } });
+        const where = criteriaSql(one, {
+          now,
+          p,
+          elsewhere: { contact: contactSql, band: (...asked) => bandsSql(builtInStandings, ...asked) },
+        });
         const rows = await scratch.database.query<{ id: string }>(
           `SELECT t.candidate_id AS id FROM read.talent t WHERE ${where}`,
           p.values,
@@ -166,7 +172,7 @@ describe('Criteria that several read models answer', () => {
         const condition = criteriaSql(where, { now, p, elsewhere });
         const rows = await scratch.database.query<{ id: string }>(
           `SELECT t.candidate_id AS id FROM read.talent t LEFT JOIN read.engagement_scores s USING (candidate_id) WHERE ${condition}
-           ORDER BY ${heatSql('s', `${p.add(now)}::timestamptz`)} ${direction}, t.candidate_id ${direction}`,
+           ORDER BY ${heatSql(builtInStandings, 's', `${p.add(now)}::timestamptz`)} ${direction}, t.candidate_id ${direction}`,
           p.values,
         );
         expect(await pages(where, direction, limit)).toEqual(rows.map(({ id }) => id));

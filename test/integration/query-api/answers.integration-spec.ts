@@ -306,7 +306,7 @@ describe('what the query API answers', () => {
 
   it('says how far the read models are', async () => {
     const answer = await api.get('/v1/projections');
-    expect(answer.body['items']).toHaveLength(9);
+    expect(answer.body['items']).toHaveLength(10);
     expect(answer.body['items']).toContainEqual(
       expect.objectContaining({ name: 'talent-search', version: 4, state: 'running' }),
     );

@@ -8,7 +8,8 @@ import type { FastifyReply } from 'fastify';
 export class Accepted {
   @ApiProperty({
     example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4',
-    description: 'Of the candidate, application, merge, pool, membership or saved search.',
+    description:
+      'Of the candidate, application, merge, pool, membership or saved search; of a scoring model, its version.',
   })
   id!: string;
 

@@ -1,22 +1,31 @@
 import { leavesOf, type Criteria, type Leaf } from '#libs/criteria';
-import { bandsSql, ceilingSql, engagement, heatSql, mostSql } from '#projections/engagement';
+import { bandsSql, ceilingSql, engagement, heatSql, mostSql, type Standings } from '#projections/engagement';
 import { contactSql, relationship } from '#projections/relationship';
 import type { Elsewhere, TalentSort } from '#projections/talent-search';
 
-/** What other read models tell a search. */
-export const elsewhere: Elsewhere = {
+/** What other read models tell a search; bands and warmth by one model. */
+export const elsewhereBy = (by: Standings): Elsewhere => ({
   contact: contactSql,
-  band: bandsSql,
-  warmth: { table: 'read.engagement_scores', points: heatSql, ceiling: ceilingSql, most: mostSql },
-};
+  band: (...asked) => bandsSql(by, ...asked),
+  warmth: {
+    table: `read.${by.scores.name}`,
+    points: (...asked) => heatSql(by, ...asked),
+    ceiling: ceilingSql,
+    most: (...asked) => mostSql(by, ...asked),
+  },
+});
 
 const asksBand = (leaf: Leaf): boolean => 'attribute' in leaf && leaf.attribute === 'band';
+
+/** Whether the answer depends on how people are scored. */
+export const asksScores = (where: Criteria | undefined, by: TalentSort | undefined): boolean =>
+  by === 'warmth' || (where !== undefined && leavesOf(where).some(({ leaf }) => asksBand(leaf)));
 
 /** The read models, beside that of talent search, that a search asks. */
 export const othersAsked = (where: Criteria | undefined, by: TalentSort | undefined): readonly string[] => {
   const leaves = where ? leavesOf(where).map(({ leaf }) => leaf) : [];
   return [
     ...(leaves.some((leaf) => 'consent' in leaf) ? [relationship.name] : []),
-    ...(by === 'warmth' || leaves.some(asksBand) ? [engagement.name] : []),
+    ...(asksScores(where, by) ? [engagement.name] : []),
   ];
 };

@@ -1,6 +1,7 @@
 import { invalidRequest } from '#libs/http';
 import type { Actor, Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
+import { builtInStandings } from '#projections/engagement';
 import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -10,10 +11,11 @@ import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
 import { PastStates, type AskedMoment } from '../past-states/past-states.js';
 import { badCursor } from '../problems.js';
+import { cursorBy, ModelsInUse } from '../scores/models-in-use.js';
 import { SearchRecords } from '../search-records/search-records.js';
 import { candidateDocument } from './candidate-document.js';
 import type { CandidatePage, HighlightDocument, SearchRequest } from './search-candidates.dto.js';
-import { elsewhere, othersAsked } from './elsewhere.js';
+import { asksScores, elsewhereBy, othersAsked } from './elsewhere.js';
 import { criteriaOf } from './search-criteria.js';
 
 /** A page of the candidates that fulfil all criteria. */
@@ -41,6 +43,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     private readonly database: Database,
     private readonly records: SearchRecords,
     private readonly pasts: PastStates,
+    private readonly models: ModelsInUse,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -52,8 +55,11 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     const { after } = past ? { after: undefined } : moment;
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, request.sort?.by));
     const sql = past?.sql ?? this.database;
-    const cursor = past ? past.cursor : request.cursor;
-    const scope = { now: past?.now ?? this.clock.now(), elsewhere };
+    const scored = !past && asksScores(criteria.value.where, sort?.by);
+    const { by, cursor } = scored
+      ? await this.models.ofPage(request.cursor, after)
+      : { by: builtInStandings, cursor: past ? past.cursor : request.cursor };
+    const scope = { now: past?.now ?? this.clock.now(), elsewhere: elsewhereBy(by) };
     const page = await pageAfter(cursor, () =>
       searchTalent(sql, {
         criteria: criteria.value,
@@ -76,6 +82,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     const counted = facets && (await countFacets(sql, criteria.value, facets, scope));
     return {
       ...page.value,
+      nextCursor: scored ? cursorBy(by, page.value.nextCursor) : page.value.nextCursor,
       items: found,
       ...(past ? { nextCursor: past.nextCursor(page.value.nextCursor), past: past.seen } : {}),
       ...(counted ? { facets: counted.map(({ facet, values }) => ({ facet, values: [...values] })) } : {}),

@@ -8,6 +8,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { othersAsked } from '../candidates/elsewhere.js';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { ModelsInUse } from '../scores/models-in-use.js';
 import { criteriaOf, knownPool } from './known-pool.js';
 import { memberIdsOf, recently, touchesOf, type PoolToMeasure } from './pool-health.js';
 import type { PoolHealthDocument } from './pool.dto.js';
@@ -31,6 +32,7 @@ export class GetPoolHealthHandler implements IQueryHandler<GetPoolHealth> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly models: ModelsInUse,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,7 +40,8 @@ export class GetPoolHealthHandler implements IQueryHandler<GetPoolHealth> {
     await this.freshness.reach(after, poolsProjection.name, talentSearch.name, engagement.name);
     const pool = await knownPool(this.database, poolId);
     const now = this.clock.now();
-    const measured = { poolId, criteria: criteriaOf(pool), now };
+    const by = await this.models.live(after);
+    const measured = { poolId, criteria: criteriaOf(pool), now, by };
     await this.freshness.reach(after, ...othersAsked(measured.criteria, undefined));
     const { lastTouchAt, ...touches } = await touchesOf(this.database, measured);
     const { size, reached } = touches;
@@ -56,7 +59,7 @@ export class GetPoolHealthHandler implements IQueryHandler<GetPoolHealth> {
   private async warmth(pool: PoolToMeasure): Promise<{ cold: number; grownCold: number }> {
     const ids = await memberIdsOf(this.database, pool);
     const warm = async (at: Date): Promise<Set<string>> => {
-      const scores = await scoresOf(this.database, ids, at);
+      const scores = await scoresOf(this.database, ids, at, pool.by);
       return new Set(scores.filter(({ band }) => band === 'hot' || band === 'warm').map((score) => score.candidateId));
     };
     const [now, then] = await Promise.all([warm(pool.now), warm(recently(pool.now))]);

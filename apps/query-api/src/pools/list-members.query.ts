@@ -2,11 +2,12 @@ import type { Criteria } from '#libs/criteria';
 import { invalidRequest } from '#libs/http';
 import type { Actor, Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
+import { builtInStandings } from '#projections/engagement';
 import { membersOf, poolsProjection, type Member, type Pool } from '#projections/pools';
 import { candidatesById, searchTalent, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { elsewhere, othersAsked } from '../candidates/elsewhere.js';
+import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
@@ -15,6 +16,7 @@ import { PastStates, type PastView } from '../past-states/past-states.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';
 import { SearchRecords } from '../search-records/search-records.js';
+import { cursorBy, ModelsInUse } from '../scores/models-in-use.js';
 import { criteriaOf, knownPool } from './known-pool.js';
 import type { MemberDocument, MemberPage, MembersQuery } from './member.dto.js';
 
@@ -43,6 +45,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     private readonly database: Database,
     private readonly records: SearchRecords,
     private readonly pasts: PastStates,
+    private readonly models: ModelsInUse,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -98,7 +101,11 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
   ): Promise<MemberPage> {
     if (!past) await this.freshness.reach(after, ...othersAsked(where, undefined));
     const now = past?.now ?? this.clock.now();
-    const cursor = past ? past.cursor : continued;
+    const scored = !past && asksScores(where, undefined);
+    const { by, cursor } = scored
+      ? await this.models.ofPage(continued, after)
+      : { by: builtInStandings, cursor: past ? past.cursor : continued };
+    const elsewhere = elsewhereBy(by);
     const page = await pageAfter(cursor, () =>
       searchTalent(past?.sql ?? this.database, given({ criteria: { where }, limit, cursor, now, elsewhere })),
     );
@@ -106,7 +113,8 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     const request = { where, limit, cursor };
     await this.records.record({ caller, request, shown: page.value.items, poolId, past });
     const items = page.value.items.map(({ id, name, title }) => ({ candidateId: id, name, title }));
-    return { at: now.toISOString(), items, ...pagesOf(past, page.value.nextCursor) };
+    const { nextCursor } = page.value;
+    return { at: now.toISOString(), items, ...pagesOf(past, scored ? cursorBy(by, nextCursor) : nextCursor) };
   }
 }
 

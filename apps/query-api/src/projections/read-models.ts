@@ -7,6 +7,7 @@ import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { savedSearchesProjection } from '#projections/saved-searches';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -21,6 +22,7 @@ export const readModels: readonly string[] = [
   poolsProjection,
   savedSearchesProjection,
   duplicates,
+  scoringModels,
 ].map(({ name }) => name);
 
 /** Throws unless there are tables for every projection. The projector makes them when it first starts. */

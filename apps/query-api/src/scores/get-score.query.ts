@@ -1,6 +1,6 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { liveModel, models, whatIf } from '#libs/scoring';
+import { whatIf } from '#libs/scoring';
 import { engagement, explain, factsRecordedFor } from '#projections/engagement';
 import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
@@ -11,6 +11,7 @@ import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { candidateUnknown } from '../problems.js';
+import { ModelsInUse } from './models-in-use.js';
 import { scoreDocument } from './score-document.js';
 import type { ScoreDocument, ScoreQuery } from './score.dto.js';
 
@@ -30,6 +31,7 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly identities: Identities,
+    private readonly models: ModelsInUse,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,8 @@ export class GetScoreHandler implements IQueryHandler<GetScore> {
   }: GetScore): Promise<ScoreDocument> {
     // Somebody with whom nothing happened has no rows in engagement; that they exist, talent search knows.
     await this.freshness.reach(after, engagement.name, talentSearch.name);
-    const model = models.find((one) => one.version === version) ?? liveModel;
+    const model =
+      version === undefined ? (await this.models.live(after)).model : await this.models.document(version, after);
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
     const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });

@@ -2,8 +2,10 @@ import { IsInstant, Optional } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
+import { liveModel } from '#libs/scoring';
 import { PageQuery } from '../page.dto.js';
 import { ScoreSummaryDocument } from './score.dto.js';
+import { OptionalModelVersion } from './model-version.js';
 
 const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -28,6 +30,11 @@ export class HottestQuery extends PageQuery {
   @Transform(toBoolean)
   @IsBoolean()
   includeUnsubscribed = false;
+
+  @OptionalModelVersion(
+    'A scoring model that everybody is scored by; the live one, unless given. Pages after the first keep it.',
+  )
+  model?: number;
 }
 
 export class HottestDocument extends ScoreSummaryDocument {
@@ -41,6 +48,9 @@ export class HottestDocument extends ScoreSummaryDocument {
 export class HottestPage {
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z', description: 'The time that the ranking is of.' })
   at!: string;
+
+  @ApiProperty({ example: liveModel.version, description: 'The scoring model that it goes by.' })
+  modelVersion!: number;
 
   @ApiProperty({ type: [HottestDocument] })
   items!: HottestDocument[];

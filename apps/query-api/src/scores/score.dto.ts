@@ -1,9 +1,8 @@
 import { IsInstant, Optional } from '#libs/http';
-import { bands, liveModel, models, type Band } from '#libs/scoring';
+import { bands, liveModel, type Band } from '#libs/scoring';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn } from 'class-validator';
 import { RecordedQuery } from '../past/past.dto.js';
+import { OptionalModelVersion } from './model-version.js';
 
 export class ScoreQuery extends RecordedQuery {
   @ApiPropertyOptional({
@@ -14,14 +13,7 @@ export class ScoreQuery extends RecordedQuery {
   @IsInstant()
   at?: string;
 
-  @ApiPropertyOptional({
-    enum: models.map(({ version }) => version),
-    example: liveModel.version,
-    description: 'The scoring model to score by; the live one, unless given. GET /v1/scoring-models lists them.',
-  })
-  @Optional()
-  @Type(() => Number)
-  @IsIn(models.map(({ version }) => version))
+  @OptionalModelVersion('The scoring model to score by; the live one, unless given. GET /v1/scoring-models lists them.')
   model?: number;
 }
 
@@ -43,7 +35,7 @@ export class ScoreSummaryDocument {
   @ApiProperty({
     enum: bands,
     example: 'hot',
-    description: `By the live model: hot from ${liveModel.bands.hot.enter} points until below ${liveModel.bands.hot.leave}, warm from ${liveModel.bands.warm.enter} until below ${liveModel.bands.warm.leave}, else cold; dormant after ${liveModel.dormantAfterDays} days without a signal.`,
+    description: `By the model: hot from ${liveModel.bands.hot.enter} points until below ${liveModel.bands.hot.leave}, warm from ${liveModel.bands.warm.enter} until below ${liveModel.bands.warm.leave}, else cold; dormant after ${liveModel.dormantAfterDays} days without a signal; a published model may say otherwise.`,
   })
   band!: Band;
 

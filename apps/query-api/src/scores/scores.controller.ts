@@ -3,7 +3,12 @@ import { ApiProblems, UuidParam } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AfterQuery } from '../freshness/after.dto.js';
 import { DearQuery } from '../query-cost/dear-query.js';
+import { BackTestDocument, BackTestQuery } from './back-test.dto.js';
+import { BackTest } from './back-test.query.js';
+import { CompareModels } from './compare-models.query.js';
+import { ComparisonDocument, ComparisonQuery } from './comparison.dto.js';
 import { GetScore } from './get-score.query.js';
 import { HottestPage, HottestQuery } from './hottest.dto.js';
 import { ListHottest } from './list-hottest.query.js';
@@ -39,11 +44,36 @@ export class ScoresController {
     return this.queries.execute(new ListHottest(query));
   }
 
+  @Get('scoring-models/comparison')
+  @DearQuery()
+  @ApiOperation({
+    summary: 'How two scoring models rank everybody: bands, places, and who moves',
+    description: 'Of models that everybody is scored by. Reads the rows by both, and changes nothing.',
+  })
+  @ApiOkResponse({ type: ComparisonDocument })
+  @ApiProblems(400)
+  comparison(@Query() query: ComparisonQuery): Promise<ComparisonDocument> {
+    return this.queries.execute(new CompareModels(query));
+  }
+
+  @Get('scoring-models/back-test')
+  @DearQuery()
+  @ApiOperation({
+    summary: 'How well scoring models would have foretold interviews and hires, at the ends of past months',
+    description:
+      'Looks only at what had happened by each month’s end. It tells how well a ranking foretold what came, not that engagement caused it.',
+  })
+  @ApiOkResponse({ type: BackTestDocument })
+  @ApiProblems(400)
+  backTest(@Query() query: BackTestQuery): Promise<BackTestDocument> {
+    return this.queries.execute(new BackTest(query));
+  }
+
   @Get('scoring-models')
   @ApiOperation({ summary: 'Every published scoring model, and which one is live' })
   @ApiOkResponse({ type: ScoringModelsDocument })
-  @ApiProblems()
-  scoringModels(): Promise<ScoringModelsDocument> {
-    return this.queries.execute(new ListScoringModels());
+  @ApiProblems(400)
+  scoringModels(@Query() { after }: AfterQuery): Promise<ScoringModelsDocument> {
+    return this.queries.execute(new ListScoringModels(after));
   }
 }

@@ -89,3 +89,17 @@ export const dropOlderGenerations = async (database: Database, projection: strin
     }
   });
 };
+
+/** Takes a projection that nobody reads any more away, with all its generations. Queries aren't waited for: it's tried again. */
+export const dropProjection = async (database: Database, projection: string): Promise<void> => {
+  if (!(await readCheckpoints(database, projection)).length) return;
+  await database.transaction(async (tx) => {
+    await tx.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+    await lockGenerations(tx, projection);
+    for (const one of await readCheckpoints(tx, projection)) {
+      if (one.generation === 'live')
+        for (const table of one.tables) await tx.query(`DROP VIEW IF EXISTS ${qualified(READ_SCHEMA, table)}`);
+      await dropGeneration(tx, one);
+    }
+  });
+};

@@ -7,6 +7,7 @@ import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/
 import { until } from '../../../../test/support/until.js';
 import { defineProjection, row } from '../projection.js';
 import { defineTable } from '../table.js';
+import type { FurtherProjections } from './projection-host.js';
 
 const sample = sampleProjection();
 const tallies = defineTable({ name: 'tallies', columns: { id: 'text', moves: 'bigint' }, key: ['id'], indexes: [] });
@@ -46,6 +47,29 @@ describe('Projections of one process', () => {
     expect(engine.decoder.decoded).toBe(400);
     expect(await engine.drift(sample)).toBeUndefined();
     expect(await engine.drift(tally)).toBeUndefined();
+  });
+
+  it('may come while it runs, from the first event of the log on, and go with their tables', async () => {
+    let further: FurtherProjections = { projections: [], gone: [] };
+    engine.host(sample, {}, () => Promise.resolve(further));
+    const begun = engine.log.append(...sampleHistory(200));
+    await engine.reached(sample, begun);
+    expect(await engine.checkpoint(tally)).toBeUndefined();
+    further = { projections: [tally], gone: [] };
+    await engine.reached(tally, begun);
+    const later = engine.log.append(...sampleHistory(50, 2));
+    await Promise.all([engine.reached(sample, later), engine.reached(tally, later)]);
+    expect(await engine.drift(tally)).toBeUndefined();
+    further = { projections: [], gone: ['tally'] };
+    await until('no table of one that went', async () => {
+      const left = await scratch.database.query(
+        "SELECT FROM information_schema.tables WHERE table_schema = 'read' AND table_name LIKE 'tallies%'",
+      );
+      return left.length === 0 || undefined;
+    });
+    expect(await engine.checkpoint(tally)).toBeUndefined();
+    await engine.reached(sample, engine.log.append(...sampleHistory(10, 3)));
+    expect(await engine.drift(sample)).toBeUndefined();
   });
 
   it('do not wait for one that hangs, which comes back to the shared reader when it can', async () => {

@@ -3,6 +3,7 @@ import { isSameGeneration, PAUSED_BY_OPERATOR, type Checkpoint } from '../checkp
 import { readCheckpoints, setCheckpointState } from '../checkpoints/checkpoint-store.js';
 import { replaysRequested } from '../checkpoints/dead-letters.js';
 import { ensureGeneration, prepareGeneration, workable } from '../generations/generations.js';
+import { dropProjection } from '../generations/swap.js';
 import type { Projection } from '../projection.js';
 import type { LogDecoder, LogSource } from '../reading/log-source.js';
 import { Election } from './election.js';
@@ -22,9 +23,19 @@ export interface ProjectionHostOptions {
   readonly log: LogSource;
   readonly decoder: LogDecoder;
   readonly projections: readonly Projection[];
+  /** Asked again and again. Names no projection of the list above. */
+  readonly further?: () => Promise<FurtherProjections>;
   readonly logger: EngineLog;
   readonly observer?: EngineObserver;
   readonly tuning?: Partial<Tuning>;
+}
+
+/** Read models that come and go while the program runs, since events say what there is. */
+export interface FurtherProjections {
+  /** To be kept up to date beside the others. */
+  readonly projections: readonly Projection[];
+  /** Names of those that nobody reads any more: their tables go. */
+  readonly gone: readonly string[];
 }
 
 /**
@@ -33,7 +44,7 @@ export interface ProjectionHostOptions {
  * projections; one of them works on each.
  */
 export class ProjectionHost {
-  private readonly hosted: readonly HostedProjection[];
+  private hosted: readonly HostedProjection[];
   private readonly readers: ReaderPool;
   private readonly tuning: Tuning;
   private readonly stopping = new AbortController();
@@ -103,6 +114,7 @@ export class ProjectionHost {
   /** Finds the generations that there are to work on: one may have been asked for, one may have been retired. */
   private async lookAround(election: Election): Promise<void> {
     const { database, logger } = this.options;
+    await this.lookFurther(election);
     try {
       const known = await readCheckpoints(database);
       for (const hosted of this.hosted) {
@@ -123,6 +135,28 @@ export class ProjectionHost {
     } catch (error) {
       logger.error({ fault: faultOf(error) }, 'generations could not be looked up');
       for (const hosted of this.hosted) hosted.unknown = hosted.slots.length === 0;
+    }
+  }
+
+  /** Which projections there are beside those that the program came with. Where it can't be found out, it's as it was. */
+  private async lookFurther(election: Election): Promise<void> {
+    const { database, logger, further } = this.options;
+    if (!further) return;
+    try {
+      const { projections, gone } = await further();
+      const wanted = (hosted: HostedProjection): boolean =>
+        this.options.projections.includes(hosted.projection) ||
+        projections.some(({ name }) => name === hosted.projection.name);
+      for (const { slots } of this.hosted.filter((hosted) => !wanted(hosted)))
+        for (const slot of slots) await this.giveUp(slot, election);
+      const kept = this.hosted.filter(wanted);
+      const added = projections
+        .filter(({ name }) => !kept.some((hosted) => hosted.projection.name === name))
+        .map((projection) => new HostedProjection(projection, this.tuning));
+      this.hosted = [...kept, ...added];
+      for (const name of gone) await dropProjection(database, name);
+    } catch (error) {
+      logger.warn({ fault: faultOf(error) }, 'further projections could not be looked up');
     }
   }
 

@@ -1,6 +1,7 @@
 import type { SqlExecutor } from '#libs/read-store';
 import type { Fact } from '#libs/scoring';
 import { factOf, type FactRow } from '../facts.js';
+import { engagementFacts, type FactsTable } from '../tables.js';
 
 /** A fact of a person's history, as a model weighs it. */
 export interface CandidateFact extends Fact {
@@ -14,9 +15,10 @@ export const factsOf = async (
   upTo: Date,
   /** Only what had been recorded by then, and by the verdicts that counted then. */
   asOfPosition?: bigint,
+  table: FactsTable = engagementFacts,
 ): Promise<Map<string, CandidateFact[]>> => {
   const rows = await sql.query<FactRow & { candidate_id: string }>(
-    `SELECT candidate_id, event_id, type, occurred_at, agent, outcome, verdicts FROM read.engagement_facts
+    `SELECT candidate_id, event_id, type, occurred_at, agent, outcome, verdicts FROM read.${table.name}
      WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2 AND ($3::bigint IS NULL OR position <= $3)`,
     [candidateIds, upTo, asOfPosition ?? null],
   );

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-import { liveModel } from '#libs/scoring';
+import { builtInStandings, type Standings } from '../tables.js';
 import { ranked } from './ranking.js';
 import type { ScoreSummary } from './score.query.js';
 
@@ -39,7 +39,7 @@ const decode = (text: string): Cursor | undefined => {
     const cursor = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor> | null;
     const valid =
       cursor?.v === 2 &&
-      cursor.model === liveModel.version &&
+      Number.isInteger(cursor.model) &&
       typeof cursor.all === 'boolean' &&
       !Number.isNaN(Date.parse(String(cursor.at))) &&
       /^\d{1,30}$/.test(String(cursor.units)) &&
@@ -50,13 +50,17 @@ const decode = (text: string): Cursor | undefined => {
   }
 };
 
-/** The most engaged candidates at an instant, by the live model. */
+/** The version of the model that the page before went by: the next one has to go by the same. Undefined for no cursor of a page. */
+export const modelOfCursor = (cursor: string): number | undefined => decode(cursor)?.model;
+
+/** The most engaged candidates at an instant, by one model. A cursor of a page by another one is a bad one. */
 export const hottest = async (
   sql: SqlExecutor,
   criteria: HottestCriteria,
+  by: Standings = builtInStandings,
 ): Promise<Result<HottestPage, 'bad-cursor'>> => {
   const cursor = criteria.cursor === undefined ? undefined : decode(criteria.cursor);
-  if (criteria.cursor !== undefined && cursor === undefined) return err('bad-cursor');
+  if (criteria.cursor !== undefined && cursor?.model !== by.model.version) return err('bad-cursor');
   const all = cursor?.all ?? criteria.includeUnsubscribed ?? false;
   const at = cursor === undefined ? criteria.at : new Date(cursor.at);
   const lastUnits = cursor && BigInt(cursor.units);
@@ -64,7 +68,7 @@ export const hottest = async (
     cursor !== undefined &&
     lastUnits !== undefined &&
     (units > lastUnits || (units === lastUnits && candidateId <= cursor.id));
-  const scores = await ranked(sql, { at, all }, criteria.limit + 1, isPast);
+  const scores = await ranked(sql, { by, at, all }, criteria.limit + 1, isPast);
   const items = scores.slice(0, criteria.limit);
   const last = items.at(-1);
   const more = scores.length > criteria.limit && last !== undefined;
@@ -72,7 +76,7 @@ export const hottest = async (
     v: 2,
     at: at.toISOString(),
     all,
-    model: liveModel.version,
+    model: by.model.version,
     units: score.units.toString(),
     id: score.candidateId,
   });

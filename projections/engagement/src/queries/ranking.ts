@@ -1,10 +1,12 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { heatAt, levelAt, liveModel, UNITS_PER_POINT } from '#libs/scoring';
-import { groups, levelColumn } from '../tables.js';
+import { heatAt, levelAt, UNITS_PER_POINT, type ScoringModel } from '#libs/scoring';
+import { levelColumn, type Standings } from '../tables.js';
 import { scoresOf, type ScoreSummary } from './score.query.js';
 import { standingRowColumns, summaryOf, type StandingRow } from './summary.js';
 
 export interface RankingOptions {
+  /** The model that it goes by, and where its rows are. */
+  readonly by: Standings;
   readonly at: Date;
   /** Whether people who had unsubscribed or complained by then are ranked too. */
   readonly all: boolean;
@@ -22,7 +24,8 @@ interface Source {
 const wanted = (all: boolean): string =>
   all ? '' : 'AND (unsubscribed_at IS NULL OR unsubscribed_at > $1) AND (complained_at IS NULL OR complained_at > $1)';
 
-const capped = (group: string, points: number): number => Math.min(points, liveModel.groups[group]?.cap ?? Infinity);
+const capped = ({ groups }: ScoringModel, group: string, points: number): number =>
+  Math.min(points, groups[group]?.cap ?? Infinity);
 
 /** Those whose signals all lie before the instant, by one group's stored level, straight from its index: rows say it all. */
 class GroupList implements Source {
@@ -36,26 +39,27 @@ class GroupList implements Source {
 
   async next(sql: SqlExecutor, count: number): Promise<readonly ScoreSummary[]> {
     if (this.bound === undefined) return [];
+    const { by, at, all } = this.options;
     const level = levelColumn(this.group);
     // The first half is implied by the second; it's what an index can begin at.
     const beyond = this.after
       ? `AND ${level} <= $3::bigint AND (${level} < $3::bigint OR candidate_id > $4::uuid)`
       : '';
     const rows = await sql.query<StandingRow & Record<string, string>>(
-      `SELECT ${standingRowColumns} FROM read.engagement_scores
-       WHERE ${level} IS NOT NULL AND last_signal_at <= $1 ${wanted(this.options.all)} ${beyond}
+      `SELECT ${standingRowColumns(by)} FROM read.${by.scores.name}
+       WHERE ${level} IS NOT NULL AND last_signal_at <= $1 ${wanted(all)} ${beyond}
        ORDER BY ${level} DESC, candidate_id LIMIT $2`,
-      [this.options.at, count, ...(this.after ? [this.after.level, this.after.id] : [])],
+      [at, count, ...(this.after ? [this.after.level, this.after.id] : [])],
     );
     const last = rows.at(-1);
     const lowest = last?.[level];
     if (last && lowest !== undefined) this.after = { level: lowest, id: last.candidate_id };
-    const halfLife = liveModel.groups[this.group]?.halfLifeDays ?? 1;
+    const halfLife = by.model.groups[this.group]?.halfLifeDays ?? 1;
     this.bound =
       rows.length < count || lowest === undefined
         ? undefined
-        : capped(this.group, levelAt(BigInt(lowest), halfLife, this.options.at));
-    return rows.map((row) => summaryOf(row, this.options.at));
+        : capped(by.model, this.group, levelAt(BigInt(lowest), halfLife, at));
+    return rows.map((row) => summaryOf(by, row, at));
   }
 }
 
@@ -68,19 +72,20 @@ class LateList implements Source {
 
   async next(sql: SqlExecutor, count: number): Promise<readonly ScoreSummary[]> {
     if (this.bound === undefined) return [];
-    const { at, all } = this.options;
+    const { by, at, all } = this.options;
+    const { model, groups } = by;
     // What a stored unit of each group is worth in points, as a double; the sums themselves are far below its range.
-    const worth = groups.map((group) => heatAt(1n << 60n, liveModel.groups[group]?.halfLifeDays ?? 1, at) / 2 ** 60);
+    const worth = groups.map((group) => heatAt(1n << 60n, model.groups[group]?.halfLifeDays ?? 1, at) / 2 ** 60);
     const points = groups
       .map((_, i) => {
-        const cap = liveModel.groups[groups[i] ?? '']?.cap;
+        const cap = model.groups[groups[i] ?? '']?.cap;
         const sum = `coalesce(sum(contribution) FILTER (WHERE group_name = $${4 + 2 * i}), 0)::float8 * $${5 + 2 * i}::float8`;
         return cap === undefined ? sum : `least(${sum}, ${cap}::float8)`;
       })
       .join(' + ');
     const rows = await sql.query<{ candidate_id: string; points: number }>(
       `SELECT candidate_id, ${points} AS points
-       FROM read.engagement_scores JOIN read.engagement_facts USING (candidate_id)
+       FROM read.${by.scores.name} JOIN read.${by.facts.name} USING (candidate_id)
        WHERE last_signal_at > $1 AND contribution IS NOT NULL AND occurred_at <= $1 ${wanted(all)}
        GROUP BY candidate_id ORDER BY points DESC, candidate_id LIMIT $2 OFFSET $3`,
       [at, count, this.seen, ...groups.flatMap((group, i) => [group, worth[i]])],
@@ -92,6 +97,7 @@ class LateList implements Source {
       sql,
       rows.map(({ candidate_id }) => candidate_id),
       at,
+      by,
     );
   }
 }
@@ -129,7 +135,7 @@ export const ranked = async (
   limit: number,
   isPast: (score: ScoreSummary) => boolean,
 ): Promise<ScoreSummary[]> => {
-  const lists = groups.map((group) => new GroupList(group, options));
+  const lists = options.by.groups.map((group) => new GroupList(group, options));
   const late = new LateList(options);
   const seen = new Map<string, ScoreSummary>();
   for (let count = 2 * limit; ; count *= 2) {

@@ -14,6 +14,7 @@ import {
   type Verdict,
   type WhatIf,
 } from '#libs/scoring';
+import { builtInStandings, type Standings } from '../tables.js';
 import { factsOf, type CandidateFact } from './facts.query.js';
 
 /** What one event is worth at an instant. */
@@ -137,8 +138,9 @@ export const scoresOf = async (
   sql: SqlExecutor,
   candidateIds: readonly string[],
   at: Date,
-  model: ScoringModel = liveModel,
-): Promise<Score[]> => [...(await factsOf(sql, candidateIds, at))].map(([id, facts]) => explain(model, id, facts, at));
+  { model, facts: table }: Standings = builtInStandings,
+): Promise<Score[]> =>
+  [...(await factsOf(sql, candidateIds, at, undefined, table))].map(([id, facts]) => explain(model, id, facts, at));
 
 /** What one more event of each kind would change at that instant. */
 export const whatIfOf = async (

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
 import { engagement } from '../engagement.projection.js';
 import { heatsIn } from '../standing-row.js';
+import { builtInStandings } from '../tables.js';
 import { scoreOf } from './score.query.js';
 import { bandSql, heatSql, inBandSql } from './standing-sql.js';
 
@@ -25,7 +26,7 @@ describe('Bands and scores in SQL', () => {
 
   const at = (now: Date): Promise<Found[]> =>
     model.database.query<Found>(
-      `SELECT s.*, ${bandSql('s', '$1::timestamptz')} AS band, ${heatSql('s', '$1::timestamptz')} AS heat,
+      `SELECT s.*, ${bandSql('s', '$1::timestamptz')} AS band, ${heatSql(builtInStandings, 's', '$1::timestamptz')} AS heat,
               ARRAY[hot_until, warm_until, dormant_at] AS changes
        FROM read.engagement_scores s`,
       [now],
@@ -61,7 +62,7 @@ describe('Bands and scores in SQL', () => {
         if (row.last_signal_at && row.last_signal_at > instant) continue;
         const { band, units } = await scoreOf(model.database, row.candidate_id, instant);
         expect(row.band).toBe(band);
-        expect(scoreUnits(liveModel, heatsIn(row), instant)).toBe(units);
+        expect(scoreUnits(liveModel, heatsIn(row, builtInStandings.groups), instant)).toBe(units);
         expect(Math.abs(row.heat - Number(units) / UNITS_PER_POINT)).toBeLessThan(2e-9);
         seen.add(band);
       }
@@ -82,7 +83,7 @@ describe('Bands and scores in SQL', () => {
 
   it('are dormant and nothing for whoever has no row', async () => {
     const [row] = await model.database.query(
-      `SELECT ${bandSql('s', 'now()')} AS band, ${heatSql('s', 'now()')} AS heat, ${inBandSql('s', 'dormant', 'now()')} AS in
+      `SELECT ${bandSql('s', 'now()')} AS band, ${heatSql(builtInStandings, 's', 'now()')} AS heat, ${inBandSql('s', 'dormant', 'now()')} AS in
        FROM (VALUES (gen_random_uuid())) AS person (id) LEFT JOIN read.engagement_scores s ON s.candidate_id = person.id`,
     );
     expect(row).toEqual({ band: 'dormant', heat: 0, in: true });

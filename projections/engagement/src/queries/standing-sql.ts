@@ -1,8 +1,8 @@
-import { LEVEL_BITS, liveModel, longestHalfLifeDays, toUnits, UNITS_PER_POINT, type Band } from '#libs/scoring';
-import { groups, levelColumn } from '../tables.js';
+import { LEVEL_BITS, longestHalfLifeDays, toUnits, UNITS_PER_POINT, type Band } from '#libs/scoring';
+import { levelColumn, type Standings } from '../tables.js';
 
 /**
- * The band at an instant as an SQL expression over a row of `read.engagement_scores`, for instants from its last signal on.
+ * The band at an instant as an SQL expression over a row of scores, for instants from its last signal on.
  * Under a left join, whoever has no row is dormant.
  * @param alias of the table in the statement
  * @param now an expression of the instant, as `$1::timestamptz`
@@ -38,10 +38,10 @@ const halfLivesUntil = (now: string, halfLifeDays: number): string =>
  * The score at an instant in points, as a double: what to order by. Exact to about a billionth of a point; whoever has
  * no row scores 0. For instants from the last signal on.
  */
-export const heatSql = (alias: string, now: string): string => {
+export const heatSql = ({ model, groups }: Standings, alias: string, now: string): string => {
   const parts = groups.map((group) => {
-    const cap = liveModel.groups[group]?.cap;
-    const halfLifeDays = liveModel.groups[group]?.halfLifeDays ?? 1;
+    const cap = model.groups[group]?.cap;
+    const halfLifeDays = model.groups[group]?.halfLifeDays ?? 1;
     const level = `${alias}.${levelColumn(group)}::float8 / ${2 ** LEVEL_BITS}::float8`;
     const halfLives = halfLivesUntil(now, halfLifeDays);
     const points = `power(2::float8, greatest(${level} - ${halfLives}, ${LOWEST_EXPONENT}::float8))`;
@@ -55,6 +55,6 @@ export const heatSql = (alias: string, now: string): string => {
 export const ceilingSql = (alias: string): string => `${alias}.ceiling`;
 
 /** What somebody with this ceiling, or a lower one, scores at most, in points. For instants from the last signal on. */
-export const mostSql = (alias: string, now: string): string =>
+export const mostSql = ({ model }: Standings, alias: string, now: string): string =>
   `power(2::float8, greatest(${alias}.ceiling::float8 / ${2 ** LEVEL_BITS}::float8 - ` +
-  `${halfLivesUntil(now, longestHalfLifeDays(liveModel))}, ${LOWEST_EXPONENT}::float8))`;
+  `${halfLivesUntil(now, longestHalfLifeDays(model))}, ${LOWEST_EXPONENT}::float8))`;

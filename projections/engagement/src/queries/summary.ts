@@ -1,9 +1,9 @@
-import { bandOn, changesAhead, liveModel, scoreUnits, toPoints } from '#libs/scoring';
+import { bandOn, changesAhead, scoreUnits, toPoints } from '#libs/scoring';
 import { heatsIn, scheduleIn } from '../standing-row.js';
-import { groups, heatColumn, levelColumn } from '../tables.js';
+import { heatColumn, levelColumn, type Standings } from '../tables.js';
 import type { ScoreSummary } from './score.query.js';
 
-/** A row of `engagement_scores` as the driver gives it, sums beside. */
+/** A row of scores as the driver gives it, sums beside. */
 export interface StandingRow {
   readonly candidate_id: string;
   readonly last_signal_at: Date | null;
@@ -15,20 +15,21 @@ export interface StandingRow {
 }
 
 /** What's to be selected for a summary. */
-export const standingRowColumns: string = [
-  'candidate_id',
-  ...groups.flatMap((group) => [heatColumn(group), levelColumn(group)]),
-  'last_signal_at',
-  'hot_until',
-  'warm_until',
-  'dormant_at',
-  'unsubscribed_at',
-  'complained_at',
-].join(', ');
+export const standingRowColumns = ({ groups }: Standings): string =>
+  [
+    'candidate_id',
+    ...groups.flatMap((group) => [heatColumn(group), levelColumn(group)]),
+    'last_signal_at',
+    'hot_until',
+    'warm_until',
+    'dormant_at',
+    'unsubscribed_at',
+    'complained_at',
+  ].join(', ');
 
-/** The score of a row by the live model at an instant from its last signal on, to the last digit, without its events. */
-export const summaryOf = (row: StandingRow, at: Date): ScoreSummary => {
-  const units = scoreUnits(liveModel, heatsIn(row), at);
+/** The score of a row by its model at an instant from its last signal on, to the last digit, without its events. */
+export const summaryOf = ({ model, groups }: Standings, row: StandingRow, at: Date): ScoreSummary => {
+  const units = scoreUnits(model, heatsIn(row, groups), at);
   const schedule = scheduleIn(row);
   return {
     candidateId: row.candidate_id,

@@ -8,6 +8,7 @@ import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { savedSearchesProjection } from '#projections/saved-searches';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
 
@@ -21,6 +22,7 @@ export const readModels: readonly Projection[] = [
   poolsProjection,
   savedSearchesProjection,
   duplicates,
+  scoringModels,
 ];
 
 /** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */

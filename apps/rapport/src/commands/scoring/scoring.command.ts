@@ -1,4 +1,4 @@
-import { bands, foretold, liveModel, models, type Foretold } from '#libs/scoring';
+import { bands, foretold, liveModel, models, monthEnds, type Foretold } from '#libs/scoring';
 import { tryModels, type Trial } from '#projections/engagement';
 import { outcomesByCandidate } from '#projections/funnel';
 import Table from 'cli-table3';
@@ -7,7 +7,6 @@ import { say } from '../../terminal.js';
 import { withDatabase } from '../projections/read-models.js';
 import { chosenModel, instantFrom } from './chosen-models.js';
 import { compare } from './comparison.js';
-import { monthEnds } from './month-ends.js';
 
 const DAY = 24 * 3_600_000;
 

@@ -1,0 +1,82 @@
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import { foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
+import { engagement, pastScores, type PastScores } from '#projections/engagement';
+import { funnel, outcomesByCandidate } from '#projections/funnel';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
+import { instantOf } from '../instant-parameter.js';
+import type { BackTestDocument, BackTestQuery, ForetoldDocument } from './back-test.dto.js';
+import { ModelsInUse } from './models-in-use.js';
+
+const DAY = 24 * 3_600_000;
+const outcomes = ['interviews', 'hires'] as const;
+
+/** How well models would have foretold interviews and hires at the ends of past months. */
+export class BackTest extends Query<BackTestDocument> {
+  constructor(readonly options: BackTestQuery) {
+    super();
+  }
+}
+
+const within = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
+  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
+
+const measure = (
+  people: readonly PastScores[],
+  [model, instant]: readonly [number, number],
+  came: (candidateId: string) => boolean,
+): Foretold =>
+  foretold(
+    people.flatMap(({ candidateId, units }) => {
+      const score = units[model]?.[instant];
+      // Ranks need no more than a double's precision; equal scores stay equal.
+      return score === undefined ? [] : [{ score: Number(score), came: came(candidateId) }];
+    }),
+  );
+
+const foretoldDocument = ({ version }: ScoringModel, { auc, topDecileLift, deciles }: Foretold): ForetoldDocument => ({
+  model: version,
+  auc: auc ?? null,
+  topDecileLift: topDecileLift ?? null,
+  deciles: [...deciles],
+});
+
+@QueryHandler(BackTest)
+export class BackTestHandler implements IQueryHandler<BackTest> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+    private readonly inUse: ModelsInUse,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ options }: BackTest): Promise<BackTestDocument> {
+    const { after, months, until, within: days } = options;
+    await this.freshness.reach(after, engagement.name, funnel.name);
+    const models = await Promise.all(options.models.map((version) => this.inUse.document(version, after, '/models')));
+    const known = instantOf(until) ?? this.clock.now();
+    // What comes within so many days has to be over.
+    const instants = monthEnds(new Date(known.getTime() - days * DAY), months);
+    const came = await outcomesByCandidate(this.database);
+    const people: PastScores[] = [];
+    for await (const one of pastScores(this.database, models, instants, options.people)) people.push(one);
+    const items = instants.flatMap((at, instant) =>
+      outcomes.map((outcome) => {
+        const measured = models.map((_, model) =>
+          measure(people, [model, instant], (id) => within(came.get(id)?.[outcome], at, days)),
+        );
+        return {
+          monthEnd: at.toISOString().slice(0, 10),
+          outcome,
+          people: measured[0]?.people ?? 0,
+          came: measured[0]?.came ?? 0,
+          models: models.map((model, i) => foretoldDocument(model, measured[i] ?? foretold([]))),
+        };
+      }),
+    );
+    return { within: days, people: people.length, items };
+  }
+}

@@ -1,0 +1,132 @@
+import { invalidRequest, ProblemError, retryAfter } from '#libs/http';
+import { readCheckpoints } from '#libs/projecting';
+import { Database } from '#libs/read-store';
+import { models, type ScoringModel } from '#libs/scoring';
+import { builtInStandings, engagementName, standingsBy, type Standings } from '#projections/engagement';
+import { publishedModels, scoringModels, type PublishedModel } from '#projections/scoring-models';
+import { Injectable } from '@nestjs/common';
+import { Freshness } from '../freshness/freshness.js';
+import { badCursor } from '../problems.js';
+
+/** `shadow`: scored beside the live one. `building`: published, and the rows by it aren't whole yet. */
+export const modelStates = ['live', 'shadow', 'building', 'retired'] as const;
+export type ModelState = (typeof modelStates)[number];
+
+/** A model, and what is done with it now. */
+export interface ModelInUse {
+  readonly model: ScoringModel;
+  readonly state: ModelState;
+  /** Undefined for one that only came with the program. */
+  readonly published?: PublishedModel | undefined;
+}
+
+const BUILDING_RETRY_SECONDS = 10;
+const pinned = /^(\d{1,7})\.(.+)$/s;
+
+/** A page's cursor with the model that the page went by: the next one goes by the same, also after a switch. */
+export const cursorBy = ({ model }: Standings, cursor: string | null): string | null =>
+  cursor === null ? null : `${model.version}.${cursor}`;
+
+/**
+ * Which models scores go by now. A switch is one row of the log: a query looks once, and goes by the rows of that model to its
+ * end, so that it shows the ranking before the switch or the one after it.
+ */
+@Injectable()
+export class ModelsInUse {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * What scores and rankings go by. A model that was made live before the rows by it were whole is live once they are; until
+   * then it's the one before.
+   */
+  async live(after?: string): Promise<Standings> {
+    const live = (await this.all(after)).find(({ state }) => state === 'live');
+    return live ? standingsBy(live.model) : builtInStandings;
+  }
+
+  /** The rows by a model. Throws 400 for one that nobody is scored by, 503 while its rows are being made. */
+  async scoredBy(version: number, after?: string, pointer = '/model'): Promise<Standings> {
+    const all = await this.all(after);
+    const found = all.find(({ model, state }) => model.version === version && state !== 'retired');
+    if (!found) {
+      const scored = all.filter(({ state }) => state !== 'retired').map(({ model }) => model.version);
+      throw invalidRequest([{ pointer, detail: `must be a model that everybody is scored by: ${scored.join(', ')}` }]);
+    }
+    if (found.state === 'building') {
+      throw new ProblemError(503, 'read-model-behind', {
+        detail: `The scores by model ${version} are being made. Send the same request again later.`,
+        headers: retryAfter(BUILDING_RETRY_SECONDS),
+      });
+    }
+    await this.freshness.reach(after, engagementName(version));
+    return standingsBy(found.model);
+  }
+
+  /** For one page of a list: by the live model, or by that of the page before. Throws 400 `bad-cursor`. */
+  async ofPage(cursor: string | undefined, after?: string): Promise<{ by: Standings; cursor?: string }> {
+    if (cursor === undefined) return { by: await this.live(after) };
+    const [, version, rest] = pinned.exec(cursor) ?? [];
+    if (version === undefined || rest === undefined) throw badCursor();
+    return { by: await this.ofCursor(Number(version), after), cursor: rest };
+  }
+
+  /** The rows by the model that a cursor names. Throws 400 `bad-cursor`. */
+  async ofCursor(version: number, after?: string): Promise<Standings> {
+    const all = await this.all(after);
+    const found = all.find(({ model, state }) => model.version === version && state !== 'retired');
+    if (!found) throw badCursor();
+    await this.freshness.reach(after, engagementName(version));
+    return standingsBy(found.model);
+  }
+
+  /** A document, whether or not anybody is scored by it. Throws 400. */
+  async document(version: number, after?: string, pointer = '/model'): Promise<ScoringModel> {
+    const all = await this.all(after);
+    const found = all.find(({ model }) => model.version === version);
+    if (found) return found.model;
+    const known = all.map(({ model }) => model.version).join(', ');
+    throw invalidRequest([{ pointer, detail: `must be the version of a model: ${known}` }]);
+  }
+
+  /** Every model that there is or was, by version. */
+  async all(after?: string): Promise<readonly ModelInUse[]> {
+    await this.freshness.reach(after, scoringModels.name);
+    const published = await publishedModels(this.database);
+    const newest = byTurn(published)[0];
+    if (newest) await this.freshness.reach(after, engagementName(newest.version));
+    const reached = published.length === 0 ? new Map<string, bigint>() : await this.positions();
+    const isThere = (version: number, position: bigint | null): boolean =>
+      position === null || (reached.get(engagementName(version)) ?? 0n) >= position;
+    // The built-in one's rows are always there, so it's what remains.
+    const live =
+      byTurn(published).find(({ version, livePosition }) => isThere(version, livePosition))?.version ??
+      builtInStandings.model.version;
+    const stateOf = (version: number, row: PublishedModel | undefined): ModelState => {
+      if (version === live) return 'live';
+      if (version === builtInStandings.model.version) return 'shadow';
+      if (!row || row.publishedAt === null || row.retiredAt !== null) return 'retired';
+      return isThere(version, row.publishedPosition) ? 'shadow' : 'building';
+    };
+    const shipped = models
+      .map((model) => ({ model, row: published.find(({ version }) => version === model.version) }))
+      .map(({ model, row }) => ({ model, state: stateOf(model.version, row), published: row }));
+    const others = published
+      .filter(({ version }) => !models.some((model) => model.version === version))
+      .map((row) => ({ model: row.model, state: stateOf(row.version, row), published: row }));
+    return [...shipped, ...others];
+  }
+
+  private async positions(): Promise<ReadonlyMap<string, bigint>> {
+    const live = (await readCheckpoints(this.database)).filter(({ generation }) => generation === 'live');
+    return new Map(live.map(({ projection, position }) => [projection, position.commit]));
+  }
+}
+
+/** Those that were made live, the last one first. */
+const byTurn = (published: readonly PublishedModel[]): readonly PublishedModel[] =>
+  published
+    .filter(({ livePosition, retiredAt }) => livePosition !== null && retiredAt === null)
+    .toSorted((a, b) => ((a.livePosition ?? 0n) < (b.livePosition ?? 0n) ? 1 : -1));
