@@ -20,6 +20,7 @@ import { Database } from '#libs/read-store';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
@@ -53,6 +54,7 @@ const projections: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  hygieneProjection,
 ];
 
 /** Emits what it's told, whatever was before. */

@@ -7,6 +7,7 @@ import { MemoryReadModel, type Projection } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
 import { talentSearch } from '#projections/talent-search';
@@ -113,7 +114,16 @@ const rowsAfter = (projection: Projection, batches: readonly (readonly StoredEve
   return projection.tables.map((table) => model.rows(table));
 };
 
-const readModels = [talentSearch, engagement, funnel, timeline, relationship, poolsProjection, duplicates];
+const readModels = [
+  talentSearch,
+  engagement,
+  funnel,
+  timeline,
+  relationship,
+  poolsProjection,
+  duplicates,
+  hygieneProjection,
+];
 
 describe('The read models', () => {
   it.each(readModels)('give the same rows for any split of a history into batches: $name', (projection) => {

@@ -10,6 +10,7 @@ import type { Projection } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
@@ -30,6 +31,7 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  hygieneProjection,
 ];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */

@@ -16,6 +16,9 @@ import { SEARCH_RECORD_DAYS } from './environment.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
+import { GetHygieneHandler } from './hygiene/get-hygiene.query.js';
+import { HygieneController } from './hygiene/hygiene.controller.js';
+import { ListFoundHandler } from './hygiene/list-found.query.js';
 import { Identities } from './identity/identities.js';
 import { ListMedallistsHandler } from './medallists/list-medallists.query.js';
 import { MedallistsController } from './medallists/medallists.controller.js';
@@ -104,6 +107,7 @@ export class QueryRoutesModule implements OnModuleInit {
         PastStatesController,
         SegmentHistoriesController,
         DuplicatesController,
+        HygieneController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -154,6 +158,8 @@ export class QueryRoutesModule implements OnModuleInit {
         ListSegmentMembersHandler,
         ListSegmentChangesHandler,
         ListDuplicatesHandler,
+        GetHygieneHandler,
+        ListFoundHandler,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

@@ -16,6 +16,7 @@ import { ensureGeneration } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
@@ -118,6 +119,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id/notes': readers,
     'GET /v1/silver-medallists': readers,
     'GET /v1/duplicates': readers,
+    'GET /v1/hygiene': readers,
+    'GET /v1/hygiene/people': readers,
     'GET /v1/engagement/hottest': readers,
     'GET /v1/schemas/criteria': all,
     'GET /v1/scoring-models': readers,
@@ -210,6 +213,7 @@ describe('every route of every app', () => {
       savedSearchesProjection,
       duplicates,
       scoringModels,
+      hygieneProjection,
     ]) {
       await ensureGeneration(scratch.database, projection);
     }

@@ -308,7 +308,7 @@ describe('what the query API answers', () => {
     const answer = await api.get('/v1/projections');
     expect(answer.body['items']).toHaveLength(10);
     expect(answer.body['items']).toContainEqual(
-      expect.objectContaining({ name: 'talent-search', version: 4, state: 'running' }),
+      expect.objectContaining({ name: 'talent-search', version: 5, state: 'running' }),
     );
   });
 

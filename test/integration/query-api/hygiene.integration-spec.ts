@@ -107,3 +107,71 @@ describe('who is likely there twice', () => {
     expect(refused).toMatchObject({ status: 400, body: { type: 'urn:rapport:problem:bad-cursor' } });
   });
 });
+
+describe('records that need somebody', () => {
+  let api: ServedQueryApi;
+  const [fresh, stale, bounced, moved, bare, twice, twiceToo] = Array.from({ length: 7 }, newId);
+  const lists = { skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
+  const emailOf = (id: string) => ({ kind: 'email', value: `${id}@example.org` });
+  const add = (id: string, days: number, more: object = {}) =>
+    api.record('candidate', id, id, daysAgo(days), {
+      type: 'candidate.added',
+      data: { ...lists, name: { full: 'Somebody' }, contactPoints: [emailOf(id)], ...more },
+    });
+  const happened = (id: string, days: number, type: string, data: object = {}) =>
+    api.record('engagement', id, id, daysAgo(days), { type, data });
+  const peopleWith = async (finding: string, query = ''): Promise<string[]> => {
+    const answer = await api.get(`/v1/hygiene/people?finding=${finding}${query}`);
+    return (answer.body['items'] as { candidateId: string }[]).map(({ candidateId }) => candidateId);
+  };
+
+  beforeAll(async () => {
+    api = await ServedQueryApi.start();
+    await api.makeReadModels();
+    await add(fresh, 20, { owner: 'team-4' });
+    await happened(fresh, 10, 'email.replied', { sentiment: 'interested' });
+    await add(stale, 800, { owner: 'team-4' });
+    await add(bounced, 700);
+    await happened(bounced, 650, 'email.delivered');
+    await happened(bounced, 5, 'email.bounced', { kind: 'hard' });
+    await add(moved, 90, { owner: 'user-17' });
+    await happened(moved, 8, 'email.bounced', { kind: 'hard' });
+    await happened(moved, 7, 'email.bounced', { kind: 'soft' });
+    await api.record('candidate', moved, moved, daysAgo(6), {
+      type: 'candidate.contact-points-changed',
+      data: { contactPoints: [{ kind: 'email', value: 'moved@example.org' }] },
+    });
+    await add(bare, 60, { contactPoints: [], owner: 'user-17' });
+    await add(twice, 500, { owner: 'user-17' });
+    await add(twiceToo, 30);
+    await api.record('identity', 'merges', undefined, daysAgo(1), {
+      type: 'identity.merged',
+      data: { mergeId: newId(), survivorId: twice, mergedId: twiceToo, reason: 'review' },
+    });
+    await api.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => api.stop(), SERVERS_MILLISECONDS);
+
+  it.each([
+    ['stale-profile', [stale, bounced]],
+    ['no-human-contact', [stale, bounced, twice]],
+    ['address-bounced', [bounced]],
+    ['unreachable', [bare, bounced]],
+    ['no-owner', [bounced]],
+  ])('are listed by %s, the longest first, each person once', async (finding, expected) => {
+    expect(await peopleWith(finding)).toEqual(expected);
+    expect(await peopleWith(finding, '&owner=user-17')).toEqual(expected.filter((id) => id === bare || id === twice));
+    const answer = await api.get('/v1/hygiene');
+    expect(answer.body['items']).toContainEqual({ finding, count: expected.length });
+  });
+
+  it('are asked for by months, and come in pages', async () => {
+    expect(await peopleWith('stale-profile', '&months=1')).toEqual([stale, bounced, bare, twice]);
+    const first = await api.get('/v1/hygiene/people?finding=no-human-contact&limit=2');
+    const more = await peopleWith('no-human-contact', `&limit=2&cursor=${first.body['nextCursor'] as string}`);
+    expect(more).toEqual([twice]);
+    const cursor = Buffer.from('["yesterday","x"]').toString('base64url');
+    const refused = await api.get(`/v1/hygiene/people?finding=no-owner&cursor=${cursor}`);
+    expect(refused).toMatchObject({ status: 400, body: { type: 'urn:rapport:problem:bad-cursor' } });
+  });
+});

@@ -3,6 +3,7 @@ import type { SqlExecutor } from '#libs/read-store';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
@@ -23,6 +24,7 @@ export const readModels: readonly string[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  hygieneProjection,
 ].map(({ name }) => name);
 
 /** Throws unless there are tables for every projection. The projector makes them when it first starts. */

@@ -4,6 +4,7 @@ import type { Projection } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
+import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
@@ -23,6 +24,7 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  hygieneProjection,
 ];
 
 /** The projections with these names; all of them for none. Throws an Error that lists the names for one that isn't there. */

@@ -1,0 +1,2 @@
+export { hygieneProjection } from './hygiene.projection.js';
+export { hygiene } from './tables.js';
