@@ -1,11 +1,14 @@
 import { newId } from '#libs/kernel';
 import { KeyVault } from '#libs/privacy';
 import { EventCodec, EventLog } from '#libs/event-store';
-import { PastJobs, pastTables, ReadModelGate, removeOldPasts, type PastBuilder } from '#libs/projecting';
+import { JobProgress, PastJobs, pastTables, ReadModelGate, removeOldPasts, type PastBuilder } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { membershipId } from '#libs/pools';
+import { talentActivity } from '#projections/talent-search';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
+import { stateWork } from '../../../apps/projector/src/past/state-work.js';
+import { readModels } from '../../../apps/projector/src/read-models.js';
 import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
 import { until } from '../../support/until.js';
 
@@ -53,7 +56,7 @@ describe('what the query API answers about the past of everybody', () => {
     expect(asked.status).toBe(202);
     const id = String(asked.body['id']);
     await until('it to be ready', async () => {
-      const { body: job } = await api.get(`${path}/${id}`);
+      const { body: job } = await api.get(`${path.replace(/\?.*/, '')}/${id}`);
       expect(job).toMatchObject({ reason: null });
       return job['state'] === 'ready' ? job : undefined;
     });
@@ -194,23 +197,73 @@ describe('what the query API answers about the past of everybody', () => {
     await builder.stop();
     const asked = await ask('/v1/past-states', { asOf: daysAgo(30).toISOString() });
     expect((await api.search(nurse, {}, `?${inTheQuery(30)}`)).status).toBe(503);
+    const jobs = new PastJobs(api.scratch.database, talentActivity);
+    const job = async () => {
+      const found = await jobs.one(String(asked.body['id']));
+      if (!found) throw new Error('It was taken away.');
+      return found;
+    };
+    // One batch at a time: each time whoever works on it goes after the first.
+    const { database } = api.scratch;
+    const log = api.ownLog();
+    const decoder = api.app.get(EventCodec, { strict: false });
+    const work = stateWork({ database, log, decoder, logger, projections: readModels, batchEvents: 2 });
+    await database.query(`CREATE SCHEMA ${pastTables((await job()).id).schema}`);
+    await work.prepare(database, await job());
+    await database.query(`UPDATE vault.past_jobs SET state = 'building' WHERE id = $1`, [(await job()).id]);
+    for (let batch = 0; batch < 3; batch++) {
+      const before = await job();
+      const going = new AbortController();
+      class OneBatch extends JobProgress {
+        override async advance(...args: Parameters<JobProgress['advance']>): Promise<void> {
+          await super.advance(...args);
+          going.abort();
+        }
+      }
+      expect(await work.go(new OneBatch(before), going.signal)).toBe(false);
+      expect((await job()).reached.commit > before.reached.commit).toBe(true);
+    }
     builder = built();
     builder.start();
-    await until('it to be ready', async () => {
-      const { body } = await api.get(`/v1/past-states/${String(asked.body['id'])}`);
-      return body['state'] === 'ready' ? body : undefined;
-    });
+    await until('it to be ready', async () => (await job()).state === 'ready');
     expect(namesOf(await api.search(nurse, {}, `?${inTheQuery(30)}`))).toEqual(['Bob']);
+    expect(namesOf(await api.search({ where: { title: 'pilot' } }, {}, `?${inTheQuery(30)}`))).toEqual(['Ada']);
+  });
+
+  it('shows two who were merged later as two, and one in the history of a segment', async () => {
+    const merge = { mergeId: newId(), survivorId: bob, mergedId: ada, reason: 'review' };
+    const merged = await api.record('identity', 'merges', undefined, daysAgo(15), {
+      type: 'identity.merged',
+      data: merge,
+    });
+    await api.fold();
+    await ready(`/v1/past-states?after=${merged}`, { asOf: daysAgo(200).toISOString() });
+    await ready(`/v1/past-states?after=${merged}`, { asOf: daysAgo(14).toISOString() });
+    expect(namesOf(await api.search(nurse, {}, `?${inTheQuery(200)}&after=${merged}`))).toEqual(['Ada', 'Bob']);
+    expect(namesOf(await api.search(nurse, {}, `?${inTheQuery(14)}&after=${merged}`))).toEqual(['Bob', 'Eve']);
+    const id = await ready(`/v1/segment-histories?after=${merged}`, { poolId: nurses });
+    const { body } = await api.get(
+      `/v1/segment-histories/${id}/changes?to=${encodeURIComponent(daysAgo(20).toISOString())}`,
+    );
+    expect((body['items'] as Item[]).map(({ candidateId, change, at }) => [candidateId, change, at])).toEqual(
+      ((await api.get(`/v1/pools/${nurses}/members/${ada}/history`)).body['changes'] as Item[]).map(
+        ({ change, at }) => [bob, change, at],
+      ),
+    );
   });
 
   it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {
     const id = await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
-    await api.app.get(KeyVault, { strict: false }).destroy(ada, ['identity', 'contact', 'narrative', 'technical']);
+    const keys = api.app.get(KeyVault, { strict: false });
+    // Of nobody who's in it.
+    await keys.destroy(newId(), ['identity']);
+    expect((await api.search(nurse, {}, `?${inTheQuery(200)}`)).status).toBe(200);
+    await keys.destroy(ada, ['identity', 'contact', 'narrative', 'technical']);
     expect((await api.search(nurse, {}, `?${inTheQuery(200)}`)).status).toBe(409);
     await builder.stop();
     const database = api.app.get(Database, { strict: false });
-    await removeOldPasts(database, { hours: 24, kept: 8 });
-    expect(await new PastJobs(database).one(id)).toBeUndefined();
+    await removeOldPasts(database, { hours: 24, kept: 8 }, talentActivity);
+    expect(await new PastJobs(database, talentActivity).one(id)).toBeUndefined();
     const { schema } = pastTables(id);
     expect(await database.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema])).toEqual([]);
   });

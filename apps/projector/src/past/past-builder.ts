@@ -9,6 +9,7 @@ import {
 } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import { segmentHistory } from '#projections/pools';
+import { talentActivity } from '#projections/talent-search';
 import { readModels } from '../read-models.js';
 import { segmentWork } from './segment-work.js';
 import { stateWork } from './state-work.js';
@@ -33,6 +34,7 @@ export const pastBuilder = (options: ProjectorPasts): PastBuilder => {
     database,
     logger,
     life,
+    people: talentActivity,
     models: [...projections, segmentHistory].map(modelName),
     works: {
       state: stateWork({ database, log, decoder: codec, logger, projections }),

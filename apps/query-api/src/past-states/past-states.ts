@@ -16,7 +16,7 @@ import { engagement } from '#projections/engagement';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
-import { talentSearch } from '#projections/talent-search';
+import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../clock.js';
 import { positionOf } from '../freshness/position-token.js';
@@ -59,7 +59,7 @@ export class PastStates {
     private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.jobs = new PastJobs(database);
+    this.jobs = new PastJobs(database, talentActivity);
   }
 
   /** Asks for one. Throws 400 for a moment that hasn't come, 429 where too many wait. */

@@ -11,7 +11,7 @@ import {
 } from '#libs/projecting';
 import { Database, type SqlExecutor } from '#libs/read-store';
 import { segmentHistory } from '#projections/pools';
-import { talentSearch } from '#projections/talent-search';
+import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Injectable } from '@nestjs/common';
 import { positionOf } from '../freshness/position-token.js';
 import { assertReady, jobDocument, jobUnknown, tooManyPasts } from '../past-states/job-document.js';
@@ -45,7 +45,7 @@ export class SegmentHistories {
     private readonly database: Database,
     private readonly pasts: PastStates,
   ) {
-    this.jobs = new PastJobs(database);
+    this.jobs = new PastJobs(database, talentActivity);
   }
 
   /** Asks for one, by the segment's criteria of now. Throws 404, 409 for a static pool, 429 where too many wait. */

@@ -1,4 +1,4 @@
-import { identifier, isTransientFailure, type Database, type SqlExecutor } from '#libs/read-store';
+import { identifier, isTransientFailure, type Database, type SqlExecutor, type TableSpec } from '#libs/read-store';
 import { HandlerFailedError } from '../folding/fold-batch.js';
 import { Election } from '../running/election.js';
 import { faultOf, type EngineLog } from '../running/engine-log.js';
@@ -25,6 +25,8 @@ export interface PastBuilderOptions {
   readonly models: readonly string[];
   readonly works: Readonly<Record<PastJob['kind'], PastWork>>;
   readonly life: PastLife;
+  /** The table of a past state that names everybody who's in it, by the first column of its key. */
+  readonly people: TableSpec;
   readonly isPassing?: (error: unknown) => boolean;
   readonly pollMs?: number;
 }
@@ -81,9 +83,9 @@ export class PastBuilder {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    const { database, life, logger, pollMs = POLL_MILLISECONDS } = this.options;
+    const { database, life, logger, people, pollMs = POLL_MILLISECONDS } = this.options;
     if (performance.now() - this.tidiedAt > UPKEEP_MILLISECONDS) {
-      const removed = await removeOldPasts(database, life);
+      const removed = await removeOldPasts(database, life, people);
       if (removed > 0) logger.info({ removed }, 'removed past states');
       this.tidiedAt = performance.now();
     }
@@ -98,7 +100,7 @@ export class PastBuilder {
        ORDER BY state, requested_at, id LIMIT 1`,
       [this.options.models],
     );
-    return row && new PastJobs(this.options.database).one(row.id);
+    return row && new PastJobs(this.options.database, this.options.people).one(row.id);
   }
 
   private async work(job: PastJob, signal: AbortSignal): Promise<void> {

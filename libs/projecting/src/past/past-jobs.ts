@@ -1,18 +1,12 @@
 import { err, newId, ok, type LogPosition, type Result } from '#libs/kernel';
-import type { Database, SqlExecutor } from '#libs/read-store';
+import type { Database, SqlExecutor, TableSpec } from '#libs/read-store';
+import { holdsErased } from './erased-since.js';
 import type { PastJob, PastWanted } from './past-job.js';
 
 /** So many may wait or be worked on; with more, whoever asks has to wait themselves. */
 export const MOST_UNFINISHED = 4;
 /** One without a position of its own is good for whoever asks within this time, unless they say otherwise. */
 const FRESH_MINUTES = 10;
-/** A process may go on using a destroyed key for half a minute: what was made then goes as well. */
-const KEY_MEMORY = "interval '1 minute'";
-
-/** Nothing is looked into that was made while somebody's keys were still there and aren't any more. */
-const unerased = `NOT EXISTS (SELECT FROM vault.subject_keys k WHERE k.destroyed_at IS NOT NULL AND k.destroyed_at + ${KEY_MEMORY} > j.requested_at)`;
-const erased = unerased.replace('NOT ', '');
-export const erasedSince = erased;
 
 interface Row {
   readonly commit: string;
@@ -40,7 +34,11 @@ export interface PastSought extends Omit<PastWanted, 'position'> {
 
 /** Past states and histories that were asked for: kept where no rebuild touches them. */
 export class PastJobs {
-  constructor(private readonly database: Database) {}
+  /** @param people the table of a past state that names everybody who's in it, by the first column of its key */
+  constructor(
+    private readonly database: Database,
+    private readonly people: TableSpec,
+  ) {}
 
   /** One that does already, or a new one; `crowded` where too many are unfinished. */
   request(wanted: PastWanted, atLeast: LogPosition): Promise<Result<PastJob, 'crowded'>> {
@@ -52,7 +50,8 @@ export class PastJobs {
         sought,
         `j.state <> 'failed' AND (j.pinned OR j.requested_at > now() - interval '${FRESH_MINUTES} minutes')`,
       );
-      if (known) return ok(known);
+      const usable = await this.unerased(tx, known);
+      if (usable) return ok(usable);
       const [row] = await tx.query<{ n: string }>(
         `SELECT count(*) AS n FROM vault.past_jobs WHERE state IN ('waiting', 'building')`,
       );
@@ -80,21 +79,18 @@ export class PastJobs {
   /** The latest that fits, ready or not. */
   async latest(sought: PastSought): Promise<PastJob | undefined> {
     const [job] = await this.matching(this.database, sought, `j.state <> 'failed'`);
-    return job;
+    return this.unerased(this.database, job);
   }
 
   async one(id: string): Promise<PastJob | undefined> {
-    const rows = await this.database.query<Found>(
-      `SELECT ${columns} FROM vault.past_jobs j WHERE j.id = $1 AND ${unerased}`,
-      [id],
-    );
-    return rows.map(toJob)[0];
+    const rows = await this.database.query<Found>(`SELECT ${columns} FROM vault.past_jobs j WHERE j.id = $1`, [id]);
+    return this.unerased(this.database, rows.map(toJob)[0]);
   }
 
   /** The latest first. */
   async list(kind: PastJob['kind'], limit: number): Promise<PastJob[]> {
     const rows = await this.database.query<Found>(
-      `SELECT ${columns} FROM vault.past_jobs j WHERE j.kind = $1 AND ${unerased} ORDER BY j.requested_at DESC, j.id LIMIT $2`,
+      `SELECT ${columns} FROM vault.past_jobs j WHERE j.kind = $1 ORDER BY j.requested_at DESC, j.id LIMIT $2`,
       [kind, limit],
     );
     return rows.map(toJob);
@@ -108,6 +104,11 @@ export class PastJobs {
     );
   }
 
+  /** Nobody looks into what holds somebody who was erased since. */
+  private async unerased(sql: SqlExecutor, job: PastJob | undefined): Promise<PastJob | undefined> {
+    return job && !(await holdsErased(sql, this.people, job)) ? job : undefined;
+  }
+
   /** The ready ones first, then the latest position. */
   private async matching(sql: SqlExecutor, sought: PastSought, more: string): Promise<PastJob[]> {
     const { kind, segment, occurredBy, position, pinned, models } = sought;
@@ -115,7 +116,7 @@ export class PastJobs {
       `SELECT ${columns} FROM vault.past_jobs j
        WHERE j.kind = $1 AND j.segment IS NOT DISTINCT FROM $2::jsonb AND j.occurred_by IS NOT DISTINCT FROM $3::timestamptz
          AND j.models = $4::text[] AND j.pinned = $5 AND (j.commit, j.prepare) ${pinned ? '=' : '>='} ($6::bigint, $7::bigint)
-         AND ${more} AND ${unerased}
+         AND ${more}
        ORDER BY j.state = 'ready' DESC, j.commit DESC, j.prepare DESC LIMIT 1`,
       [kind, segment && JSON.stringify(segment), occurredBy, models, pinned, position.commit, position.prepare],
     );

@@ -1,6 +1,6 @@
-import { identifier, type Database } from '#libs/read-store';
-import { PAST_SCHEMA_PREFIX, pastTables } from './past-job.js';
-import { erasedSince } from './past-jobs.js';
+import { identifier, type Database, type TableSpec } from '#libs/read-store';
+import { holdsErased } from './erased-since.js';
+import { PAST_SCHEMA_PREFIX, pastTables, type PastJob } from './past-job.js';
 
 /** How long what nobody looks into is kept, and how many there are at most, in all. */
 export interface PastLife {
@@ -9,17 +9,25 @@ export interface PastLife {
 }
 
 /**
- * Removes what has lived too long, what's one too many (what nobody looked into for longest first), what was made while
- * the keys of somebody were still there who was erased since, and rows that belong to nothing.
+ * Removes what has lived too long, what's one too many (what nobody looked into for longest first), what holds somebody
+ * who was erased since, and rows that belong to nothing.
  */
-export const removeOldPasts = async (database: Database, { hours, kept }: PastLife): Promise<number> => {
+export const removeOldPasts = async (
+  database: Database,
+  { hours, kept }: PastLife,
+  people: TableSpec,
+): Promise<number> => {
   const old = await database.query<{ id: string }>(
     `SELECT j.id FROM vault.past_jobs j
-     WHERE (j.state IN ('ready', 'failed') AND j.used_at < now() - make_interval(hours => $1)) OR ${erasedSince}
+     WHERE (j.state IN ('ready', 'failed') AND j.used_at < now() - make_interval(hours => $1))
        OR (j.state IN ('building', 'ready') AND to_regnamespace('${PAST_SCHEMA_PREFIX}' || replace(j.id::text, '-', '')) IS NULL)
        OR j.id IN (SELECT id FROM vault.past_jobs WHERE state = 'ready' ORDER BY used_at DESC, id OFFSET $2)`,
     [hours, kept],
   );
+  const others = await database.query<Pick<PastJob, 'id' | 'kind' | 'requestedAt'>>(
+    `SELECT id, kind, requested_at AS "requestedAt" FROM vault.past_jobs WHERE state IN ('building', 'ready')`,
+  );
+  for (const job of others) if (await holdsErased(database, people, job)) old.push(job);
   for (const { id } of old)
     await database.transaction(async (tx) => {
       await tx.query('DELETE FROM vault.past_jobs WHERE id = $1', [id]);

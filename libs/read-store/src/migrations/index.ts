@@ -9,6 +9,7 @@ import { Reactions1764000000700 } from './1764000000700-reactions.js';
 import { SearchRecords1764000001000 } from './1764000001000-search-records.js';
 import { SearchRecordOrigins1764000001010 } from './1764000001010-search-record-origins.js';
 import { PastJobs1764000001300 } from './1764000001300-past-jobs.js';
+import { DestroyedKeys1764000001310 } from './1764000001310-destroyed-keys.js';
 import { SignUps1764000001400 } from './1764000001400-sign-ups.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
@@ -23,5 +24,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SearchRecords1764000001000,
   SearchRecordOrigins1764000001010,
   PastJobs1764000001300,
+  DestroyedKeys1764000001310,
   SignUps1764000001400,
 ];
