@@ -115,8 +115,11 @@ describe('Automation of a running instance', () => {
     });
     expect(JSON.stringify(found)).toContain('Grace Hopper');
     const id = (found as unknown as { id: string }).id;
-    const { body } = await rapport.query('GET', `/v1/candidates/${id}/relationship`);
-    expect(JSON.stringify(body)).toContain('"double-opt-in"');
+    // A read model of its own.
+    await until('the consent', async () => {
+      const { body } = await rapport.query('GET', `/v1/candidates/${id}/relationship`);
+      return JSON.stringify(body).includes('"double-opt-in"') ? true : undefined;
+    });
   });
 
   it('is counted by automation`s metrics', async () => {

@@ -1,3 +1,4 @@
+import { normaliseContact } from '#libs/candidates';
 import { Optional, Text } from '#libs/http';
 import { formLimits } from '#libs/sign-up';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -13,7 +14,9 @@ const MOST_TICKET = 100;
 /** No quotes, commas or brackets: a message to it goes to one mailbox, whatever a mail server makes of them. */
 const isMailbox = (value: unknown): boolean =>
   isContactValue('email', value) &&
-  /^[^\s"(),:;<>[\\\]@]+@[^\s"(),:;<>[\\\]@]+\.[^\s"(),:;<>[\\\]@]+$/.test((value as string).trim());
+  /^[^\s"(),:;<>[\\\]@]+@[^\s"(),:;<>[\\\]@]+\.[^\s"(),:;<>[\\\]@]+$/.test((value as string).trim()) &&
+  // In lower case some letters are two.
+  normaliseContact('email', value as string).length <= MOST_EMAIL;
 
 /** What somebody enters into a form. */
 export class SubmitSignUpDto {
