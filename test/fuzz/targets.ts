@@ -1,6 +1,8 @@
+import { liveModel } from '#libs/scoring';
 import fc from 'fast-check';
 import type { Operation } from './documents.js';
 import { hostileText, hostileTexts, hostileTimes, hostileTokens } from './hostile-values.js';
+import type { Schema } from './json-schema.js';
 import { placeholder } from './living.js';
 import { validValue } from './valid-values.js';
 
@@ -54,13 +56,18 @@ type Pairs = readonly (readonly [name: string, value: string])[];
 const queryText = (pairs: Pairs): string =>
   pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`;
 
+/** Parameters that name a scoring model: few numbers do. */
+const modelParameters = new Set(['model', 'models', 'one', 'other']);
+const valueOf = (operation: Operation, name: string, schema: Schema): fc.Arbitrary<unknown> =>
+  modelParameters.has(name) ? fc.constantFrom(liveModel.version, 1_000) : validValue(operation, schema);
+
 const validPairs = (operation: Operation): fc.Arbitrary<Pairs> => {
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   return fc
     .tuple(
       ...parameters.map(({ name, required, schema }) =>
         fc.option(
-          validValue(operation, schema).map((value) => [name, String(value)] as const),
+          valueOf(operation, name, schema).map((value) => [name, String(value)] as const),
           {
             freq: required ? 1_000 : 1,
           },

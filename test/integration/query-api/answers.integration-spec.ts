@@ -306,9 +306,9 @@ describe('what the query API answers', () => {
 
   it('says how far the read models are', async () => {
     const answer = await api.get('/v1/projections');
-    expect(answer.body['items']).toHaveLength(10);
+    expect(answer.body['items']).toHaveLength(11);
     expect(answer.body['items']).toContainEqual(
-      expect.objectContaining({ name: 'talent-search', version: 5, state: 'running' }),
+      expect.objectContaining({ name: 'talent-search', version: 6, state: 'running' }),
     );
   });
 
