@@ -30,6 +30,7 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
       .map(([rest, to]) => ({ ...rest, ...to })),
   SearchRequest: (operation) => search(operation, 'SearchRequest'),
   AskedSearch: (operation) => search(operation, 'AskedSearch'),
+  ExportSearchRequest: (operation) => search(operation, 'ExportSearchRequest'),
   RunSavedSearchRequest: (operation) => search(operation, 'RunSavedSearchRequest'),
   OpenPoolDto: (operation) =>
     objectOf(operation, componentOf(operation, 'OpenPoolDto'), ['kind', 'stages', 'criteria', 'watched']).chain(
@@ -123,6 +124,7 @@ const oneOfParts = (
 /** One to three criteria: with all at once nobody would ever be found, nor would all of them go together. */
 const search = (operation: Operation, name: string): fc.Arbitrary<Record<string, unknown>> => {
   const schema = componentOf(operation, name);
+  const required = schema.required ?? [];
   const fields = Object.keys(schema.properties ?? {}).filter((field) => field !== 'sort' && field !== 'cursor');
   const sorts = ['name', 'warmth', 'last-contact', 'added', 'experience'];
   return fc
@@ -131,7 +133,7 @@ const search = (operation: Operation, name: string): fc.Arbitrary<Record<string,
         objectOf(
           operation,
           schema,
-          Object.keys(schema.properties ?? {}).filter((field) => !some.includes(field)),
+          Object.keys(schema.properties ?? {}).filter((field) => !some.includes(field) && !required.includes(field)),
         ),
       ),
       fc.option(

@@ -31,6 +31,7 @@ import { timeline } from '#projections/timeline';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOCK } from '../../apps/query-api/src/clock.js';
@@ -196,6 +197,22 @@ export class ServedQueryApi {
     return this.send('POST', `/v1/candidates/search${query}`, { ...request, body });
   }
 
+  /** Sends an analyst's request and breaks the connection once the answer begins. */
+  leaveAfterFirstBytes(path: string, body: object): Promise<void> {
+    const headers = { authorization: `Bearer ${this.keys.analyst}`, 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const sent = httpRequest(`${this.base}${path}`, { method: 'POST', headers }, (response) => {
+        response.on('error', () => undefined);
+        response.once('data', () => {
+          sent.destroy();
+          resolve();
+        });
+      });
+      sent.once('error', reject);
+      sent.end(JSON.stringify(body));
+    });
+  }
+
   /** As the role, or without a key where it's undefined. A string body is sent as it is. */
   async send(method: string, path: string, request: Request): Promise<Answer> {
     const role = 'role' in request ? request.role : 'analyst';
@@ -210,7 +227,7 @@ export class ServedQueryApi {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json');
+    const isJson = /^application\/([a-z]+\+)?json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

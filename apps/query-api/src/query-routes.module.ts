@@ -13,6 +13,10 @@ import { CLOCK } from './clock.js';
 import { DuplicatesController } from './duplicates/duplicates.controller.js';
 import { ListDuplicatesHandler } from './duplicates/list-duplicates.query.js';
 import { SEARCH_RECORD_DAYS } from './environment.js';
+import { AskedExports } from './exports/asked-exports.js';
+import { CandidateExports } from './exports/candidate-exports.js';
+import { ExportSlots } from './exports/export-slots.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
@@ -108,6 +112,7 @@ export class QueryRoutesModule implements OnModuleInit {
         SegmentHistoriesController,
         DuplicatesController,
         HygieneController,
+        ExportsController,
         ProjectionsController,
         AuditController,
         SearchRecordsController,
@@ -160,6 +165,9 @@ export class QueryRoutesModule implements OnModuleInit {
         ListDuplicatesHandler,
         GetHygieneHandler,
         ListFoundHandler,
+        ExportSlots,
+        CandidateExports,
+        AskedExports,
         GetProjectionsHandler,
         ReplayCandidateHandler,
         SearchRecords,

@@ -3,6 +3,7 @@ export * from './database.js';
 export * from './failures.js';
 export * from './migrate.js';
 export * from './parameters.js';
+export * from './read-batches.js';
 export * from './read-store.module.js';
 export * from './set-writers.js';
 export * from './table.js';

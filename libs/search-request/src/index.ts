@@ -1,3 +1,4 @@
 export * from './asked-search.dto.js';
+export { OptionalOne } from './nested.js';
 export * from './search-criteria.dto.js';
 export { searchErrors } from './search-errors.js';

@@ -1,6 +1,6 @@
 export { poolsProjection } from './pools.projection.js';
 export { changesOf, type PoolChange } from './queries/changes.query.js';
-export { membersOf, sizeOf, type Member } from './queries/members.query.js';
+export { memberIdsSql, membersOf, sizeOf, type Member } from './queries/members.query.js';
 export { poolsOfCandidate, type PoolStay } from './queries/pools-of-candidate.query.js';
 export { listPools, poolOf, type Pool, type PoolCriteria } from './queries/pools.query.js';
 export { poolMemberships, pools, poolStages } from './tables.js';

@@ -1,4 +1,5 @@
 export { personFrom } from './queries/past-person.js';
+export { allTalent, type WholeSearch } from './queries/all-talent.query.js';
 export type { InterestCriterion, SkillCriterion, TalentCriteria } from './queries/criteria.js';
 export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/criteria-sql.js';
 export { countFacets, facetNames, type Facet, type FacetName } from './queries/facets.query.js';

@@ -6,10 +6,13 @@ import type { FastifyRequest } from 'fastify';
 import { finalize, from, switchMap, type Observable } from 'rxjs';
 import { Bulkhead, BulkheadFullError } from './bulkhead.js';
 
-/** Of this process, all told. */
-export const DATABASE_CONNECTIONS = 10;
+/** Each export holds one for as long as it's read. */
+export const EXPORT_CONNECTIONS = 2;
 
-/** A statement that takes longer is cancelled: nobody waits for it any more, and it holds one of ten connections. */
+/** Of this process, all told. */
+export const DATABASE_CONNECTIONS = 10 + EXPORT_CONNECTIONS;
+
+/** A statement that takes longer is cancelled: nobody waits for it any more, and it holds one of few connections. */
 export const STATEMENT_MILLISECONDS = 10_000;
 
 const RETRY_SECONDS = 2;
@@ -17,7 +20,7 @@ const RETRY_SECONDS = 2;
 const options = {
   perCaller: 4,
   // Two connections stay for what reads one row: callers' keys, a candidate, whether the app is ready.
-  total: DATABASE_CONNECTIONS - 2,
+  total: DATABASE_CONNECTIONS - EXPORT_CONNECTIONS - 2,
   waitingPerCaller: 32,
   waitMilliseconds: 5_000,
 };

@@ -105,6 +105,11 @@ export const membersOf = async (
   return ok({ ...page, at });
 };
 
+/** The ids of those who were in a static pool at an instant, as a SELECT of `candidate_id`. */
+export const memberIdsSql = (poolId: string, at: Date, p: Parameters): string =>
+  `SELECT m.candidate_id FROM read.pool_memberships m
+   WHERE m.pool_id = ${p.add(poolId)}::uuid AND ${wasIn(`${p.add(at)}::timestamptz`)}`;
+
 /** How many were in a static pool at an instant. */
 export const sizeOf = async (sql: SqlExecutor, poolId: string, at: Date): Promise<number> => {
   const [row] = await sql.query<{ size: string }>(

@@ -1,0 +1,87 @@
+import type { Caller } from '#libs/access';
+import { invalidRequest } from '#libs/http';
+import type { Clock } from '#libs/kernel';
+import { Database } from '#libs/read-store';
+import type { AskedSearch } from '#libs/search-request';
+import { builtInStandings } from '#projections/engagement';
+import { memberIdsSql, poolsProjection } from '#projections/pools';
+import { savedSearchesProjection } from '#projections/saved-searches';
+import { talentSearch } from '#projections/talent-search';
+import { Inject, Injectable } from '@nestjs/common';
+import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
+import { criteriaOf as talentCriteriaOf } from '../candidates/search-criteria.js';
+import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
+import { given } from '../plain.js';
+import { criteriaOf, knownPool } from '../pools/known-pool.js';
+import { askedBy, knownSavedSearch } from '../saved-searches/known-saved-search.js';
+import { ModelsInUse } from '../scores/models-in-use.js';
+import type { AskedExport } from './candidate-exports.js';
+import type { ExportKeptRequest, ExportOptions, ExportSearchRequest } from './export.dto.js';
+
+/** What requests for exports come to. */
+@Injectable()
+export class AskedExports {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly database: Database,
+    private readonly models: ModelsInUse,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Of a search. */
+  async ofSearch(request: ExportSearchRequest, caller: Caller, after?: string): Promise<AskedExport> {
+    return this.searched(request, request, caller, after);
+  }
+
+  /** Of whom a saved search means now. */
+  async ofSaved(id: string, request: ExportKeptRequest, caller: Caller, after?: string): Promise<AskedExport> {
+    await this.freshness.reach(after, savedSearchesProjection.name);
+    const saved = await knownSavedSearch(this.database, id, caller);
+    const { facets: _facets, ...search } = askedBy(saved);
+    const asked = { ...search, ...given({ sort: request.sort }) };
+    const { requisitionId } = saved;
+    const options = { ...(requisitionId === null ? {} : { requisitionId }), ...given(request) };
+    const found = await this.searched(asked, options, caller, after);
+    return { ...found, record: { ...found.record, savedSearchId: saved.savedSearchId } };
+  }
+
+  /** Of those who are in a pool or a segment now. */
+  async ofMembers(poolId: string, request: ExportKeptRequest, caller: Caller, after?: string): Promise<AskedExport> {
+    await this.freshness.reach(after, poolsProjection.name);
+    const where = criteriaOf(await knownPool(this.database, poolId));
+    const asked = given({ where: where as AskedSearch['where'], sort: request.sort });
+    const found = await this.searched(asked, request, caller, after);
+    const at = found.search.now;
+    return {
+      ...found,
+      search: { ...found.search, ...(where ? {} : { among: (p) => memberIdsSql(poolId, at, p) }) },
+      record: { ...found.record, poolId },
+    };
+  }
+
+  private async searched(
+    asked: AskedSearch,
+    { format, columns, purpose, requisitionId }: ExportOptions,
+    caller: Caller,
+    after: string | undefined,
+  ): Promise<AskedExport> {
+    const criteria = talentCriteriaOf(asked);
+    if (!criteria.ok) throw invalidRequest(criteria.error);
+    await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, asked.sort?.by));
+    const scored = asksScores(criteria.value.where, asked.sort?.by);
+    const by = scored ? await this.models.live(after) : builtInStandings;
+    return {
+      caller,
+      search: {
+        criteria: criteria.value,
+        now: this.clock.now(),
+        elsewhere: elsewhereBy(by),
+        ...(asked.sort ? { sort: given(asked.sort) } : {}),
+      },
+      format,
+      columns,
+      record: { request: { ...asked, format, columns, purpose, requisitionId } as AskedExport['record']['request'] },
+    };
+  }
+}
