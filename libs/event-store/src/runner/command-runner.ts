@@ -1,7 +1,6 @@
 import { err, ok, type Decider, type DomainEvent, type LogPosition, type Refusal, type Result } from '#libs/kernel';
 import { currentTraceparent, isTracing, recordSharedWork, traced } from '#libs/observability';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventCodec } from '../codec/event-codec.js';
 import { EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
@@ -9,6 +8,7 @@ import { EventLog } from '../log/event-log.js';
 import type { AppendResult, EncodedEvent, RawEvent } from '../log/raw-event.js';
 import { streamName, type CommandOutcome, type StreamCommand, type StreamRef } from './command.js';
 import { decideBatch, type AnyCommand, type DecidedBatch, type Verdict } from './decide-batch.js';
+import { KnownStreams } from './known-streams.js';
 import { StreamCache } from './stream-cache.js';
 import { StreamLoader, rememberKeys } from './stream-loader.js';
 import type { StreamState } from './stream-state.js';
@@ -23,7 +23,6 @@ const MAX_RESENDS = 6;
 const RESEND_MILLISECONDS = 4_500;
 /** Commands that may wait in this process; more than that are refused at once, so that an outage costs bounded memory. */
 const MAX_WAITING = 10_000;
-const KNOWN_STREAMS = 500_000;
 
 type Answer = Result<CommandOutcome, Refusal>;
 
@@ -47,9 +46,7 @@ export class CommandRunner {
   private readonly cache = new StreamCache();
   private readonly queues = new Map<string, Waiting[]>();
   private waiting = 0;
-  private readonly known = new LRUCache<string, true>({ max: KNOWN_STREAMS });
-  /** Whether a stream has events, where that's being found out. */
-  private readonly asking = new Map<string, Promise<boolean>>();
+  private readonly known = new KnownStreams();
 
   constructor(
     private readonly log: EventLog,
@@ -97,9 +94,9 @@ export class CommandRunner {
     });
   }
 
-  /** Whether a stream has events. Streams are never deleted, so a yes is remembered. */
+  /** Whether a stream has events. */
   exists(stream: StreamRef): Promise<boolean> {
-    return this.answerOnce(streamName(stream), async (streamId) => (await this.log.lastRevision(streamId)) >= 0);
+    return this.known.has(streamName(stream), async (streamId) => (await this.log.lastRevision(streamId)) >= 0);
   }
 
   /**
@@ -110,7 +107,7 @@ export class CommandRunner {
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
     stream: StreamRef,
   ): Promise<boolean> {
-    return this.answerOnce(streamName(stream), async (streamId) => {
+    return this.known.has(streamName(stream), async (streamId) => {
       const cached = this.cache.get(streamId);
       if (cached) return cached.revision >= 0;
       const loaded = await this.loader.load(streamId, decider);
@@ -118,22 +115,6 @@ export class CommandRunner {
       if (!this.cache.get(streamId)) this.cache.set(streamId, loaded);
       return loaded.revision >= 0;
     });
-  }
-
-  /** A bulk request asks about one person as many times at once as it has lines for them; the store needn't be. */
-  private async answerOnce(streamId: string, ask: (streamId: string) => Promise<boolean>): Promise<boolean> {
-    if (this.known.has(streamId)) return true;
-    const earlier = this.asking.get(streamId);
-    // A yes holds for good. A no may have been read before what this caller knows of.
-    if (earlier && (await earlier)) return true;
-    let answer = this.asking.get(streamId);
-    if (!answer) {
-      answer = ask(streamId).finally(() => this.asking.delete(streamId));
-      this.asking.set(streamId, answer);
-    }
-    const begun = await answer;
-    if (begun) this.known.set(streamId, true);
-    return begun;
   }
 
   /** A stream's state as the store has it now; undefined for a stream without events. */
@@ -267,7 +248,7 @@ export class CommandRunner {
     decided: DecidedBatch,
     appended: AppendResult,
   ): void {
-    this.known.set(streamId, true);
+    this.known.add(streamId);
     if (appended.revision !== decided.after.revision) {
       // The store recognised ids of an earlier try and others have appended since.
       this.cache.drop(streamId);
