@@ -120,15 +120,6 @@ describe('A title', () => {
     for (const nothing of ['', ' – ', '(m/w/d)', '!!!']) expect(canonicalTitle(nothing)).toBeUndefined();
   });
 
-  it('takes little of what a command takes: under 0.2 ms of the processor on average', () => {
-    const titles = ['Sr. Backend Engineer', 'Director of Nursing', 'Payments Platform Owner in Chief', 'Barista II'];
-    for (const title of titles) canonicalTitle(title);
-    const before = process.cpuUsage();
-    for (let i = 0; i < 4_000; i++) canonicalTitle(titles[i % titles.length] ?? '');
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 4_000).toBeLessThan(200);
-  });
-
   it('takes in narrower ones', () => {
     const within = titleKeysWithin('software-engineer');
     expect(within).toEqual(
