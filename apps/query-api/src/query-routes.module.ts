@@ -58,6 +58,8 @@ import { SavedSearchesController } from './saved-searches/saved-searches.control
 import { SchemasController } from './schemas/schemas.controller.js';
 import { BackTestHandler } from './scores/back-test.query.js';
 import { CompareModelsHandler } from './scores/compare-models.query.js';
+import { ExplainedScores } from './scores/explained-scores.js';
+import { GetScoreChangesHandler } from './scores/get-score-changes.query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
@@ -136,7 +138,9 @@ export class QueryRoutesModule implements OnModuleInit {
         GetRelationshipHandler,
         ListNotesHandler,
         ListMedallistsHandler,
+        ExplainedScores,
         GetScoreHandler,
+        GetScoreChangesHandler,
         ListHottestHandler,
         ListScoringModelsHandler,
         CompareModelsHandler,

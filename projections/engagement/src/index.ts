@@ -10,6 +10,7 @@ export {
   type ScoreSummary,
   type ScoreTerm,
 } from './queries/score.query.js';
+export { changeKinds, changesBetween, type ChangeKind, type ScoreChanges } from './queries/score-changes.js';
 export { compareModels, type ModelComparison } from './queries/comparison.query.js';
 export { pastScores, type PastScores } from './queries/past-scores.query.js';
 export { bandsSql } from './queries/criteria-sql.js';

@@ -115,6 +115,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id': all,
     'GET /v1/candidates/:id/timeline': all,
     'GET /v1/candidates/:id/score': readers,
+    'GET /v1/candidates/:id/score/changes': readers,
     'GET /v1/candidates/:id/relationship': readers,
     'GET /v1/candidates/:id/notes': readers,
     'GET /v1/silver-medallists': readers,

@@ -271,6 +271,22 @@ describe('what the query API answers', () => {
     });
   });
 
+  it('says why a score is not what it was', async () => {
+    const since = daysAgo(120).toISOString();
+    const { body } = await api.get(`/v1/candidates/${ada}/score/changes?since=${since}`);
+    const before = (await api.get(`/v1/candidates/${ada}/score?at=${since}`)).body;
+    expect(body).toMatchObject({ before: { at: since, score: before['score'] }, after: { score: '22.951767069' } });
+    expect(body['terms']).toMatchObject([
+      { type: 'email.replied', kind: 'came', before: '0.000000000' },
+      { type: 'meeting.held', kind: 'faded', after: '5.952753945' },
+      { type: 'interest.expressed', kind: 'faded', after: '1.250000000' },
+    ]);
+    const refused = await api.get(
+      `/v1/candidates/${ada}/score/changes?since=${since}&at=${daysAgo(130).toISOString()}`,
+    );
+    expect([refused.status, refused.body['errors']]).toMatchObject([400, [{ pointer: '/since' }]]);
+  });
+
   it('scores somebody with whom nothing happened yet', async () => {
     const answer = await api.get(`/v1/candidates/${bob}/score?at=${daysAgo(150).toISOString()}`);
     expect(answer.body).toMatchObject({ score: '0.000000000', band: 'dormant', terms: [], lastSignalAt: null });

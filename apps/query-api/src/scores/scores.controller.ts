@@ -9,10 +9,12 @@ import { BackTestDocument, BackTestQuery } from './back-test.dto.js';
 import { BackTest } from './back-test.query.js';
 import { CompareModels } from './compare-models.query.js';
 import { ComparisonDocument, ComparisonQuery } from './comparison.dto.js';
+import { GetScoreChanges } from './get-score-changes.query.js';
 import { GetScore } from './get-score.query.js';
 import { HottestPage, HottestQuery } from './hottest.dto.js';
 import { ListHottest } from './list-hottest.query.js';
 import { ListScoringModels } from './list-scoring-models.query.js';
+import { ScoreChangesDocument, ScoreChangesQuery } from './score-changes.dto.js';
 import { ScoreDocument, ScoreQuery } from './score.dto.js';
 import { ScoringModelsDocument } from './scoring-model.dto.js';
 
@@ -33,6 +35,19 @@ export class ScoresController {
   @ApiProblems(400, 404)
   score(@UuidParam() id: string, @Query() query: ScoreQuery): Promise<ScoreDocument> {
     return this.queries.execute(new GetScore(id, query));
+  }
+
+  @Get('candidates/:id/score/changes')
+  @ApiOperation({
+    summary: 'Why a candidate’s score isn’t what it was',
+    description:
+      'What came, what went and why, what faded, and what counts for another share than it did, between two times; they add up to the change of the score.',
+  })
+  @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
+  @ApiOkResponse({ type: ScoreChangesDocument })
+  @ApiProblems(400, 404)
+  changes(@UuidParam() id: string, @Query() query: ScoreChangesQuery): Promise<ScoreChangesDocument> {
+    return this.queries.execute(new GetScoreChanges(id, query));
   }
 
   @Get('engagement/hottest')
