@@ -3,6 +3,7 @@ import { Database } from '#libs/read-store';
 import { engagement } from '#projections/engagement';
 import { identity } from '#projections/identity';
 import { relationship } from '#projections/relationship';
+import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { ensureGeneration } from '#libs/projecting';
 import { loadavg } from 'node:os';
@@ -12,6 +13,7 @@ import { markdown, passes, type Measured } from '../report.js';
 import { isLoaded, loadPeople } from './loading.js';
 import { EVENTS_EACH } from './population.js';
 import { hottest } from './hottest.js';
+import { recordCost } from './record-cost.js';
 import { facetCounts, sentences } from './searches.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -49,7 +51,7 @@ const load = async (): Promise<void> => {
   });
 };
 try {
-  for (const projection of [identity, relationship]) await ensureGeneration(database, projection);
+  for (const projection of [identity, relationship, scoringModels]) await ensureGeneration(database, projection);
   const began = performance.now();
   if (await isLoaded(database, loaded, people)) say(`${people} people are there from an earlier run.`);
   else await load();
@@ -68,6 +70,7 @@ try {
   const api = { url: app.url, key: stage.keys.analyst };
   for await (const one of sentences(api, database, searches)) take(one);
   for await (const one of hottest(api, Math.max(10, Math.round(searches / 3)))) take(one);
+  take(await recordCost(database, searches));
   for await (const one of facetCounts(api, Math.max(10, Math.round(searches / 5)))) take(one);
 } finally {
   await database.close();
