@@ -23,7 +23,8 @@ type Stay = RowOf<typeof segmentStays.columns>;
 const PEOPLE_AT_ONCE = 200;
 /** Whose streams are read at the same time: as many as keep an event store busy, and leave it room for others. */
 const READ_AT_ONCE = 8;
-const WAIT_MILLISECONDS = 30_000;
+/** Whoever wants it to stop waits for no longer. */
+const WAIT_MILLISECONDS = 1_000;
 
 /** Every time that somebody was in a segment up to an instant. */
 export const staysOf = (candidateId: string, criteria: Criteria, history: PersonHistory, until: Date): Stay[] => {
