@@ -66,8 +66,10 @@ const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: re
   // Reading after the position that it was answered with, its caller sees all of it.
   if (last && !accepted.some(({ position }) => !isAfter(last.position, position)))
     faults.push(`Stored after the position that it was answered with: ${what}`);
-  // Sent again, it says what it said, and one append is one piece of its stream.
-  if (!isBulk && new Set(accepted.map(({ position }) => position)).size > 1)
+  // Sent again, it says what it said, and one append is one piece of its stream. But what changed nothing isn't remembered:
+  // on a stream on which all decide, it may change something when it comes again.
+  const isShared = events.some(({ stream }) => sharedStreams.has(stream));
+  if (!isBulk && !isShared && new Set(accepted.map(({ position }) => position)).size > 1)
     faults.push(`Answered with two positions: ${what}`);
   const revisions = events.map(({ revision }) => revision);
   if (!isBulk && revisions.some((revision, at) => at > 0 && revision !== (revisions[at - 1] ?? 0) + 1))
