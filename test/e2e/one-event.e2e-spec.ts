@@ -62,7 +62,10 @@ describe('One event, from the request to the row', () => {
     expect(score.status).toBe(200);
     const silent = await rapport.query('GET', `/v1/candidates/${candidateId}/relationship`);
     expect(silent).toMatchObject({ status: 200, body: { availability: null } });
-    const timeline = await rapport.query('GET', `/v1/candidates/${candidateId}/timeline`);
+    const timeline = await rapport.query(
+      'GET',
+      `/v1/candidates/${candidateId}/timeline?after=${String(opened.body['position'])}`,
+    );
     expect((timeline.body['items'] as { type: string }[]).map(({ type }) => type)).toEqual(
       expect.arrayContaining(['candidate.added', 'interest.expressed']),
     );
