@@ -83,6 +83,40 @@ describe('A log reader', () => {
     expect(await until(5)).toEqual(numbers(0, 5));
   });
 
+  it('lets go whoever has no room once others have, also where none had any when it first looked', async () => {
+    const log = new MemoryLog();
+    log.append(...things(200));
+    const [hanging, taking] = [new ChunkQueue(START, tuning), new ChunkQueue(START, tuning)];
+    let waited = 0;
+    let foundFull: () => void = () => undefined;
+    const noneHadRoom = new Promise<void>((resolve) => (foundFull = resolve));
+    const looking = {
+      ...tuning,
+      get leaveAfterMs() {
+        // It looks again without having handed anything on.
+        if (waited > 0 && waited === hanging.waiting + taking.waiting) foundFull();
+        waited = hanging.waiting + taking.waiting;
+        return 1;
+      },
+    };
+    const reader = new LogReader(START, {
+      log,
+      decoder: new MemoryDecoder(),
+      logger,
+      tuning: looking,
+      onLag: ({ sinks }, sink) => sinks.delete(sink),
+    });
+    for (const queue of [hanging, taking]) reader.sinks.add(queue);
+    closers.push(async () => {
+      for (const queue of [hanging, taking]) queue.close();
+      await reader.close();
+    });
+    await noneHadRoom;
+    let seen = 0;
+    while (seen < 200) seen += (await taking.take())?.items.length ?? 0;
+    expect([...reader.sinks]).toEqual([taking]);
+  });
+
   it('lets a queue take from another reader what it does not have yet', async () => {
     const log = new MemoryLog();
     log.append(...things(20));

@@ -163,8 +163,13 @@ export class LogReader {
         full.delete(sink);
       }),
     );
-    if (this.sinks.size > 1) await within(this.options.tuning.leaveAfterMs, free);
-    if (full.size < this.sinks.size) for (const sink of full) this.options.onLag?.(this, sink);
+    // While none has room it's the machine that's slow; once one has, whoever hasn't holds it up.
+    while (this.sinks.size > 1 && full.size > 0 && !this.closed) {
+      await within(this.options.tuning.leaveAfterMs, free);
+      if (full.size === this.sinks.size) continue;
+      for (const sink of full) this.options.onLag?.(this, sink);
+      break;
+    }
     await Promise.all([...this.sinks].map((sink) => sink.room()));
   }
 
