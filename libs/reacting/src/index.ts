@@ -1,3 +1,3 @@
-export { defineProcessManager, type Deadline, type Input, type ProcessManager } from './process-manager.js';
+export { defineProcessManager, type Deadline, type Input, type ProcessManager, type Turn } from './process-manager.js';
 export { ReactionHost, type ManagerStatus, type ReactionHostOptions } from './reaction-host.js';
 export { countReactions } from './reaction-store.js';

@@ -15,7 +15,7 @@ import {
 import { DatabaseUnavailableError } from '#libs/read-store';
 import type { ProcessManager } from './process-manager.js';
 import type { ReactionStore } from './reaction-store.js';
-import { RefusedCommandError, type Reactions } from './reactions.js';
+import { RefusedCommandError, type Instance, type Reactions } from './reactions.js';
 
 /** Instances that are worked on at the same time. */
 const AT_ONCE = 32;
@@ -34,6 +34,13 @@ export interface WorkerOptions {
   /** How often it looks for what is due, in milliseconds. */
   readonly deadlinePollMs: number;
   readonly signal: AbortSignal;
+}
+
+/** What's to be done for an instance. */
+interface Step {
+  /** Whether it stands for those before it of the same kind. */
+  readonly last: boolean;
+  readonly run: () => Promise<unknown>;
 }
 
 const isPassing = (error: unknown): boolean =>
@@ -119,11 +126,13 @@ export class ManagerWorker {
     const [first] = items;
     this.oldest = first && (first.ok ? first.event.recordedAt : first.raw.recordedAt);
     // One instance sees its inputs in their order; different ones don't wait for each other.
-    const work = new Map<string, (() => Promise<unknown>)[]>();
-    const add = (instance: string, input: string, streamId: string, act: () => Promise<void>): void => {
+    const work = new Map<string, Step[]>();
+    const add = (instance: string, input: string, streamId: string, act: () => Promise<void>, last = false): void => {
       const steps = work.get(instance) ?? [];
       work.set(instance, steps);
-      steps.push(() => this.attempt(input, streamId, act));
+      // What the last gathers is what an earlier one would.
+      if (last && steps.at(-1)?.last) steps.pop();
+      steps.push({ last, run: () => this.attempt(input, streamId, act) });
     };
     for (const item of items) {
       if (!item.ok) {
@@ -133,16 +142,19 @@ export class ManagerWorker {
         continue;
       }
       const { event } = item;
-      const own = manager.definitions.some(({ type }) => type === event.type);
-      if (own) add(event.streamId, event.id, event.streamId, () => reactions.follow(event));
-      else
-        for (const instance of await this.instancesOf(event))
-          add(`${manager.name}-${instance}`, event.id, event.streamId, () => reactions.take(event, instance));
+      if (manager.definitions.some(({ type }) => type === event.type))
+        add(event.streamId, event.id, event.streamId, () => reactions.follow(event));
+      if (!manager.listensTo.includes(event.type)) continue;
+      const gathers = manager.gather !== undefined;
+      for (const instance of await this.instancesOf(event)) {
+        const streamId = `${manager.name}-${instance.id}`;
+        add(streamId, event.id, event.streamId, () => reactions.take(event, instance), gathers);
+      }
     }
     const queues = [...work.values()];
     const next = async (): Promise<void> => {
       for (let steps = queues.shift(); steps; steps = queues.shift())
-        for (const step of steps) if (!signal.aborted) await step();
+        for (const { run } of steps) if (!signal.aborted) await run();
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, queues.length) }, next));
     if (signal.aborted) return;
@@ -153,10 +165,10 @@ export class ManagerWorker {
     this.oldest = undefined;
   }
 
-  private async instancesOf(event: StoredEvent): Promise<readonly string[]> {
-    let found: readonly string[] = [];
+  private async instancesOf(event: StoredEvent): Promise<readonly Instance[]> {
+    let found: readonly Instance[] = [];
     await this.attempt(event.id, event.streamId, async () => {
-      found = await Promise.resolve(this.options.reactions.instancesOf(event));
+      found = await this.options.reactions.instancesOf(event);
     });
     return found;
   }

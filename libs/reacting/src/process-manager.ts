@@ -13,6 +13,15 @@ export interface Deadline {
   readonly dueAt: Date | null;
 }
 
+/** Whose turn it is, for `gather`. */
+export interface Turn<S> {
+  /** What `correlate` named the instance by; undefined on a deadline, where its state says who it is. */
+  readonly key: string | undefined;
+  readonly state: S;
+  /** Of the instance that goes by a key; the initial one where there's none. */
+  readonly stateOf: (key: string) => Promise<S>;
+}
+
 /**
  * A process manager: pure functions that turn events into events of its own, and these into deadlines and commands.
  *
@@ -34,22 +43,31 @@ export interface Deadline {
  * });
  * ```
  */
-export interface ProcessManager<S = unknown, E extends DomainEvent = DomainEvent> {
+export interface ProcessManager<S = unknown, E extends DomainEvent = DomainEvent, G = unknown> {
   /** Kebab-case; the category of its streams, and never changed once it ran. */
   readonly name: string;
   /** Where it begins the first time that it runs. With `now` nothing is ever caused by what had happened before. */
   readonly from: 'beginning' | 'now';
   /** Of its own events. Their types begin with its name and a dot. */
   readonly definitions: readonly EventDefinition[];
-  /** The types of the events that it takes in. */
+  /** The types of the events that it takes in. One of its own may be among them: what one instance says to others. */
   readonly listensTo: readonly string[];
   /** Which instances an event is for: any texts, of which only keyed digests are stored. */
-  correlate(event: StoredEvent): string | readonly string[];
-  /** The person whose keys seal its own events on a deadline; on an event it's the event's. */
-  subjectOf?(state: S): string | undefined;
+  correlate(event: StoredEvent): string | readonly string[] | Promise<string | readonly string[]>;
+  /** The person whom its own events are about, and whose keys seal them; where it says nothing, on an event the event's. */
+  subjectOf?(state: S, key?: string): string | undefined;
   readonly initial: S;
-  /** Nothing, where the input changes nothing: it's then not remembered either, and may come again after a crash. */
-  decide(input: Input, state: S): readonly E[];
+  /**
+   * Reads from the log what deciding takes and no single event says, as of now. It may be called again for the same input.
+   * Of several events for one instance that are handled together only the last is then decided on, since what's gathered
+   * for it is what would be gathered for the others.
+   */
+  gather?(input: Input, turn: Turn<S>): Promise<G>;
+  /**
+   * Nothing, where the input changes nothing: it's then not remembered either, and may come again after a crash. What was
+   * gathered may rest on less than the state does, where two processes work at once.
+   */
+  decide(input: Input, state: S, gathered: G): readonly E[];
   evolve(state: S, event: E): S;
   /** The deadlines that an own event sets or takes back. */
   deadlines?(event: E): readonly Deadline[];
@@ -61,7 +79,9 @@ export interface ProcessManager<S = unknown, E extends DomainEvent = DomainEvent
 }
 
 /** Declares a process manager; the runtime sees it without its types. */
-export const defineProcessManager = <S, E extends DomainEvent>(manager: ProcessManager<S, E>): ProcessManager => {
+export const defineProcessManager = <S, E extends DomainEvent, G = unknown>(
+  manager: ProcessManager<S, E, G>,
+): ProcessManager => {
   const foreign = manager.definitions.find(({ type }) => !type.startsWith(`${manager.name}.`));
   if (foreign) throw new Error(`The event type ${foreign.type} of ${manager.name} must begin with "${manager.name}.".`);
   return manager;

@@ -13,36 +13,33 @@ export class RefusedCommandError extends Error {
   }
 }
 
+/** An instance, and the text that it goes by; a deadline knows only the former. */
+export interface Instance {
+  readonly id: string;
+  readonly key?: string;
+}
+
 /** What one process manager does with one input or with one of its own events. Any of it may be done again. */
 export class Reactions {
   readonly counts = { decided: 0, commands: 0, deadlines: 0 };
-  private readonly decider: Decider<unknown, Input, DomainEvent>;
 
   constructor(
     private readonly manager: ProcessManager,
-    private readonly runner: Pick<CommandRunner, 'execute'>,
+    private readonly runner: Pick<CommandRunner, 'execute' | 'load'>,
     private readonly bus: Pick<CommandBus, 'execute'>,
     private readonly digests: Digests,
     private readonly store: ReactionStore,
-  ) {
-    this.decider = {
-      initial: manager.initial,
-      decide: (input, state) => ok(manager.decide(input, state)),
-      evolve: (state, event) => manager.evolve(state, event),
-    };
-  }
+  ) {}
 
   /** The instances that an event is for. */
-  instancesOf(event: StoredEvent): readonly string[] {
-    const keys = this.manager.correlate(event);
-    return [...new Set(typeof keys === 'string' ? [keys] : keys)].map((key) =>
-      this.digests.idFrom('reaction', this.manager.name, key),
-    );
+  async instancesOf(event: StoredEvent): Promise<readonly Required<Instance>[]> {
+    const keys = await this.manager.correlate(event);
+    return [...new Set(typeof keys === 'string' ? [keys] : keys)].map((key) => ({ key, id: this.idOf(key) }));
   }
 
-  async take(event: StoredEvent, instance: string): Promise<void> {
+  async take(event: StoredEvent, instance: Instance): Promise<void> {
     await this.decide(instance, { kind: 'event', event }, event.id, {
-      subjectId: event.subjectId,
+      subjectId: (state) => this.manager.subjectOf?.(state, instance.key) ?? event.subjectId,
       context: this.context(event.correlationId, event.id),
       occurredAt: event.occurredAt,
     });
@@ -51,7 +48,7 @@ export class Reactions {
   async fire(due: DueDeadline): Promise<void> {
     const { instance, name, dueAt } = due;
     // By the event that set it: one that's set again, for the same time, is another one.
-    await this.decide(instance, { kind: 'deadline', name, dueAt }, `${name} ${due.setBy}`, {
+    await this.decide({ id: instance }, { kind: 'deadline', name, dueAt }, `${name} ${due.setBy}`, {
       subjectId: (state) => this.manager.subjectOf?.(state),
       context: this.context(due.correlationId, due.setBy),
       occurredAt: dueAt,
@@ -82,24 +79,43 @@ export class Reactions {
   }
 
   private async decide(
-    instance: string,
+    instance: Instance,
     input: Input,
     cause: string,
-    {
-      subjectId,
-      ...meta
-    }: CommandMeta & { readonly subjectId?: string | undefined | ((state: unknown) => string | undefined) },
+    { subjectId, ...meta }: CommandMeta & { readonly subjectId: (state: unknown) => string | undefined },
   ): Promise<void> {
+    const gathered = await this.gather(input, instance);
+    const decider: Decider<unknown, Input, DomainEvent> = {
+      initial: this.manager.initial,
+      decide: (_, state) => ok(this.manager.decide(input, state, gathered)),
+      evolve: (state, event) => this.manager.evolve(state, event),
+    };
     const outcome = await this.runner.execute({
-      decider: this.decider,
-      stream: { category: this.manager.name, id: instance },
-      ...(subjectId === undefined ? {} : { subjectId }),
+      decider,
+      stream: { category: this.manager.name, id: instance.id },
+      subjectId,
       command: input,
       meta,
       factKey: this.digests.digest('reaction-input', cause),
     });
     if (!outcome.ok) throw new RefusedCommandError(outcome.error.code);
     if (!outcome.value.duplicate) this.counts.decided++;
+  }
+
+  private async gather(input: Input, { id, key }: Instance): Promise<unknown> {
+    if (!this.manager.gather) return undefined;
+    const state = await this.stateOf(id);
+    return this.manager.gather(input, { key, state, stateOf: (other) => this.stateOf(this.idOf(other)) });
+  }
+
+  private async stateOf(id: string): Promise<unknown> {
+    const { name, initial } = this.manager;
+    const evolve = (state: unknown, event: DomainEvent): unknown => this.manager.evolve(state, event);
+    return (await this.runner.load({ initial, evolve }, { category: name, id }))?.state ?? initial;
+  }
+
+  private idOf(key: string): string {
+    return this.digests.idFrom('reaction', this.manager.name, key);
   }
 
   private context(correlationId: string, causationId: string): CommandContext {
