@@ -122,6 +122,28 @@ describe('Automation of a running instance', () => {
     });
   });
 
+  it('tells who comes into a segment that is watched', async () => {
+    const pool = await rapport.command('POST', '/v1/pools', {
+      name: 'Relocates',
+      kind: 'segment',
+      criteria: { attribute: 'tags', is: ['relocation-ok'] },
+      watched: true,
+    });
+    expect(pool.status).toBe(201);
+    const added = await rapport.command('POST', '/v1/candidates', {
+      name: { full: 'Mary Somerville' },
+      tags: ['relocation-ok'],
+    });
+    expect(added.status).toBe(201);
+    const items = await until('the change', async () => {
+      const { body } = await rapport.query('GET', `/v1/pools/${String(pool.body['id'])}/changes`);
+      const found = (body['items'] ?? []) as Record<string, unknown>[];
+      return found.length > 0 ? found : undefined;
+    });
+    const candidateId = added.body['id'];
+    expect(items).toMatchObject([{ candidateId, change: 'entered', by: 'segment', restated: false }]);
+  });
+
   it('is counted by automation`s metrics', async () => {
     const text = await (await fetch(`${rapport.instance.automationUrl}/metrics`)).text();
     expect(text).toContain('rapport_reaction_working{manager="message-watch"} 1');

@@ -132,7 +132,15 @@ export class ServedQueryApi {
   /** Appends events to a stream of the event store; gives the position token of the last. */
   async record(
     category:
-      'candidate' | 'engagement' | 'application' | 'identity' | 'pool' | 'membership' | 'saved-search' | 'scoring',
+      | 'candidate'
+      | 'engagement'
+      | 'application'
+      | 'identity'
+      | 'pool'
+      | 'membership'
+      | 'saved-search'
+      | 'scoring'
+      | 'segment',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

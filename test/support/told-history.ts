@@ -1,6 +1,6 @@
 import type { ApplicationEvent, CandidateEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
 import type { IdentityEvent } from '#libs/identity';
-import { newId, type StoredEvent, type TimePrecision } from '#libs/kernel';
+import { newId, type DomainEvent, type StoredEvent, type TimePrecision } from '#libs/kernel';
 
 type Told = CandidateEvent | EngagementEvent | ClassificationEvent | ApplicationEvent | IdentityEvent;
 type Profile = Partial<Extract<CandidateEvent, { type: 'candidate.added' }>['data']>;
@@ -45,11 +45,21 @@ export class ToldHistory {
     return this.tell('identity-merges', undefined, at, event);
   }
 
+  /** Anything else. */
+  appended(
+    streamId: string,
+    at: Date,
+    event: { readonly type: string; readonly data: unknown },
+    about?: string,
+  ): StoredEvent {
+    return this.tell(streamId, about, at, event);
+  }
+
   private tell(
     streamId: string,
     subjectId: string | undefined,
     occurredAt: Date,
-    { type, data }: Told,
+    { type, data }: Told | DomainEvent,
     timePrecision: TimePrecision = 'instant',
   ): StoredEvent {
     const n = BigInt(this.events.length + 1);

@@ -4,6 +4,7 @@ import { idsOf, peopleOf, type Merge } from '#libs/identity';
 import type { EventDefinition, StoredEvent } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { MemoryReadModel, type Projection } from '#libs/projecting';
+import { segmentEventDefinitions } from '#libs/segment-watch';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -18,6 +19,7 @@ import { readFileSync } from 'node:fs';
 const contexts: readonly (readonly [name: string, readonly EventDefinition[]])[] = [
   ['candidates', candidatesEventDefinitions],
   ['pools', poolsEventDefinitions],
+  ['segment-watch', segmentEventDefinitions],
 ];
 const samples = new Map(
   contexts.flatMap(([name, definitions]) => {
@@ -30,7 +32,7 @@ const samples = new Map(
 );
 const first = new Set(['candidate.added', 'application.submitted', 'pool.opened', 'membership.began']);
 /** Of the types that begin with the name of their stream's category; the rest are engagement. */
-const categories = ['candidate', 'application', 'pool', 'membership'];
+const categories = ['candidate', 'application', 'pool', 'membership', 'segment'];
 const later = [...samples.keys()].filter((type) => !first.has(type));
 const verdicts = later.filter((type) => type === 'engagement.classified');
 const ids = [1, 2, 3, 4].map((n) => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`);

@@ -90,7 +90,7 @@ describe('Automation on its servers', () => {
       ...manager.definitions,
     ];
     const eventStoreUrl = process.env['EVENTSTORE_URL_UNDER_TEST'] ?? '';
-    app = await createAutomation({ databaseUrl, eventStoreUrl, secretsDir, logger, managers: [], definitions });
+    app = await createAutomation({ databaseUrl, eventStoreUrl, secretsDir, logger, managers: () => [], definitions });
     await app.init();
   }, SERVERS_MILLISECONDS);
   afterEach(async () => {

@@ -4,11 +4,12 @@ import { ClassificationModule } from '#libs/classification';
 import { EmailOutbox, type EmailOptions } from '#libs/email';
 import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
-import type { EventDefinition } from '#libs/kernel';
+import { systemClock, type EventDefinition } from '#libs/kernel';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { Digests, PrivacyModule } from '#libs/privacy';
 import { ReactionHost, type ProcessManager } from '#libs/reacting';
 import { Database, ReadStoreModule } from '#libs/read-store';
+import type { WatchSources } from '#libs/segment-watch';
 import { SignUpModule } from '#libs/sign-up';
 import { AdmitSignUpHandler, PendingSignUps } from '#libs/sign-up-intake';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -17,7 +18,8 @@ import { EMAIL_OPTIONS, OutgoingEmail } from './email/outgoing-email.js';
 import { Housekeeping } from './housekeeping.js';
 import { AutomationMetrics } from './metrics/automation-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
-import { RunningHost } from './running-host.js';
+import { RunningHost, WATCH_SOURCES } from './running-host.js';
+import { watchSources, type OpenWatchSources } from './segments/watch-sources.js';
 
 const DATABASE_CONNECTIONS = 8;
 
@@ -26,7 +28,8 @@ const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 30_000;
 
 export interface AutomationOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
-  readonly managers: readonly ProcessManager[];
+  /** By what those read who take more than events. */
+  readonly managers: (sources: WatchSources) => readonly ProcessManager[];
   readonly definitions: readonly EventDefinition[];
   /** Without it, nothing is sent. */
   readonly email?: EmailOptions | undefined;
@@ -74,8 +77,13 @@ export class AutomationModule {
         Housekeeping,
         AdmitSignUpHandler,
         {
+          provide: WATCH_SOURCES,
+          inject: [EventLog, EventCodec],
+          useFactory: (log: EventLog, codec: EventCodec) => watchSources(log, codec, logger, systemClock),
+        },
+        {
           provide: ReactionHost,
-          inject: [Database, EventLog, EventCodec, CommandRunner, CommandBus, Digests],
+          inject: [Database, EventLog, EventCodec, CommandRunner, CommandBus, Digests, WATCH_SOURCES],
           useFactory: (
             database: Database,
             log: EventLog,
@@ -83,7 +91,8 @@ export class AutomationModule {
             runner: CommandRunner,
             bus: CommandBus,
             digests: Digests,
-          ) => new ReactionHost({ managers, database, log, codec, runner, bus, digests, logger }),
+            sources: OpenWatchSources,
+          ) => new ReactionHost({ managers: managers(sources), database, log, codec, runner, bus, digests, logger }),
         },
         RunningHost,
       ],

@@ -1,25 +1,33 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
+import { identityEventDefinitions } from '#libs/identity';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { scoringEventDefinitions } from '#libs/scoring';
+import { segmentEventDefinitions, segmentWatch, type WatchSources } from '#libs/segment-watch';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { signUpAdmission, signUpAdmissionEventDefinitions } from '#libs/sign-up-intake';
 import type { ProcessManager } from '#libs/reacting';
 
 /** Every process manager that this program works for. */
-export const processManagers = (
-  options: { readonly judgeAfterMilliseconds?: number } = {},
-): readonly ProcessManager[] => [messageWatch(options.judgeAfterMilliseconds), signUpAdmission];
+export const processManagers =
+  (options: { readonly judgeAfterMilliseconds?: number } = {}) =>
+  (sources: WatchSources): readonly ProcessManager[] => [
+    messageWatch(options.judgeAfterMilliseconds),
+    signUpAdmission,
+    segmentWatch(sources),
+  ];
 
 /** Every event type that they read or write. */
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
+  ...identityEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   ...scoringEventDefinitions,
   ...messageWatchEventDefinitions,
   ...signUpAdmissionEventDefinitions,
+  ...segmentEventDefinitions,
 ];

@@ -5,6 +5,7 @@ import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { scoringEventDefinitions } from '#libs/scoring';
+import { segmentEventDefinitions } from '#libs/segment-watch';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
 import { duplicates } from '#projections/duplicates';
@@ -44,4 +45,5 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...scoringEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
+  ...segmentEventDefinitions,
 ];

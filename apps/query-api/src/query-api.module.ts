@@ -6,6 +6,7 @@ import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { poolsEventDefinitions } from '#libs/pools';
 import { savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { segmentEventDefinitions } from '#libs/segment-watch';
 import { scoringEventDefinitions } from '#libs/scoring';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import { PrivacyModule } from '#libs/privacy';
@@ -49,6 +50,7 @@ export class QueryApiModule {
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,
+            ...segmentEventDefinitions,
             ...signUpEventDefinitions,
             ...scoringEventDefinitions,
           ],

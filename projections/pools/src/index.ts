@@ -1,7 +1,8 @@
 export { poolsProjection } from './pools.projection.js';
-export { changesOf, type PoolChange } from './queries/changes.query.js';
+export { changesOf, type ChangeCriteria, type PoolChange } from './queries/changes.query.js';
 export { memberIdsSql, membersOf, sizeOf, type Member } from './queries/members.query.js';
 export { poolsOfCandidate, type PoolStay } from './queries/pools-of-candidate.query.js';
+export { toldChangesOf, type ToldSegmentChange } from './queries/told-changes.query.js';
 export { listPools, poolOf, type Pool, type PoolCriteria } from './queries/pools.query.js';
 export { poolMemberships, pools, poolStages } from './tables.js';
 export { segmentHistory, segmentStays } from './segment-history.js';
@@ -11,3 +12,4 @@ export {
   type SegmentChange,
   type SegmentMember,
 } from './queries/segment-history.query.js';
+export type { Page } from './queries/pages.js';

@@ -3,6 +3,7 @@ import { followMerges } from '#libs/merging';
 import type { PoolEvent } from '#libs/pools';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { membershipHandlers } from './memberships.js';
+import { segmentChanges, segmentHandlers } from './segment-changes.js';
 import { poolMemberships, poolPersons, pools, poolStages } from './tables.js';
 
 type Of<T extends PoolEvent['type']> = StoredEvent & Extract<PoolEvent, { type: T }>;
@@ -55,16 +56,17 @@ const closed: Handler = {
   },
 };
 
-/** The pools there are, and who was in the static ones from when to when, and why. */
+/** The pools there are, who was in the static ones from when to when, and why, and what was told of segments that are watched. */
 export const poolsProjection = defineProjection({
   name: 'pools',
-  version: 2,
-  tables: [pools, poolMemberships, poolStages, poolPersons.aliases, poolPersons.people],
+  version: 3,
+  tables: [pools, poolMemberships, poolStages, segmentChanges, poolPersons.aliases, poolPersons.people],
   handlers: {
     'pool.opened': opened,
     'pool.changed': changed,
     'pool.closed': closed,
     ...membershipHandlers,
+    ...segmentHandlers,
     ...followMerges(poolPersons, { needs: () => [], regroup: () => undefined }),
   },
 });

@@ -235,7 +235,9 @@ describe('every route of every app', () => {
     );
     apps.set(
       'automation',
-      await serve(AutomationModule.forRoot({ ...options, managers: [], definitions: candidatesEventDefinitions })),
+      await serve(
+        AutomationModule.forRoot({ ...options, managers: () => [], definitions: candidatesEventDefinitions }),
+      ),
     );
   }, SERVERS_MILLISECONDS);
 

@@ -12,7 +12,7 @@ const namesOf = (answer: Answer): unknown[] => itemsOf(answer).map(({ name }) =>
 describe('what the query API answers about pools', () => {
   let api: ServedQueryApi;
   const [ada, bob, eve] = [newId(), newId(), newId()];
-  const [shortlist, austin, empty] = [newId(), newId(), newId()];
+  const [shortlist, austin, empty, watched] = [newId(), newId(), newId(), newId()];
 
   const lists = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
   const known = (id: string, name: string, days: number, more: object = {}) =>
@@ -157,6 +157,50 @@ describe('what the query API answers about pools', () => {
     const before = await api.get(`/v1/pools/${austin}/members/${ada}/history?at=${daysAgo(100).toISOString()}`);
     expect(before.body).toMatchObject({ member: false });
     expect((await api.get(`/v1/pools/${austin}/members/${newId()}/history`)).status).toBe(404);
+  });
+
+  it('answers what was told of a watched segment, in the order of when it is about, page by page', async () => {
+    await pool(watched, 60, {
+      name: 'Watched',
+      kind: 'segment',
+      watched: true,
+      criteria: { attribute: 'owner', known: true },
+    });
+    const told = (candidateId: string, days: number, type: string, more: object) => {
+      const watch = { id: newId(), since: daysAgo(60).toISOString(), wasIn: false };
+      const about = { candidateId, poolId: watched, watch, upTo: 'p1-1-1', at: daysAgo(days).toISOString() };
+      return api.record('segment', candidateId, candidateId, NOW, {
+        type: `segment.${type}`,
+        data: { ...about, ...more },
+      });
+    };
+    const news = { because: [''], restated: false };
+    await told(eve, 30, 'entered', news);
+    await told(bob, 50, 'entered', news);
+    await told(bob, 40, 'left', news);
+    await told(bob, 40, 'exit-retracted', { reason: 'known-better' });
+    await told(bob, 10, 'change-expected', { at: null });
+    await api.fold();
+    const path = `/v1/pools/${watched}/changes`;
+    const all = itemsOf(await api.get(path));
+    expect(all.map(({ candidateId, change }) => [candidateId, change])).toEqual([
+      [bob, 'entered'],
+      [bob, 'left'],
+      [bob, 'exit-retracted'],
+      [eve, 'entered'],
+    ]);
+    expect(all[0]).toMatchObject({ at: daysAgo(50).toISOString(), because: [''], restated: false, reason: null });
+    expect(all[2]).toMatchObject({
+      because: [],
+      reason: 'known-better',
+      toldAt: expect.stringMatching(/Z$/) as unknown,
+    });
+    const first = await api.get(`${path}?limit=3`);
+    const rest = await api.get(`${path}?cursor=${String(first.body['nextCursor'])}`);
+    expect([...itemsOf(first), ...itemsOf(rest)]).toEqual(all);
+    const [from, to] = [45, 35].map((days) => daysAgo(days).toISOString());
+    expect(itemsOf(await api.get(`${path}?from=${from}&to=${to}`))).toEqual(all.slice(1, 3));
+    expect((await api.get(`${path}?cursor=nonsense`)).status).toBe(400);
   });
 
   it('says the same of a static pool, by what was put down', async () => {

@@ -15,12 +15,12 @@ export const knownPool = async (database: Database, poolId: string): Promise<Poo
 /** Whom a segment means; undefined for a static pool. They were parsed before they were recorded. */
 export const criteriaOf = ({ criteria }: Pool): Criteria | undefined => (criteria ?? undefined) as Criteria | undefined;
 
-/** Throws 409 where it's asked for all of a segment's past, which no read model holds. */
-export const refuseSegment = ({ kind }: Pool): void => {
-  if (kind === 'static') return;
+/** Throws 409 where it's asked for changes of a segment that nobody watches, which no read model holds. */
+export const refuseUnwatched = ({ kind, watched }: Pool): void => {
+  if (kind === 'static' || watched) return;
   throw new ProblemError(409, 'segment-computed', {
     detail:
-      'Who came into a segment and went follows from the events of everybody. Ask for its past with ' +
+      'Who came into a segment and went is told of one that is watched; of others it follows from the events of everybody. Ask for its past with ' +
       'POST /v1/segment-histories, or for one person: /v1/pools/{id}/members/{candidateId}/history.',
   });
 };

@@ -1,7 +1,14 @@
 import { invalidRequest } from '#libs/http';
-import type { Clock } from '#libs/kernel';
+import { ok, type Clock, type Result } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { changesOf, poolsProjection } from '#projections/pools';
+import {
+  changesOf,
+  poolsProjection,
+  toldChangesOf,
+  type ChangeCriteria,
+  type Page,
+  type ToldSegmentChange,
+} from '#projections/pools';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
@@ -10,10 +17,13 @@ import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';
-import { knownPool, refuseSegment } from './known-pool.js';
-import type { ChangesQuery, PoolChangePage } from './member.dto.js';
+import { knownPool, refuseUnwatched } from './known-pool.js';
+import type { ChangesQuery, PoolChangeDocument, PoolChangePage } from './member.dto.js';
 
-/** A page of who came into a static pool, moved in it and left it. */
+/** Who tells of watched segments. */
+const WATCH = 'segment';
+
+/** A page of who came into a static pool, moved in it and left it, or of what was told of a watched segment. */
 export class ListPoolChanges extends Query<PoolChangePage> {
   constructor(
     readonly poolId: string,
@@ -22,6 +32,22 @@ export class ListPoolChanges extends Query<PoolChangePage> {
     super();
   }
 }
+
+const documentOf = ({ at, toldAt, because, ...change }: ToldSegmentChange): PoolChangeDocument => ({
+  ...change,
+  at: at.toISOString(),
+  toldAt: toldAt.toISOString(),
+  because: [...because],
+  by: WATCH,
+  stage: null,
+  note: null,
+});
+
+const mapped = <T>(
+  page: Result<Page<T>, 'bad-cursor'>,
+  toDocument: (item: T) => PoolChangeDocument,
+): Result<PoolChangePage, 'bad-cursor'> =>
+  page.ok ? ok({ items: page.value.items.map(toDocument), nextCursor: page.value.nextCursor }) : page;
 
 @QueryHandler(ListPoolChanges)
 export class ListPoolChangesHandler implements IQueryHandler<ListPoolChanges> {
@@ -37,10 +63,20 @@ export class ListPoolChangesHandler implements IQueryHandler<ListPoolChanges> {
     if (times.from !== undefined && times.to !== undefined && from >= to)
       throw invalidRequest([{ pointer: '/to', detail: 'must be later than from' }]);
     await this.freshness.reach(after, poolsProjection.name);
-    refuseSegment(await knownPool(this.database, poolId));
-    const page = await pageAfter(cursor, () => changesOf(this.database, given({ poolId, from, to, limit, cursor })));
+    const pool = await knownPool(this.database, poolId);
+    refuseUnwatched(pool);
+    const asked = given({ poolId, from, to, limit, cursor });
+    const page = await pageAfter(cursor, () => (pool.kind === 'static' ? this.ofStatic(asked) : this.ofSegment(asked)));
     if (!page.ok) throw badCursor();
-    const { items, nextCursor } = page.value;
-    return { items: items.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })), nextCursor };
+    return page.value;
+  }
+
+  private async ofStatic(asked: ChangeCriteria): Promise<Result<PoolChangePage, 'bad-cursor'>> {
+    const page = await changesOf(this.database, asked);
+    return mapped(page, ({ at, ...change }) => ({ ...change, at: at.toISOString() }));
+  }
+
+  private async ofSegment(asked: ChangeCriteria): Promise<Result<PoolChangePage, 'bad-cursor'>> {
+    return mapped(await toldChangesOf(this.database, asked), documentOf);
   }
 }

@@ -101,7 +101,10 @@ export class ChangesQuery extends PageQuery {
 }
 
 export class PoolChangeDocument {
-  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  @ApiProperty({
+    example: '2026-03-01T09:30:00.000Z',
+    description: 'Of what is taken back, the time that it was told of.',
+  })
   at!: string;
 
   @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
@@ -114,20 +117,46 @@ export class PoolChangeDocument {
   })
   addedAs!: string;
 
-  @ApiProperty({ enum: ['entered', 'moved', 'left'], example: 'entered' })
+  @ApiProperty({
+    enum: ['entered', 'moved', 'left', 'entry-retracted', 'exit-retracted'],
+    example: 'entered',
+    description: 'Retracted, of a watched segment: they had not come in or gone at that time after all.',
+  })
   change!: string;
 
   @ApiProperty({ type: String, nullable: true, example: 'new', description: 'That they came to.' })
   stage!: string | null;
 
-  @ApiProperty({ example: 'recruiter-1', description: 'Opaque id of who did it.' })
+  @ApiProperty({ example: 'recruiter-1', description: 'Opaque id of who did it; segment, of a watched segment.' })
   by!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'sourced', description: 'A code.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'sourced',
+    description: 'A code. Of what is taken back, merged or known-better.',
+  })
   reason!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'Met at the spring fair.' })
   note!: string | null;
+
+  @ApiPropertyOptional({ example: '2026-03-01T09:30:01.000Z', description: 'When it was told, of a watched segment.' })
+  toldAt?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['/and/1'],
+    description: 'JSON pointers into the criteria of a watched segment: the conditions that changed at that instant.',
+  })
+  because?: string[];
+
+  @ApiPropertyOptional({
+    example: false,
+    description:
+      'Of a watched segment: the same had been told before, of another time or under another id of the person.',
+  })
+  restated?: boolean;
 }
 
 export class PoolChangePage {

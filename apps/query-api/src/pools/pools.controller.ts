@@ -65,7 +65,10 @@ export class PoolsController {
 
   @Get(':id/changes')
   @ApiPoolId()
-  @ApiOperation({ summary: 'Who came into a static pool, moved in it and left it, and why' })
+  @ApiOperation({
+    summary:
+      'Who came into a static pool, moved in it and left it, and why; who came into a watched segment and left it',
+  })
   @ApiOkResponse({ type: PoolChangePage })
   @ApiProblems(400, 404, 409)
   changes(@UuidParam() id: string, @Query() query: ChangesQuery): Promise<PoolChangePage> {

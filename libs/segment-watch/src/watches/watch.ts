@@ -1,0 +1,15 @@
+import type { Criteria } from '#libs/criteria';
+import type { LogPosition } from '#libs/kernel';
+
+/** A segment that's followed, from the event on that said so, or that changed its criteria. */
+export interface Watch {
+  /** Of that event. */
+  readonly id: string;
+  readonly poolId: string;
+  readonly criteria: Criteria;
+  /** Epoch ms. */
+  readonly since: number;
+  readonly position: LogPosition;
+  /** The event types that its criteria mention: no other one changes who is in. */
+  readonly mentions: ReadonlySet<string>;
+}
