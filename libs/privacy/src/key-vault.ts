@@ -47,9 +47,11 @@ export class KeyVault {
 
   /** The keys to open with, in the order asked for; one statement for all that aren't known yet. */
   async keysToOpen(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
-    const missing = refs.filter((ref) => !this.cache.has(nameOf(ref)));
+    // Held from here on: what's in the cache now may be gone from it once the others have been fetched.
+    const known = refs.map((ref) => this.cache.get(nameOf(ref)));
+    const missing = refs.filter((_, i) => known[i] === undefined);
     const fetched = missing.length === 0 ? new Map<string, SubjectKey>() : await this.fetch(missing);
-    return refs.map((ref) => this.cache.get(nameOf(ref)) ?? fetched.get(nameOf(ref)) ?? null);
+    return refs.map((ref, i) => known[i] ?? fetched.get(nameOf(ref)) ?? null);
   }
 
   /** Destroys keys for good. What they sealed reads as erased from now on, here at once and in other processes within half a minute. */

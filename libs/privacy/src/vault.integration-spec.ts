@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { Database, migrate } from '#libs/read-store';
 import { randomBytes } from 'node:crypto';
@@ -48,6 +48,21 @@ describe('The vault', () => {
       await expect(
         new KeyVault(database, { ...secrets, masterKey: randomBytes(32) }).keysToOpen([ref]),
       ).rejects.toThrow('does not open');
+    });
+
+    it('opens with a key that it has known for half a minute, also while it fetches another', async () => {
+      const vault = new KeyVault(database, secrets);
+      const refs = (['identity', 'contact'] as const).map((group) => ({ subjectId: newId(), group }));
+      const keys = await Promise.all(refs.map((ref) => new KeyVault(database, secrets).keyToSeal(ref)));
+      await vault.keysToOpen(refs.slice(0, 1));
+      const opening = vault.keysToOpen(refs);
+      const later = performance.now() + 60_000;
+      const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
+      try {
+        expect(await opening).toEqual(keys);
+      } finally {
+        clock.mockRestore();
+      }
     });
 
     it('destroys a key for good: nothing opens, and no other is ever made', async () => {
