@@ -15,7 +15,7 @@ import { personEvents } from './population.js';
 const PEOPLE_A_BATCH = 500;
 
 /** What the projection's own fold makes of events of people of whom there's nothing yet. */
-const fold = (projection: Projection, events: readonly StoredEvent[]): TableChanges[] => {
+export const foldFresh = (projection: Projection, events: readonly StoredEvent[]): TableChanges[] => {
   const nothing = new Map(projection.tables.map(({ name }) => [name, new Map()]));
   const known = events.filter(({ type }) => projection.handlers[type] !== undefined);
   const folded = foldBatch(projection, known, collectNeeds(projection, known), nothing);
@@ -86,7 +86,8 @@ export const loadPeople = async (
       await database.transaction(async (tx) => {
         for (const projection of projections) {
           const names = tablesOf(projection);
-          for (const { table, puts } of fold(projection, events)) await copyIn(tx, targetOf(names, table), table, puts);
+          for (const { table, puts } of foldFresh(projection, events))
+            await copyIn(tx, targetOf(names, table), table, puts);
         }
       });
       progress(to);

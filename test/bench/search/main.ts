@@ -15,6 +15,7 @@ import { EVENTS_EACH } from './population.js';
 import { hottest } from './hottest.js';
 import { recordCost } from './record-cost.js';
 import { facetCounts, sentences } from './searches.js';
+import { throughLog } from './through-log.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -39,6 +40,8 @@ const take = (one: Measured): void => {
   say(`${one.name}: ${one.value.toFixed(2)} ${one.unit}${one.correct ? '' : ' WRONG'}`);
   measured.push(one);
 };
+/** So many of the people go through the log too. */
+const ONE_IN = 50;
 /** The read models that are searched. */
 const loaded = [talentSearch, engagement];
 const load = async (): Promise<void> => {
@@ -66,6 +69,7 @@ try {
     correct: Number(row?.people) === people && Number(row?.facts) === people * EVENTS_EACH,
     checked: `${row?.people} people, ${row?.facts} interactions`,
   });
+  take(await throughLog(stage, database, loaded, Math.ceil(people / ONE_IN)));
   const app = await stage.app('query-api', stage.databaseUrl);
   const api = { url: app.url, key: stage.keys.analyst };
   for await (const one of sentences(api, database, searches)) take(one);
