@@ -5,6 +5,8 @@ export type LivingKind =
   | 'merge'
   | 'pool'
   | 'form'
+  // The key of a custom field.
+  | 'field'
   | 'search'
   // A past state, and the history of a segment.
   | 'past'
@@ -86,6 +88,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   candidate: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
   application: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5b',
   merge: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  field: 'visa-0',
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   search: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f',
   ticket: 'dGlja2V0',

@@ -18,11 +18,22 @@ export const encode = (text: string): string =>
 const livingKind = ({
   template,
 }: Operation):
-  'application' | 'candidate' | 'form' | 'history' | 'member' | 'merge' | 'note' | 'past' | 'pool' | 'search' => {
+  | 'application'
+  | 'candidate'
+  | 'field'
+  | 'form'
+  | 'history'
+  | 'member'
+  | 'merge'
+  | 'note'
+  | 'past'
+  | 'pool'
+  | 'search' => {
   if (template.includes('/members/{')) return 'member';
   if (template.includes('/notes/{')) return 'note';
   if (template.includes('/pools/')) return 'pool';
   if (template.includes('/saved-searches/')) return 'search';
+  if (template.includes('/custom-fields/')) return 'field';
   if (template.includes('/sign-up-forms/')) return 'form';
   if (template.includes('/merges/')) return 'merge';
   if (template.includes('/past-states/')) return 'past';

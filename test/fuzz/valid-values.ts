@@ -1,6 +1,7 @@
 import { liveModel } from '#libs/scoring';
 import fc from 'fast-check';
 import { interactionData } from '../../apps/command-api/src/interactions/data/index.js';
+import { customField, customValues } from './custom-fields.js';
 import type { Operation } from './documents.js';
 import type { Schema } from './json-schema.js';
 import { placeholder } from './living.js';
@@ -70,6 +71,16 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
     fc
       .tuple(fc.integer({ min: 998, max: 1_003 }), fc.integer({ min: 1, max: 3 }))
       .map(([version, days]) => ({ model: { ...liveModel, version, dormantAfterDays: 90 * days } })),
+  // Few keys, each of one type, so that values meet fields that are there.
+  DeclareCustomFieldDto: (operation) =>
+    fc
+      .tuple(
+        objectOf(operation, componentOf(operation, 'DeclareCustomFieldDto'), ['key', 'type', 'personal', 'options']),
+        customField,
+      )
+      .map(([rest, field]) => ({ ...rest, ...field })),
+  ChangeCustomFieldDto: (operation) =>
+    objectOf(operation, componentOf(operation, 'ChangeCustomFieldDto'), ['addOptions']),
   ScoringModelVersionDto: () =>
     fc.constantFrom(1, liveModel.version, 1_000, 1_001, 1_002, 1_003).map((version) => ({ version })),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
@@ -97,6 +108,7 @@ const poolStages = ['new', 'contacted', 'interested'];
 const segments = [
   { criteria: { attribute: 'city', is: ['Austin'] } },
   { criteria: { not: { happened: { kinds: ['email.opened'], ago: { from: { days: 90 } }, atLeast: 2 } } } },
+  { criteria: { and: [{ custom: 'visa-1', is: ['h-1b'] }, { not: { custom: 'miles-2', atLeast: 5 } }] } },
   { criteria: { or: [{ attribute: 'band', is: ['hot'] }, { consent: { purpose: 'newsletter', channel: 'email' } }] } },
 ];
 
@@ -177,9 +189,15 @@ const interaction = (
 
 /** A search's text is the query API's, which stores nothing. */
 const fieldValue = (operation: Operation, name: string, schema: Schema): fc.Arbitrary<unknown> =>
-  sealed.has(name) && schema.type === 'string' && !schema.nullable && !schema.enum && operation.app === 'command-api'
-    ? sealedText
-    : validValue(operation, schema);
+  name === 'customFields'
+    ? customValues
+    : sealed.has(name) &&
+        schema.type === 'string' &&
+        !schema.nullable &&
+        !schema.enum &&
+        operation.app === 'command-api'
+      ? sealedText
+      : validValue(operation, schema);
 
 const objectOf = (
   operation: Operation,

@@ -17,6 +17,7 @@ import {
 import { createLogger } from '#libs/observability';
 import { ensureGeneration, GenerationWriter, type LogSource, type Projection } from '#libs/projecting';
 import { Database } from '#libs/read-store';
+import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -55,6 +56,7 @@ const projections: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  customFieldsProjection,
   hygieneProjection,
 ];
 
@@ -140,7 +142,8 @@ export class ServedQueryApi {
       | 'membership'
       | 'saved-search'
       | 'scoring'
-      | 'segment',
+      | 'segment'
+      | 'custom',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

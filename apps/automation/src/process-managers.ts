@@ -1,4 +1,4 @@
-import { candidatesEventDefinitions } from '#libs/candidates';
+import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
 import type { EventDefinition } from '#libs/kernel';
 import { identityEventDefinitions } from '#libs/identity';
@@ -23,6 +23,7 @@ export const processManagers =
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...identityEventDefinitions,
+  ...customFieldsEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,

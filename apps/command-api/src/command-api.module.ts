@@ -1,5 +1,5 @@
 import { AccessModule } from '#libs/access';
-import { CandidatesModule, candidatesEventDefinitions } from '#libs/candidates';
+import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import { IdentityModule, identityEventDefinitions } from '#libs/identity';
@@ -44,6 +44,7 @@ export class CommandApiModule {
           url: eventStoreUrl,
           definitions: [
             ...candidatesEventDefinitions,
+            ...customFieldsEventDefinitions,
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,

@@ -6,6 +6,9 @@ import { BulkController } from './bulk/bulk.controller.js';
 import { BulkService } from './bulk/bulk.service.js';
 import { CandidateCommands } from './candidates/candidate-commands.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
+import { CriteriaFields } from './custom-fields/criteria-fields.js';
+import { CustomFieldCommands } from './custom-fields/custom-field-commands.js';
+import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { IdentityCommands } from './identity/identity-commands.js';
 import { IdentityController } from './identity/identity.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
@@ -27,7 +30,7 @@ import { ScoringModelsController } from './scoring/scoring-models.controller.js'
 import { SignUpFormCommands } from './sign-up/sign-up-form-commands.js';
 import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
 
-/** The routes, which turn requests into commands. Needs the global CommandBus, Digests, MergedAway and logger. */
+/** The routes, which turn requests into commands. Needs the global CommandBus, Digests, MergedAway, DeclaredCustomFields and logger. */
 @Module({
   controllers: [
     BulkController,
@@ -43,6 +46,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     SavedSearchesController,
     SignUpFormsController,
     ScoringModelsController,
+    CustomFieldsController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -57,6 +61,8 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     SavedSearchCommands,
     SignUpFormCommands,
     ScoringModelCommands,
+    CustomFieldCommands,
+    CriteriaFields,
     BulkService,
   ],
 })

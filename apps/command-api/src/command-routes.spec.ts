@@ -1,4 +1,5 @@
 import { AccessModule, formatApiKey, hashSecret, newApiKey, routesWithoutRoles, type Role } from '#libs/access';
+import { DeclaredCustomFields } from '#libs/candidates';
 import type { CommandOutcome } from '#libs/event-store';
 import { configureApp, createAdapter, HttpModule } from '#libs/http';
 import { err, ok, refusal, type Refusal, type Result } from '#libs/kernel';
@@ -61,8 +62,9 @@ const secrets = { masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) 
     { provide: CommandBus, useValue: bus },
     { provide: MergedAway, useValue: { refuse: () => Promise.resolve() } },
     { provide: Digests, useValue: new Digests(secrets) },
+    { provide: DeclaredCustomFields, useValue: { all: () => Promise.resolve(new Map()) } },
   ],
-  exports: [Database, CommandBus, MergedAway, Digests],
+  exports: [Database, CommandBus, MergedAway, Digests, DeclaredCustomFields],
 })
 class Fakes {}
 

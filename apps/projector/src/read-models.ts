@@ -1,4 +1,4 @@
-import { candidatesEventDefinitions } from '#libs/candidates';
+import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
@@ -8,6 +8,7 @@ import { scoringEventDefinitions } from '#libs/scoring';
 import { segmentEventDefinitions } from '#libs/segment-watch';
 import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
+import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -32,12 +33,14 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  customFieldsProjection,
   hygieneProjection,
 ];
 
 /** Every event type that they may meet; what isn't here is passed over and remembered. */
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
+  ...customFieldsEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,

@@ -1,5 +1,5 @@
 import { AccessModule } from '#libs/access';
-import { candidatesEventDefinitions } from '#libs/candidates';
+import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
 import { HttpModule } from '#libs/http';
 import { identityEventDefinitions } from '#libs/identity';
@@ -47,6 +47,7 @@ export class QueryApiModule {
           url: eventStoreUrl,
           definitions: [
             ...candidatesEventDefinitions,
+            ...customFieldsEventDefinitions,
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,

@@ -10,6 +10,9 @@ import { CandidatesController } from './candidates/candidates.controller.js';
 import { GetCandidateHandler } from './candidates/get-candidate.query.js';
 import { SearchCandidatesHandler } from './candidates/search-candidates.query.js';
 import { CLOCK } from './clock.js';
+import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
+import { KnownCustomFields } from './custom-fields/known-custom-fields.js';
+import { ListCustomFieldsHandler } from './custom-fields/list-custom-fields.query.js';
 import { DuplicatesController } from './duplicates/duplicates.controller.js';
 import { ListDuplicatesHandler } from './duplicates/list-duplicates.query.js';
 import { SEARCH_RECORD_DAYS } from './environment.js';
@@ -110,6 +113,7 @@ export class QueryRoutesModule implements OnModuleInit {
         PoolsController,
         CandidatePoolsController,
         SavedSearchesController,
+        CustomFieldsController,
         PastStatesController,
         SegmentHistoriesController,
         DuplicatesController,
@@ -129,6 +133,8 @@ export class QueryRoutesModule implements OnModuleInit {
         Freshness,
         Identities,
         ModelsInUse,
+        KnownCustomFields,
+        ListCustomFieldsHandler,
         QueryMetrics,
         CandidateHistory,
         PastEvents,

@@ -17,13 +17,17 @@ export type { Candidate, KnownCandidate } from './candidate/candidate.js';
 export { CandidatesModule } from './candidates.module.js';
 export { AddCandidateCommand, type NewCandidate } from './commands/add-candidate/add-candidate.command.js';
 export { AssignOwnerCommand } from './commands/assign-owner/assign-owner.command.js';
+export { ChangeCustomFieldCommand } from './commands/change-custom-field/change-custom-field.command.js';
 export { ChangeRelationshipCommand } from './commands/change-relationship/change-relationship.command.js';
+export { DeclareCustomFieldCommand } from './commands/declare-custom-field/declare-custom-field.command.js';
+export { DeclaredCustomFields } from './commands/declared-custom-fields.js';
 export { MoveApplicationCommand } from './commands/move-application/move-application.command.js';
 export {
   RecordInteractionCommand,
   type Addressee,
   type FactIdentity,
 } from './commands/record-interaction/record-interaction.command.js';
+export { RetireCustomFieldCommand } from './commands/retire-custom-field/retire-custom-field.command.js';
 export { SubmitApplicationCommand } from './commands/submit-application/submit-application.command.js';
 export { TagCandidateCommand } from './commands/tag-candidate/tag-candidate.command.js';
 export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-candidate/update-candidate.command.js';
@@ -31,6 +35,11 @@ export type { AddressedOutcome, Outcome } from './commands/outcome.js';
 export { normaliseContact } from './contact-points/normalise.js';
 export { PersonEvents, type PersonStreams } from './person-events/person-events.js';
 export { ClassifyFactsCommand } from './commands/classify-facts/classify-facts.command.js';
+export { MOST_CUSTOM_FIELDS, type CustomFieldChange } from './custom-fields/custom-fields-decider.js';
+export { evolveCustomFields, type CustomField, type CustomFields } from './custom-fields/custom-fields.js';
+export { asksCustomFields, customFieldProblems } from './custom-fields/custom-field-problems.js';
+export { customFieldValues } from './custom-fields/custom-field-values.js';
+export { customValue } from './custom-fields/custom-value.js';
 export { engagementDecider } from './engagement/engagement-decider.js';
 export { supersedes, verdictsOf } from './engagement/verdicts.js';
 export * from './events/index.js';

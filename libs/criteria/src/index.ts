@@ -4,6 +4,7 @@ export {
   wordAttributes,
   type AttributeLeaf,
   type ConsentLeaf,
+  type CustomLeaf,
   type HappenedLeaf,
   type Leaf,
   type NearLeaf,
@@ -12,6 +13,7 @@ export {
   type TitleLeaf,
   type WordAttribute,
 } from './language/leaves.js';
+export { ANY_CUSTOM_VALUE, customWord } from './language/custom-words.js';
 export {
   askedTitle,
   askedValues,

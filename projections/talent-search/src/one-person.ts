@@ -1,3 +1,4 @@
+import { customFieldsTogether } from './custom-fields.js';
 import type { Talent } from './tables.js';
 import { searchable } from './profile.js';
 
@@ -86,6 +87,7 @@ export const onePerson = (records: readonly [Talent, ...Talent[]]): Talent => {
       records.map(({ skills }) => skills as readonly Skill[]),
       ({ name }) => name.toLowerCase(),
     ),
+    custom_fields: customFieldsTogether(records),
     added_at: new Date(Math.min(...records.map(({ added_at }) => added_at.getTime()))),
   });
 };

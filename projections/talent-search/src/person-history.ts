@@ -13,9 +13,10 @@ import {
   type Classified,
   type EngagementEvent,
 } from '#libs/candidates';
-import type { AttributeChange, HistoryFact, PersonHistory, Place } from '#libs/criteria';
+import type { AttributeChange, CustomState, HistoryFact, PersonHistory, Place } from '#libs/criteria';
 import type { DomainEvent, StoredEvent } from '#libs/kernel';
 import { bandHistory, liveModel, termsOf } from '#libs/scoring';
+import { customFieldsOf, customState } from './custom-fields.js';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
 import { onePerson } from './one-person.js';
 import { profileChange, unknownPerson } from './profile.js';
@@ -143,6 +144,19 @@ const bandsOf = (events: readonly StoredEvent[]): AttributeChange<readonly strin
   ];
 };
 
+/** Each field that they ever had a value of. */
+const customOf = (
+  versions: readonly Version[],
+  changesOf: <T>(value: (person: Talent) => T) => AttributeChange<T>[],
+): Map<string, AttributeChange<CustomState | null>[]> => {
+  const keys = new Set(versions.flatMap(({ person }) => Object.keys(customFieldsOf(person))));
+  const stateOf = (person: Talent, key: string): CustomState | null => {
+    const known = customFieldsOf(person)[key];
+    return known ? customState(known) : null;
+  };
+  return new Map([...keys].map((key) => [key, changesOf((person) => stateOf(person, key))]));
+};
+
 /**
  * What criteria can ask about somebody over time, from the events of all their ids in the order of the log. Undefined
  * without any.
@@ -170,6 +184,7 @@ export const personHistory = (events: readonly StoredEvent[], ids: readonly stri
     numbers: {
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),
     },
+    custom: customOf(versions, changesOf),
     place: changesOf(placeOf),
     consents: consentsOf(histories),
     facts: factsOf(ofThem)

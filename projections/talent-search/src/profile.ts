@@ -1,5 +1,6 @@
 import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source } from '#libs/candidates';
 import { isKnown, monthsOf, normalise, skillTerms, titleTerms } from '#libs/criteria';
+import { withCustomField, withoutCustomField } from './custom-fields.js';
 import { searchText } from './search-text.js';
 import { termsOf } from './terms.js';
 import type { Talent } from './tables.js';
@@ -45,6 +46,7 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   emails: [],
   phones: [],
   profile_urls: [],
+  custom_fields: {},
   added_at: addedAt,
   search_text: '',
   terms: [],
@@ -161,6 +163,10 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
       return { availability: event.data.status };
     case 'candidate.languages-changed':
       return { languages: event.data.languages.map(({ code }) => code) };
+    case 'candidate.custom-field-set':
+      return { custom_fields: withCustomField(known, event.data) };
+    case 'candidate.custom-field-cleared':
+      return { custom_fields: withoutCustomField(known, event.data.field) };
     case 'candidate.external-id-linked':
     // What the relationship read model holds; only the revision moves on.
     case 'candidate.consent-given':

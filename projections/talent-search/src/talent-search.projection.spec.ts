@@ -1,3 +1,4 @@
+import type { CustomFieldSet } from '#libs/candidates';
 import { ERASED } from '#libs/kernel';
 import { HandlerFailedError, MemoryReadModel } from '#libs/projecting';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -136,6 +137,29 @@ describe('The talent search read model', () => {
       city_key: 'ayn',
       place: null,
       latitude: null,
+    });
+  });
+
+  it('has values of custom fields, and finds nobody by a personal one', () => {
+    const id = told.added(day(0));
+    const set = (data: CustomFieldSet) => told.decided(id, day(1), { type: 'candidate.custom-field-set', data });
+    set({ field: 'visa', type: 'choice', value: 'TN' });
+    set({ field: 'visa', type: 'choice', value: 'H-1B' });
+    set({ field: 'shifts', type: 'multi-choice', value: ['Early', 'Night'] });
+    set({ field: 'about', type: 'text', personalValue: 'Knows Babbage' });
+    set({ field: 'pay', type: 'number', personalValue: ERASED });
+    set({ field: 'miles', type: 'number', value: 30 });
+    told.decided(id, day(2), { type: 'candidate.custom-field-cleared', data: { field: 'miles' } });
+    expect(person()).toMatchObject({
+      revision: 7,
+      custom_fields: {
+        visa: { type: 'choice', personal: false, value: 'H-1B' },
+        shifts: { type: 'multi-choice', personal: false, value: ['Early', 'Night'] },
+        about: { type: 'text', personal: true, value: 'Knows Babbage' },
+        pay: { type: 'number', personal: true, value: ERASED },
+      },
+      terms: ['custom.visa:=', 'custom.visa:h 1b', 'custom.shifts:=', 'custom.shifts:early', 'custom.shifts:night'],
+      search_text: '',
     });
   });
 

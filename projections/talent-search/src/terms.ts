@@ -1,4 +1,5 @@
 import { normalise, type WordAttribute } from '#libs/criteria';
+import { customWords } from './custom-fields.js';
 import type { Talent } from './tables.js';
 
 /** The attributes that a profile has; a band comes from what happened. */
@@ -24,12 +25,14 @@ export const profileWords: Readonly<Record<ProfileWord, (person: Talent) => read
 export const profileAttributes = Object.keys(profileWords) as ProfileWord[];
 
 /** A word of an attribute among those of all others. */
-export const term = (attribute: ProfileWord | 'title', word: string): string => `${attribute}:${word}`;
+export const term = (attribute: ProfileWord | 'title' | `custom.${string}`, word: string): string =>
+  `${attribute}:${word}`;
 
 /** Everything that somebody is found by as it stands, for one index over all of it. */
 export const termsOf = (person: Talent): string[] => [
   ...new Set([
     ...person.title_terms.map((word) => term('title', word)),
     ...profileAttributes.flatMap((attribute) => profileWords[attribute](person).map((word) => term(attribute, word))),
+    ...customWords(person).map(([key, word]) => term(`custom.${key}`, word)),
   ]),
 ];

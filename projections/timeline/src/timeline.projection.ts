@@ -25,7 +25,7 @@ const handler: Handler = {
 /** Everything that happened between us and each person, in one place. */
 export const timeline = defineProjection({
   name: 'timeline',
-  version: 2,
+  version: 3,
   tables: [timelineEntries],
   handlers: Object.fromEntries(candidatesEventDefinitions.map(({ type }) => [type, handler])),
 });

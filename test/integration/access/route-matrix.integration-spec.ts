@@ -13,6 +13,7 @@ import { configureApp, createAdapter } from '#libs/http';
 import { newId } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { ensureGeneration } from '#libs/projecting';
+import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -92,6 +93,9 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/scoring-models': writers,
     'POST /v1/scoring-models/switches': writers,
     'POST /v1/scoring-models/retirements': writers,
+    'POST /v1/custom-fields': writers,
+    'PATCH /v1/custom-fields/:key': writers,
+    'POST /v1/custom-fields/:key/retirement': writers,
     'POST /v1/sign-up-forms': writers,
     'PATCH /v1/sign-up-forms/:id': writers,
     'GET /v1/sign-up-forms/:id': 'public',
@@ -124,6 +128,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/hygiene/people': readers,
     'GET /v1/engagement/hottest': readers,
     'GET /v1/schemas/criteria': all,
+    'GET /v1/custom-fields': all,
     'GET /v1/scoring-models': readers,
     'GET /v1/scoring-models/comparison': readers,
     'GET /v1/scoring-models/back-test': readers,
@@ -217,6 +222,7 @@ describe('every route of every app', () => {
       savedSearchesProjection,
       duplicates,
       scoringModels,
+      customFieldsProjection,
       hygieneProjection,
     ]) {
       await ensureGeneration(scratch.database, projection);

@@ -2,6 +2,7 @@ import { Optional } from '#libs/http';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { MAX_TEXT, OptionalOpaqueId, OptionalText, Years } from '../requests/fields.js';
 import { ListOf, One, Words } from '../requests/nested.js';
+import { CustomValues } from '../custom-fields/custom-values.js';
 import { ContactPointDto, ExternalIdDto, LocationDto, NameDto, SkillDto, SourceDto } from './candidate-parts.dto.js';
 import { IsIdentified } from './identified.js';
 
@@ -72,6 +73,9 @@ export class AddCandidateDto {
   @ApiPropertyOptional({ example: 'user-17', description: 'Opaque id of the user or team who owns the relationship.' })
   @OptionalOpaqueId()
   owner?: string;
+
+  @CustomValues()
+  customFields?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [ExternalIdDto], maxItems: 50 })
   @Optional()

@@ -2,6 +2,7 @@ import { Optional, OptionalOrNull, Text } from '#libs/http';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { MAX_TEXT, OpaqueId, Years } from '../requests/fields.js';
 import { ListOf, One, Words } from '../requests/nested.js';
+import { CustomValues } from '../custom-fields/custom-values.js';
 import { ContactPointDto, ExternalIdDto, LocationDto, NameDto, SkillDto, SourceDto } from './candidate-parts.dto.js';
 
 /** What to change of a candidate: an absent field stays, null clears, lists and objects are replaced as a whole. */
@@ -55,6 +56,9 @@ export class UpdateCandidateDto {
   @OptionalOrNull()
   @Words(200, 100)
   tags?: string[] | null;
+
+  @CustomValues({ clearable: true })
+  customFields?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [ExternalIdDto], maxItems: 50, description: 'Added to those that are known.' })
   @Optional()

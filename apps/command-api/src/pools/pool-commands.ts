@@ -9,6 +9,7 @@ import {
 } from '#libs/pools';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { CriteriaFields } from '../custom-fields/criteria-fields.js';
 import { accepted, type Accepted } from '../requests/accepted.js';
 import { CommandMetas, type Given } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
@@ -28,15 +29,18 @@ export class PoolCommands {
   constructor(
     private readonly commands: CommandBus,
     private readonly metas: CommandMetas,
+    private readonly fields: CriteriaFields,
   ) {}
 
   async open(dto: OpenPoolDto, incoming: Incoming): Promise<Accepted> {
+    await this.fields.check(dto.criteria, '/criteria');
     const poolId = this.metas.idFor('pool', incoming);
     const command = new OpenPoolCommand(poolId, plain(dto), this.metas.metaOf(incoming));
     return accepted(poolId, await this.commands.execute(command));
   }
 
   async change(poolId: string, dto: ChangePoolDto, incoming: Incoming, given: Given): Promise<Accepted> {
+    await this.fields.check(dto.criteria, '/criteria');
     const command = new ChangePoolCommand(poolId, plain(dto), this.metas.metaOf(incoming, given));
     return accepted(poolId, await this.commands.execute(command));
   }

@@ -9,7 +9,7 @@ export class Accepted {
   @ApiProperty({
     example: '0c9d4a52-6a0b-8f3e-9d51-52a1c0a7b6e4',
     description:
-      'Of the candidate, application, merge, pool, membership or saved search; of a scoring model, its version.',
+      'Of the candidate, application, merge, pool, membership or saved search; of a scoring model, its version; of a custom field, its key.',
   })
   id!: string;
 

@@ -8,6 +8,7 @@ import {
 import { searchErrors, type AskedSearch } from '#libs/search-request';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { CriteriaFields } from '../custom-fields/criteria-fields.js';
 import { accepted, type Accepted } from '../requests/accepted.js';
 import { CommandMetas, type Given } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
@@ -28,10 +29,12 @@ export class SavedSearchCommands {
   constructor(
     private readonly commands: CommandBus,
     private readonly metas: CommandMetas,
+    private readonly fields: CriteriaFields,
   ) {}
 
   async save(dto: SaveSearchDto, incoming: Incoming): Promise<Accepted> {
     checkSearch(dto.search);
+    await this.fields.check(dto.search.where, '/search/where');
     const id = this.metas.idFor('saved-search', incoming);
     const { shared = false, search, ...rest } = plain(dto);
     const saved = { ...rest, shared, search: { ...search }, savedBy: incoming.caller.actor.id };
@@ -40,6 +43,7 @@ export class SavedSearchCommands {
 
   async change(id: string, dto: ChangeSavedSearchDto, incoming: Incoming, given: Given): Promise<Accepted> {
     checkSearch(dto.search);
+    await this.fields.check(dto.search?.where, '/search/where');
     const { search, ...rest } = plain(dto);
     const changes = { ...rest, ...(search ? { search: { ...search } } : {}) };
     const meta = this.metas.metaOf(incoming, given);

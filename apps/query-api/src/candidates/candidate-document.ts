@@ -18,6 +18,10 @@ export const candidateDocument = ({
   emails: [...person.emails],
   phones: [...person.phones],
   profileUrls: [...person.profileUrls],
+  customFields: person.customFields.map(({ value, ...field }) => ({
+    ...field,
+    value: Array.isArray(value) ? [...(value as readonly string[])] : (value as string | number | boolean),
+  })),
   addedAt: addedAt.toISOString(),
   lastHumanContactAt: lastHumanContactAt?.toISOString() ?? null,
   lastInteractionAt: lastInteractionAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import { jobStatuses } from '#libs/candidates';
+import { customFieldTypes, jobStatuses, type CustomFieldType } from '#libs/candidates';
 import { ApiProperty } from '@nestjs/swagger';
 
 const nullable = { nullable: true } as const;
@@ -56,6 +56,25 @@ export class CandidateSourceDocument {
   name!: string;
 }
 
+/** A value of a field of the business's own. */
+export class CustomFieldValueDocument {
+  @ApiProperty({ example: 'visa', description: 'The key of the field.' })
+  field!: string;
+
+  @ApiProperty({ enum: customFieldTypes, example: 'choice' })
+  type!: CustomFieldType;
+
+  @ApiProperty({ example: false, description: 'Whether the value is sealed, and goes with an erasure.' })
+  personal!: boolean;
+
+  @ApiProperty({
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
+    example: 'H-1B',
+    description: 'Of the type; what was erased reads as "[erased]".',
+  })
+  value!: string | number | boolean | string[];
+}
+
 /** A person as the talent pool shows them. Null is unknown; "[erased]" was erased. */
 export class CandidateDocument {
   @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
@@ -111,6 +130,9 @@ export class CandidateDocument {
 
   @ApiProperty({ type: [String], example: ['https://www.linkedin.com/in/ada'] })
   profileUrls!: string[];
+
+  @ApiProperty({ type: [CustomFieldValueDocument], description: 'In the order of their keys.' })
+  customFields!: CustomFieldValueDocument[];
 
   @ApiProperty({ type: CandidateSourceDocument, ...nullable })
   source!: CandidateSourceDocument | null;

@@ -6,6 +6,7 @@ import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight }
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
+import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
 import { pageAfter } from '../page-after.js';
@@ -44,12 +45,14 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     private readonly records: SearchRecords,
     private readonly pasts: PastStates,
     private readonly models: ModelsInUse,
+    private readonly fields: KnownCustomFields,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ request, caller, moment, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
     const criteria = criteriaOf(request);
     if (!criteria.ok) throw invalidRequest(criteria.error);
+    await this.fields.check(criteria.value.where, moment.after);
     const { limit, total, sort, facets, highlight } = request;
     const past = await this.pasts.view(moment, request.cursor);
     const { after } = past ? { after: undefined } : moment;

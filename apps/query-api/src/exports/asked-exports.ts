@@ -11,12 +11,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
 import { criteriaOf as talentCriteriaOf } from '../candidates/search-criteria.js';
 import { CLOCK } from '../clock.js';
+import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
 import { criteriaOf, knownPool } from '../pools/known-pool.js';
 import { askedBy, knownSavedSearch } from '../saved-searches/known-saved-search.js';
 import { ModelsInUse } from '../scores/models-in-use.js';
 import type { AskedExport } from './candidate-exports.js';
+import { customFieldOf, type ExportColumn } from './export-columns.js';
 import type { ExportKeptRequest, ExportOptions, ExportSearchRequest } from './export.dto.js';
 
 /** What requests for exports come to. */
@@ -26,6 +28,7 @@ export class AskedExports {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly models: ModelsInUse,
+    private readonly fields: KnownCustomFields,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -60,6 +63,18 @@ export class AskedExports {
     };
   }
 
+  /** Throws 400 for a custom field that isn't there. */
+  private async checkColumns(columns: readonly ExportColumn[] = [], after: string | undefined): Promise<void> {
+    const asked = columns.map(customFieldOf);
+    if (asked.every((key) => key === undefined)) return;
+    const known = await this.fields.all(after);
+    const unknown = asked.flatMap((key, n) => (key === undefined || known.has(key) ? [] : [n]));
+    if (unknown.length > 0)
+      throw invalidRequest(
+        unknown.map((n) => ({ pointer: `/columns/${n}`, detail: 'must name a declared custom field' })),
+      );
+  }
+
   private async searched(
     asked: AskedSearch,
     { format, columns, purpose, requisitionId }: ExportOptions,
@@ -68,6 +83,8 @@ export class AskedExports {
   ): Promise<AskedExport> {
     const criteria = talentCriteriaOf(asked);
     if (!criteria.ok) throw invalidRequest(criteria.error);
+    await this.fields.check(criteria.value.where, after);
+    await this.checkColumns(columns, after);
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, asked.sort?.by));
     const scored = asksScores(criteria.value.where, asked.sort?.by);
     const by = scored ? await this.models.live(after) : builtInStandings;

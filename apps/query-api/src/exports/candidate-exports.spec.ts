@@ -12,6 +12,7 @@ const rowAt = (n: number) => ({
   emails: [],
   phones: [],
   profile_urls: [],
+  custom_fields: {},
   added_at: new Date(0),
 });
 

@@ -1,7 +1,7 @@
 import type { Person } from '#projections/talent-search';
 
 /** A value of an export, as JSON has it. */
-type Value = string | number | null | readonly string[];
+type Value = string | number | boolean | null | readonly string[];
 
 const columns = {
   id: ({ id }) => id,
@@ -28,9 +28,21 @@ const columns = {
   lastInteractionAt: ({ lastInteractionAt }) => lastInteractionAt?.toISOString() ?? null,
 } satisfies Readonly<Record<string, (person: Person) => Value>>;
 
-export type ExportColumn = keyof typeof columns;
+type StandingColumn = keyof typeof columns;
+/** `custom:` and the key of a field. */
+type CustomColumn = `custom:${string}`;
+export type ExportColumn = StandingColumn | CustomColumn;
 /** In the order in which an export has them, unless it's asked for another. */
-export const exportColumns = Object.keys(columns) as readonly ExportColumn[];
+export const exportColumns = Object.keys(columns) as readonly StandingColumn[];
+
+const CUSTOM = 'custom:';
+/** The key of the custom field that a column shows; undefined for another column. */
+export const customFieldOf = (column: string): string | undefined =>
+  column.startsWith(CUSTOM) ? column.slice(CUSTOM.length) : undefined;
 
 /** A person's value in a column: null where it isn't known, `[erased]` where it was erased. */
-export const valueOf = (person: Person, column: ExportColumn): Value => columns[column](person);
+export const valueOf = (person: Person, column: ExportColumn): Value => {
+  const key = customFieldOf(column);
+  if (key === undefined) return columns[column as StandingColumn](person);
+  return person.customFields.find(({ field }) => field === key)?.value ?? null;
+};

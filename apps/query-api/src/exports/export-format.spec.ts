@@ -21,6 +21,7 @@ const person = (more: Partial<Person>): Person => ({
   emails: [],
   phones: [],
   profileUrls: [],
+  customFields: [],
   source: null,
   availability: null,
   languages: [],

@@ -23,8 +23,10 @@ const csvLines = (cells: readonly (readonly (string | number | null)[])[]): stri
     { escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
 
-const cellOf = (value: ReturnType<typeof valueOf>): string | number | null =>
-  typeof value === 'object' && value !== null ? value.join('; ') : value;
+const cellOf = (value: ReturnType<typeof valueOf>): string | number | null => {
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'object' && value !== null ? value.join('; ') : value;
+};
 
 export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
   csv: {

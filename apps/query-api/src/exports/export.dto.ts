@@ -1,9 +1,14 @@
 import { Optional, Text } from '#libs/http';
 import { AskedSearch, OptionalOne, SearchSort } from '#libs/search-request';
 import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { CUSTOM_FIELD_KEY, MOST_CUSTOM_FIELDS } from '#libs/candidates';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, Matches } from 'class-validator';
 import { exportColumns, type ExportColumn } from './export-columns.js';
 import { exportFormats, type ExportFormat } from './export-format.js';
+
+const MOST_COLUMNS = exportColumns.length + MOST_CUSTOM_FIELDS;
+const customColumn = `^custom:${CUSTOM_FIELD_KEY.slice(1)}`;
+const anyColumn = new RegExp(`^(${exportColumns.join('|')})$|${customColumn}`);
 
 /** How an export is to look, and what it's for. */
 export class ExportOptions {
@@ -12,19 +17,27 @@ export class ExportOptions {
   format!: ExportFormat;
 
   @ApiPropertyOptional({
-    enum: exportColumns,
-    isArray: true,
-    example: ['id', 'name', 'title', 'city', 'emails'],
+    type: 'array',
+    items: {
+      anyOf: [
+        { type: 'string', enum: [...exportColumns] },
+        { type: 'string', pattern: customColumn, example: 'custom:visa' },
+      ],
+    },
+    example: ['id', 'name', 'title', 'city', 'emails', 'custom:visa'],
     minItems: 1,
-    maxItems: exportColumns.length,
-    description: 'In this order; all of them, unless given.',
+    maxItems: MOST_COLUMNS,
+    description: 'In this order; `custom:` and a key is a custom field. Unless given, all but those of custom fields.',
   })
   @Optional()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(exportColumns.length)
+  @ArrayMaxSize(MOST_COLUMNS)
   @ArrayUnique()
-  @IsIn(exportColumns, { each: true })
+  @Matches(anyColumn, {
+    each: true,
+    message: `must be of ${exportColumns.join(', ')}, or custom: and the key of a custom field`,
+  })
   columns?: ExportColumn[];
 
   @ApiProperty({

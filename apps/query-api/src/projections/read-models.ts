@@ -1,5 +1,6 @@
 import { readCheckpoints } from '#libs/projecting';
 import type { SqlExecutor } from '#libs/read-store';
+import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -24,6 +25,7 @@ export const readModels: readonly string[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  customFieldsProjection,
   hygieneProjection,
 ].map(({ name }) => name);
 

@@ -1,4 +1,4 @@
-import { CandidatesModule, candidatesEventDefinitions } from '#libs/candidates';
+import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
 import { PrivacyModule } from '#libs/privacy';
 import { ReadStoreModule } from '#libs/read-store';
@@ -21,7 +21,7 @@ export const openWriteSide = async (context: InstanceContext): Promise<INestAppl
         PrivacyModule.forRoot({ secretsDir: context.secretsDir }),
         EventStoreModule.forRoot({
           url: context.eventStoreUrl,
-          definitions: candidatesEventDefinitions,
+          definitions: [...candidatesEventDefinitions, ...customFieldsEventDefinitions],
           connectionName: 'rapport-import',
         }),
         CandidatesModule,

@@ -10,6 +10,7 @@ import type {
   Skill,
   Source,
 } from '../events/index.js';
+import { decideCustomFields, type CustomFieldValue } from '../custom-fields/custom-field-values.js';
 import { evolveCandidate, unknownCandidate, type Candidate, type KnownCandidate } from './candidate.js';
 import { decideRelationship, type RelationshipChange } from '../relationship/relationship-decisions.js';
 import { sameJson } from './same-json.js';
@@ -29,6 +30,8 @@ export interface CandidateUpdate {
   readonly externalIds?: readonly { readonly system: string; readonly id: string }[];
   readonly source?: Source;
   readonly owner?: string | null;
+  /** Checked against what was declared. */
+  readonly customFields?: readonly CustomFieldValue[];
   /** What a taxonomy makes of the title, the skills and the location above; each event gets its own part. */
   readonly normalised?: Normalised;
 }
@@ -40,7 +43,7 @@ export interface Tags {
 }
 
 export type CandidateCommand =
-  | { readonly kind: 'add'; readonly candidate: CandidateAdded }
+  | { readonly kind: 'add'; readonly candidate: CandidateAdded; readonly customFields?: readonly CustomFieldValue[] }
   | { readonly kind: 'update'; readonly update: CandidateUpdate }
   | { readonly kind: 'tag'; readonly add: Tags; readonly remove: Tags }
   | { readonly kind: 'assign-owner'; readonly ownership: Ownership }
@@ -55,12 +58,12 @@ const candidateExists = refusal(
 
 const decide = (command: CandidateCommand, state: Candidate): Decision<CandidateEvent> => {
   if (command.kind === 'add') {
-    return state.kind === 'unknown' ? ok([{ type: 'candidate.added', data: command.candidate }]) : err(candidateExists);
+    return state.kind === 'unknown' ? comeWith(command.candidate, command.customFields) : err(candidateExists);
   }
   if (state.kind === 'unknown') return err(candidateUnknown);
   switch (command.kind) {
     case 'update':
-      return ok(update(command.update, state));
+      return update(command.update, state);
     case 'tag':
       return ok(tag(command.add, command.remove, state));
     case 'assign-owner':
@@ -68,6 +71,12 @@ const decide = (command: CandidateCommand, state: Candidate): Decision<Candidate
     case 'change-relationship':
       return decideRelationship(command.change, state);
   }
+};
+
+/** With the values of custom fields, which are events of their own. */
+const comeWith = (candidate: CandidateAdded, values: readonly CustomFieldValue[] = []): Decision<CandidateEvent> => {
+  const own = decideCustomFields(values, { customFields: {} });
+  return own.ok ? ok([{ type: 'candidate.added', data: candidate }, ...own.value]) : own;
 };
 
 const profileFields = ['name', 'title', 'employer', 'summary', 'experienceYears', 'location'] as const;
@@ -86,7 +95,12 @@ const partsOf = (
 };
 
 /** One event for each part that really changes. */
-const update = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[] => {
+const update = (wanted: CandidateUpdate, state: KnownCandidate): Decision<CandidateEvent> => {
+  const own = decideCustomFields(wanted.customFields ?? [], state);
+  return own.ok ? ok([...profileUpdate(wanted, state), ...own.value]) : own;
+};
+
+const profileUpdate = (wanted: CandidateUpdate, state: KnownCandidate): CandidateEvent[] => {
   const events: CandidateEvent[] = [];
   const profile = Object.fromEntries(
     profileFields

@@ -6,6 +6,7 @@ import type {
   ConsentGiven,
   ConsentWithdrawn,
   ContactPoint,
+  CustomFieldSet,
   DoNotContact,
   Language,
   Location,
@@ -53,6 +54,8 @@ export interface KnownCandidate {
   readonly attachments: readonly Attachment[];
   readonly notes: readonly Note[];
   readonly medallistMark?: MedallistMark;
+  /** By the key of the field. */
+  readonly customFields: Readonly<Record<string, CustomFieldSet>>;
 }
 
 export type Candidate = { readonly kind: 'unknown' } | KnownCandidate;
@@ -87,6 +90,7 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       education: [],
       attachments: [],
       notes: [],
+      customFields: {},
     };
     return { kind: 'known', ...stated, ...unsaid };
   }
@@ -153,6 +157,12 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, medallistMark: event.data };
     case 'candidate.silver-medallist-unmarked':
       return changed(state, { medallistMark: null });
+    case 'candidate.custom-field-set':
+      return { ...state, customFields: { ...state.customFields, [event.data.field]: event.data } };
+    case 'candidate.custom-field-cleared': {
+      const { [event.data.field]: _, ...customFields } = state.customFields;
+      return { ...state, customFields };
+    }
     case 'candidate.note-removed':
       return { ...state, notes: state.notes.filter(({ noteId }) => noteId !== event.data.noteId) };
     default:

@@ -7,6 +7,7 @@ import { TagVocabulary } from '../tags/tag-vocabulary.js';
 import { AddCandidateCommand } from './add-candidate/add-candidate.command.js';
 import { AddCandidateHandler } from './add-candidate/add-candidate.handler.js';
 import { CandidateContacts } from './candidate-contacts.js';
+import { DeclaredCustomFields } from './declared-custom-fields.js';
 import { OccurredAtCheck } from './occurred-at-check.js';
 import { TagCandidateCommand } from './tag-candidate/tag-candidate.command.js';
 import { TagCandidateHandler } from './tag-candidate/tag-candidate.handler.js';
@@ -36,11 +37,15 @@ const addPerson = (id: string, extra: Partial<AddCandidateCommand['candidate']> 
     contacts,
     new TagVocabulary(),
     new OccurredAtCheck({ now: () => NOW }),
+    new DeclaredCustomFields(streams.asRunner),
   ).execute(new AddCandidateCommand(id, { ...person, ...extra }, meta));
 const update = (id: string, patch: CandidatePatch) =>
-  new UpdateCandidateHandler(streams.asRunner, contacts, new TagVocabulary()).execute(
-    new UpdateCandidateCommand(id, patch, meta),
-  );
+  new UpdateCandidateHandler(
+    streams.asRunner,
+    contacts,
+    new TagVocabulary(),
+    new DeclaredCustomFields(streams.asRunner),
+  ).execute(new UpdateCandidateCommand(id, patch, meta));
 
 describe('Adding and updating a candidate', () => {
   it('stores contacts as they are compared, each once, and makes them findable', async () => {

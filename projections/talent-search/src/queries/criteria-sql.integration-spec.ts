@@ -1,4 +1,4 @@
-import type { CandidateEvent, Location, Normalised } from '#libs/candidates';
+import type { CandidateEvent, CustomFieldSet, Location, Normalised } from '#libs/candidates';
 import { contains, membership, parseCriteria, type Criteria, type Leaf, type WordAttribute } from '#libs/criteria';
 import { idsOf, peopleOf, survivorOf } from '#libs/identity';
 import { newId } from '#libs/kernel';
@@ -73,6 +73,32 @@ const dataOf = ({ title, location, years, skills: known }: Profile) => ({
   },
 });
 
+/** Of each type, and of one that's personal: by those nobody is found. */
+const customValues = [
+  { field: 'visa', type: 'choice', value: 'H-1B' },
+  { field: 'visa', type: 'choice', value: '2026-01-01' },
+  { field: 'shifts', type: 'multi-choice', value: ['Early', 'Night'] },
+  { field: 'shifts', type: 'multi-choice', value: ['Late'] },
+  { field: 'miles', type: 'number', value: 0.1 },
+  { field: 'miles', type: 'number', value: 30 },
+  { field: 'free-from', type: 'date', value: '2026-01-01' },
+  { field: 'free-from', type: 'date', value: '2026-02-28' },
+  { field: 'moves', type: 'boolean', value: false },
+  { field: 'pay', type: 'number', personalValue: 30 },
+  { field: 'pay', type: 'number', personalValue: '[erased]' },
+] as const;
+const valued: fc.Arbitrary<Step> = fc
+  .record({ hour: hours(TOLD_HOURS), set: fc.constantFrom(...customValues), cleared: fc.nat({ max: 3 }) })
+  .map(({ hour, set, cleared }) => (told, id) => {
+    told.decided(
+      id,
+      at(hour),
+      cleared === 0
+        ? { type: 'candidate.custom-field-cleared', data: { field: set.field } }
+        : { type: 'candidate.custom-field-set', data: structuredClone(set) as CustomFieldSet },
+    );
+  });
+
 const decisions: fc.Arbitrary<Step> = fc
   .record({ hour: hours(TOLD_HOURS), to: profile, kind: fc.nat({ max: 5 }), word: fc.constantFrom('a', 'b', 'c') })
   .map(({ hour, to, kind, word }) => (told, id) => {
@@ -138,10 +164,37 @@ const happened: fc.Arbitrary<Leaf> = fc
     { requiredKeys: [] },
   )
   .map((about) => ({ happened: about }));
+const customKeys = fc.constantFrom('visa', 'shifts', 'miles', 'free-from', 'moves', 'pay', 'constructor');
+const custom: fc.Arbitrary<Leaf> = fc.oneof(
+  fc
+    .record({
+      custom: customKeys,
+      is: fc.subarray(['h 1b', 'EARLY', 'late', '2026-01-01', 0.1, 30, false, true], { minLength: 1 }),
+    })
+    .map((leaf): Leaf => leaf),
+  fc.record({ custom: customKeys, known: fc.boolean() }).map((leaf): Leaf => leaf),
+  fc
+    .record(
+      { custom: customKeys, atLeast: fc.constantFrom(-1, 0.1, 30), below: fc.constantFrom(0.3, 30, 31) },
+      { requiredKeys: ['custom'] },
+    )
+    .map((leaf): Leaf => leaf),
+  fc
+    .record(
+      {
+        custom: customKeys,
+        atLeast: fc.constantFrom('2026-01-01', '2026-01-02'),
+        below: fc.constantFrom('2026-02-28', '2026-03-01'),
+      },
+      { requiredKeys: ['custom'] },
+    )
+    .map((leaf): Leaf => leaf),
+);
 const place = { austin: { latitude: 30.2672, longitude: -97.7431 }, fiji: { latitude: -18, longitude: -179.9 } };
 const leaf: fc.Arbitrary<Leaf> = fc.oneof(
   { weight: 6, arbitrary: happened },
   fc.constantFrom('software engineers', 'backend developer', 'nurse', 'barista').map((title) => ({ title })),
+  { weight: 5, arbitrary: custom },
   attribute('skills', 'javascript', 'Sql', 'Go'),
   attribute('tags', 'A', 'b', 'd'),
   attribute('city', 'Austin', 'Nowhere', 'suva'),
@@ -178,7 +231,7 @@ describe('Criteria as SQL', () => {
     const lives = fc.record({
       added: hours(TOLD_HOURS),
       profile,
-      decided: fc.array(decisions, { maxLength: 6 }),
+      decided: fc.array(fc.oneof(decisions, valued), { maxLength: 10 }),
       facts: fc.array(facts, { maxLength: 8 }),
       employed: fc.boolean(),
       source: fc.option(fc.constant({ kind: 'careers-page' as const, name: 'Careers page' })),

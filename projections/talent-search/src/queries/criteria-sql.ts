@@ -15,6 +15,8 @@ import {
 } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { term, type ProfileWord } from '../terms.js';
+import { customSql } from './custom-sql.js';
+import { quoted, termsSql } from './terms-sql.js';
 
 /** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
 export interface Elsewhere {
@@ -54,12 +56,6 @@ const needed = <T>(part: T | undefined): T => {
 
 /** Has letters or digits nowhere, or is nothing that there is. */
 export const NOBODY = 'false';
-
-/** A word of a text search query, whatever is in it. */
-const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-
-/** Who has terms as the query says: several such conditions are met in one scan of one index. */
-const termsSql = (query: string, p: Parameters): string => `array_to_tsvector(t.terms) @@ ${p.add(query)}::tsquery`;
 
 /** Who has one of these titles. */
 const titleSql = (title: string, p: Parameters): string => {
@@ -163,6 +159,7 @@ const leafSql = (leaf: Leaf, scope: CriteriaScope): string => {
   if ('title' in leaf) return titleSql(leaf.title, scope.p);
   if ('attribute' in leaf) return attributeSql(leaf, scope);
   if ('number' in leaf) return numberSql(leaf, scope.p);
+  if ('custom' in leaf) return customSql(leaf, scope.p);
   if ('near' in leaf) return nearSql(leaf, scope.p);
   if ('consent' in leaf) return needed(scope.elsewhere?.contact)(leaf.consent, scope.now, scope.p);
   return happenedSql(leaf, scope);

@@ -1,3 +1,6 @@
+import type { CustomFieldType, CustomValue } from '#libs/candidates';
+import type { KnownCustomField } from '../custom-fields.js';
+
 /** A person as a search shows them. Null is unknown; `[erased]` was erased. */
 export interface Person {
   readonly id: string;
@@ -19,6 +22,8 @@ export interface Person {
   readonly emails: readonly string[];
   readonly phones: readonly string[];
   readonly profileUrls: readonly string[];
+  /** In the order of their keys. */
+  readonly customFields: readonly PersonCustomField[];
   readonly source: { readonly kind: string; readonly name: string } | null;
   readonly availability: string | null;
   /** ISO 639 codes. */
@@ -27,6 +32,14 @@ export interface Person {
   readonly addedAt: Date;
   readonly lastHumanContactAt: Date | null;
   readonly lastInteractionAt: Date | null;
+}
+
+/** A value of a field of the business's own. */
+export interface PersonCustomField {
+  readonly field: string;
+  readonly type: CustomFieldType;
+  readonly personal: boolean;
+  readonly value: CustomValue;
 }
 
 /** A city, in degrees of WGS 84. */
@@ -59,6 +72,7 @@ export interface TalentRow {
   emails: string[];
   phones: string[];
   profile_urls: string[];
+  custom_fields: Record<string, KnownCustomField>;
   source_kind: string | null;
   source_name: string | null;
   owner: string | null;
@@ -78,7 +92,7 @@ export const allPeople = 'read.talent t LEFT JOIN read.talent_activity a ON a.ca
 
 /** The columns that `toPerson` takes, of `people`. */
 export const personColumns = `t.candidate_id, revision, name, title, occupations, employer, city, region, country, place, experience_months, skills, tags, free_tags,
-  interests, availability, languages, emails, phones, profile_urls, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
+  interests, availability, languages, emails, phones, profile_urls, custom_fields, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
 
 export const toPerson = (row: TalentRow): Person => ({
   id: row.candidate_id,
@@ -98,6 +112,9 @@ export const toPerson = (row: TalentRow): Person => ({
   emails: row.emails,
   phones: row.phones,
   profileUrls: row.profile_urls,
+  customFields: Object.entries(row.custom_fields)
+    .map(([field, { type, personal, value }]) => ({ field, type, personal, value }))
+    .sort((a, b) => (a.field < b.field ? -1 : 1)),
   source:
     row.source_kind === null || row.source_name === null ? null : { kind: row.source_kind, name: row.source_name },
   owner: row.owner,

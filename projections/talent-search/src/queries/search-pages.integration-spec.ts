@@ -113,13 +113,13 @@ describe('Pages of a search', () => {
       await model.database.query(
         `WITH people AS (
            INSERT INTO read.talent (candidate_id, revision, of_several, name, name_key, title_terms, occupations, region_keys, languages, experience_months, skills, skill_terms, tags, tag_keys,
-             free_tags, interests, interest_keys, emails, phones, profile_urls, terms, added_at, search_text)
-           SELECT gen_random_uuid(), 0, false, md5(n::text), md5(n::text), '{}', '{}', '{}', '{}', n % 480, '[]', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+             free_tags, interests, interest_keys, emails, phones, profile_urls, custom_fields, terms, added_at, search_text)
+           SELECT gen_random_uuid(), 0, false, md5(n::text), md5(n::text), '{}', '{}', '{}', '{}', n % 480, '[]', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
              now() - make_interval(mins => n), md5(n::text) || ' ' || md5((n + 1)::text)
            FROM generate_series(1, 20000) n RETURNING candidate_id, added_at)
          INSERT INTO read.talent_activity (candidate_id, last_human_contact_at) SELECT candidate_id, added_at FROM people`,
       );
-      await model.database.query('VACUUM ANALYZE read.talent_v6, read.talent_activity_v6');
+      await model.database.query('VACUUM ANALYZE read.talent_v7, read.talent_activity_v7');
     }, SERVERS_MILLISECONDS);
 
     it.each(sorts.filter(({ by }) => by !== 'relevance'))(
@@ -129,7 +129,7 @@ describe('Pages of a search', () => {
         const first = await searchTalent(model.database, { ...search, limit: 200 });
         const cursor = (first.ok && first.value.nextCursor) || '';
         const [plan = []] = await model.plansOf((sql) => searchTalent(sql, { ...search, limit: 20, cursor }));
-        const sorted = sort.by === 'last-contact' ? 'talent_activity_v6' : 'talent_v6';
+        const sorted = sort.by === 'last-contact' ? 'talent_activity_v7' : 'talent_v7';
         const scans = plan.filter((step) => step['Relation Name'] === sorted);
         expect(
           scans.map((step) => [step['Node Type'], step['Actual Rows'], step['Rows Removed by Filter'] ?? 0]),
@@ -140,7 +140,7 @@ describe('Pages of a search', () => {
     it('find a text with an index', async () => {
       const text = 'c4ca4238a0b923820dcc509a6f75849x';
       const [plan = []] = await model.plansOf((sql) => searchTalent(sql, { criteria: { text }, limit: 20, now }));
-      expect(plan.map((step) => step['Index Name'])).toContain('talent_v6_search_text_idx');
+      expect(plan.map((step) => step['Index Name'])).toContain('talent_v7_search_text_idx');
       expect(plan.map((step) => step['Node Type'])).not.toContain('Seq Scan');
     });
   });

@@ -1,6 +1,7 @@
 import { withInstance } from '../../running/with-instance.js';
 import { Database } from '#libs/read-store';
 import type { Projection } from '#libs/projecting';
+import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
 import { funnel } from '#projections/funnel';
@@ -24,6 +25,7 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  customFieldsProjection,
   hygieneProjection,
 ];
 

@@ -13,9 +13,11 @@ export type NewCandidate = Omit<
   readonly skills: readonly CandidateAdded['skills'][number][];
   readonly interests: readonly string[];
   readonly externalIds: readonly CandidateAdded['externalIds'][number][];
+  /** Values by the key of the field. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
 };
 
-/** Refused with `candidate-exists` for an id that's taken. */
+/** Refused with `candidate-exists` for an id that's taken, and for values of custom fields that aren't what was declared. */
 export class AddCandidateCommand extends Command<Outcome> {
   constructor(
     readonly candidateId: string,

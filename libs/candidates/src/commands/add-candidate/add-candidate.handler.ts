@@ -4,6 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { candidateDecider } from '../../candidate/candidate-decider.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { DeclaredCustomFields } from '../declared-custom-fields.js';
 import { normalise } from '../normalised.js';
 import { OccurredAtCheck } from '../occurred-at-check.js';
 import type { Outcome } from '../outcome.js';
@@ -16,11 +17,15 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
     private readonly contacts: CandidateContacts,
     private readonly vocabulary: TagVocabulary,
     private readonly occurredAt: OccurredAtCheck,
+    private readonly fields: DeclaredCustomFields,
   ) {}
 
-  async execute({ candidateId, candidate, meta }: AddCandidateCommand): Promise<Outcome> {
+  async execute({ candidateId, candidate: told, meta }: AddCandidateCommand): Promise<Outcome> {
+    const { customFields: own, ...candidate } = told;
     const impossible = this.occurredAt.refuse(meta.occurredAt);
     if (impossible) return err(impossible);
+    const customFields = await this.fields.values(own);
+    if (!customFields.ok) return customFields;
     const contactPoints = this.contacts.normalise(candidate.contactPoints, candidate.location?.country);
     const externalIds = this.contacts.normaliseIds(candidate.externalIds);
     await this.contacts.makeFindable(candidateId, { contactPoints, externalIds });
@@ -40,6 +45,7 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
           externalIds,
           ...normalise(candidate),
         },
+        customFields: customFields.value,
       },
       meta,
     });

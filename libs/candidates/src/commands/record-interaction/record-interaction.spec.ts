@@ -6,6 +6,7 @@ import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { AddCandidateCommand } from '../add-candidate/add-candidate.command.js';
 import { AddCandidateHandler } from '../add-candidate/add-candidate.handler.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { DeclaredCustomFields } from '../declared-custom-fields.js';
 import { OccurredAtCheck } from '../occurred-at-check.js';
 import { SubmitApplicationCommand } from '../submit-application/submit-application.command.js';
 import { SubmitApplicationHandler } from '../submit-application/submit-application.handler.js';
@@ -32,7 +33,7 @@ beforeEach(() => {
   const runner = streams.asRunner;
   const contacts = new CandidateContacts(index.asIndex, runner);
   const digests = new Digests({ masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) });
-  add = new AddCandidateHandler(runner, contacts, new TagVocabulary(), check);
+  add = new AddCandidateHandler(runner, contacts, new TagVocabulary(), check, new DeclaredCustomFields(runner));
   record = new RecordInteractionHandler(runner, new AddresseeFinder(runner, index.asIndex, contacts), digests, check);
   submit = new SubmitApplicationHandler(runner, check);
 });

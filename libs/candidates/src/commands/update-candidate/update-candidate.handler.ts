@@ -5,6 +5,7 @@ import { candidateDecider, candidateUnknown } from '../../candidate/candidate-de
 import type { ContactPoint } from '../../events/index.js';
 import { TagVocabulary } from '../../tags/tag-vocabulary.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { DeclaredCustomFields } from '../declared-custom-fields.js';
 import { normalise } from '../normalised.js';
 import type { Outcome } from '../outcome.js';
 import { UpdateCandidateCommand, type CandidatePatch } from './update-candidate.command.js';
@@ -15,12 +16,15 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
     private readonly runner: CommandRunner,
     private readonly contacts: CandidateContacts,
     private readonly vocabulary: TagVocabulary,
+    private readonly fields: DeclaredCustomFields,
   ) {}
 
   async execute({ candidateId, patch, meta }: UpdateCandidateCommand): Promise<Outcome> {
     // The index is written before the log; for nobody, nothing is.
     if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
-    const { tags, contactPoints: given, externalIds: ids, skills, interests, ...rest } = patch;
+    const { tags, contactPoints: given, externalIds: ids, skills, interests, customFields: own, ...rest } = patch;
+    const customFields = await this.fields.values(own);
+    if (!customFields.ok) return customFields;
     const contactPoints = given === undefined ? undefined : await this.normalised(candidateId, given ?? [], rest);
     const externalIds = ids === undefined ? undefined : this.contacts.normaliseIds(ids);
     const contacts = { ...(contactPoints ? { contactPoints } : {}), ...(externalIds ? { externalIds } : {}) };
@@ -35,6 +39,7 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
           ...rest,
           ...normalise(patch),
           ...contacts,
+          customFields: customFields.value,
           ...(skills === undefined ? {} : { skills: skills ?? [] }),
           ...(interests === undefined ? {} : { interests: [...new Set(interests)] }),
           ...(tags === undefined ? {} : { tags: this.vocabulary.split(tags ?? []) }),
