@@ -1,4 +1,6 @@
+import { DeclaredCustomFields, type CustomFields } from '#libs/candidates';
 import { systemClock } from '#libs/kernel';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -6,7 +8,8 @@ import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { readApplicants } from '../importing/applicants.js';
 import type { CandidateRecord, ParsedRecord } from '../importing/candidate-record.js';
-import { columnMapping, readCsvCandidates, sourceFromName } from '../importing/csv-candidates.js';
+import { columnMapping, customKeys, type ColumnMapping } from '../importing/column-mapping.js';
+import { readCsvCandidates, sourceFromName } from '../importing/csv-candidates.js';
 import { parseInstant } from '../importing/dates.js';
 import { importRecords, type RecordImport } from '../importing/import-records.js';
 import { Importer } from '../importing/importer.js';
@@ -24,6 +27,7 @@ const importFile = async <T>(
   read: (
     input: Readable,
     report: ImportReport,
+    writeSide: INestApplicationContext,
   ) => AsyncIterable<ParsedRecord<T>> | Promise<AsyncIterable<ParsedRecord<T>>>,
   choose: (importer: Importer) => RecordImport<T>,
 ): Promise<void> => {
@@ -34,7 +38,7 @@ const importFile = async <T>(
     const writeSide = await openWriteSide(context);
     const progress = new ByteProgress(size);
     try {
-      const records = await read(progress.watch(createReadStream(file)), report);
+      const records = await read(progress.watch(createReadStream(file)), report, writeSide);
       await importRecords(records, choose(new Importer(writeSide, systemClock)), report, () => progress.recordDone());
     } finally {
       progress.stop();
@@ -65,18 +69,34 @@ async function* one<T>(record: T): AsyncGenerator<T> {
   yield await Promise.resolve(record);
 }
 
+/** Those that columns are mapped to. Throws for one that nobody declared. */
+const mappedCustomFields = async (
+  mapping: ColumnMapping,
+  writeSide: INestApplicationContext,
+): Promise<CustomFields | undefined> => {
+  const keys = [...customKeys(mapping).values()];
+  if (keys.length === 0) return undefined;
+  const declared = await writeSide.get(DeclaredCustomFields, { strict: false }).all();
+  const unknown = keys.find((key) => !declared.has(key));
+  if (unknown === undefined) return declared;
+  const known = [...declared.keys()].sort().join(', ');
+  throw new Error(`--map: there is no custom field "${unknown}". Custom fields: ${known || 'none'}.`);
+};
+
 const importCandidates = (file: string, { map, system, source }: CandidateOptions): Promise<void> => {
   const mapping = columnMapping(map);
   return importFile(
     file,
-    async (input, report) => {
+    async (input, report, writeSide) => {
       if (extname(file).toLowerCase() === '.json') {
         return withSource(one(readJsonResume(await readFile(file, 'utf8'), 1, systemClock.now())), source);
       }
       const onIgnored = (headers: readonly string[]): void => {
         if (headers.length > 0) report.notices.push(`columns left out: ${headers.join(', ')}`);
       };
-      return withSource(readCsvCandidates(input, { mapping, system, onIgnored }), source);
+      const customFields = await mappedCustomFields(mapping, writeSide);
+      const options = { mapping, system, onIgnored, ...(customFields ? { customFields } : {}) };
+      return withSource(readCsvCandidates(input, options), source);
     },
     (importer) => importer.candidates,
   );

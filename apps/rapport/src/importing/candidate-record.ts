@@ -15,6 +15,8 @@ export interface CandidateRecord {
   readonly externalIds: readonly { readonly system: string; readonly id: string }[];
   readonly source?: Source;
   readonly owner?: string;
+  /** Values of custom fields, by key. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
   /** When the source first knew the person. */
   readonly addedAt?: Date;
 }

@@ -1,101 +1,19 @@
 import { parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
+import type { CustomFields } from '#libs/candidates';
 import { refused, type CandidateRecord, type ParsedRecord } from './candidate-record.js';
+import { customKeys, headerKey, type ColumnMapping, type CsvField, type CustomColumn } from './column-mapping.js';
+import { customCell } from './custom-cells.js';
 import { parseInstant } from './dates.js';
+import { listIn } from './list-in.js';
 import { parseLocation } from './location-text.js';
-
-/** What a column of a file can mean. */
-export const csvFields = [
-  'fullName',
-  'givenName',
-  'familyName',
-  'email',
-  'phone',
-  'profileUrl',
-  'title',
-  'employer',
-  'summary',
-  'experienceYears',
-  'location',
-  'city',
-  'region',
-  'country',
-  'skills',
-  'interests',
-  'tags',
-  'source',
-  'owner',
-  'externalId',
-  'addedAt',
-] as const;
-export type CsvField = (typeof csvFields)[number];
-
-/** Field by column header. Headers are compared without case, spaces, dashes and underscores. */
-export type ColumnMapping = ReadonlyMap<string, CsvField>;
-
-const headerKey = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
-
-/** Headers of the usual exports. */
-const usual: Readonly<Record<string, CsvField>> = {
-  name: 'fullName',
-  fullname: 'fullName',
-  firstname: 'givenName',
-  givenname: 'givenName',
-  lastname: 'familyName',
-  familyname: 'familyName',
-  surname: 'familyName',
-  email: 'email',
-  emailaddress: 'email',
-  phone: 'phone',
-  phonenumber: 'phone',
-  linkedinurl: 'profileUrl',
-  profileurl: 'profileUrl',
-  url: 'profileUrl',
-  title: 'title',
-  jobtitle: 'title',
-  position: 'title',
-  company: 'employer',
-  employer: 'employer',
-  summary: 'summary',
-  experienceyears: 'experienceYears',
-  location: 'location',
-  city: 'city',
-  region: 'region',
-  state: 'region',
-  country: 'country',
-  skills: 'skills',
-  interests: 'interests',
-  tags: 'tags',
-  source: 'source',
-  owner: 'owner',
-  owneremail: 'owner',
-  externalid: 'externalId',
-  id: 'externalId',
-  createdat: 'addedAt',
-  addedat: 'addedAt',
-};
-
-/**
- * `overrides` are `Header=field` pairs; a field of `-` leaves the column out.
- * Throws for a field that doesn't exist, naming those that do.
- */
-export const columnMapping = (overrides: readonly string[] = []): ColumnMapping => {
-  const mapping = new Map<string, CsvField>(Object.entries(usual));
-  for (const override of overrides) {
-    const at = override.lastIndexOf('=');
-    const [header, field] = [override.slice(0, at), override.slice(at + 1)];
-    if (at < 1) throw new Error(`--map takes HEADER=FIELD, not "${override}".`);
-    if (field === '-') mapping.delete(headerKey(header));
-    else if ((csvFields as readonly string[]).includes(field)) mapping.set(headerKey(header), field as CsvField);
-    else throw new Error(`--map: there is no field "${field}". Fields: ${csvFields.join(', ')}.`);
-  }
-  return mapping;
-};
 
 export interface CsvOptions {
   readonly mapping: ColumnMapping;
   /** The system whose ids the `externalId` column has. */
   readonly system: string;
+  /** Those that there are, for columns that are mapped to them. */
+  readonly customFields?: CustomFields;
   /** Told the headers that no field is mapped to. */
   readonly onIgnored?: (headers: readonly string[]) => void;
 }
@@ -124,29 +42,17 @@ export async function* readCsvCandidates(
   }
 }
 
-const list = (text: string): string[] => {
-  const separator = /[;|]/.test(text) ? /[;|]/ : /,/;
-  return [
-    ...new Set(
-      text
-        .split(separator)
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    ),
-  ];
-};
-
 const toCandidate = (
   record: Readonly<Record<string, string>>,
   line: number,
-  { mapping, system }: CsvOptions,
+  { mapping, system, customFields }: CsvOptions,
 ): ParsedRecord<CandidateRecord> => {
-  const values = new Map<CsvField, string>();
+  const values = new Map<CsvField | CustomColumn, string>();
   for (const [header, value] of Object.entries(record)) {
     const field = mapping.get(headerKey(header));
     if (field !== undefined && value !== '' && !values.has(field)) values.set(field, value);
   }
-  const get = (field: CsvField): string | undefined => values.get(field);
+  const get = (field: CsvField | CustomColumn): string | undefined => values.get(field);
 
   const years = get('experienceYears');
   if (years !== undefined && !/^\d{1,2}([.]\d+)?$/.test(years)) {
@@ -160,6 +66,14 @@ const toCandidate = (
   const email = get('email');
   if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email)) {
     return refused(line, 'bad-email', 'email must be one address.');
+  }
+  const own: Record<string, unknown> = {};
+  for (const [column, key] of customKeys(mapping)) {
+    const [field, cell] = [customFields?.get(key), get(column)];
+    if (!field || cell === undefined) continue;
+    const value = customCell(field, cell);
+    if (!value.ok) return refused(line, 'bad-custom-value', `${column} ${value.error}.`);
+    own[key] = value.value;
   }
   const full = get('fullName') ?? [get('givenName'), get('familyName')].filter(Boolean).join(' ');
   const [phone, profileUrl, externalId, source, owner] = [
@@ -198,12 +112,13 @@ const toCandidate = (
         ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
         ...(profileUrl === undefined ? [] : [{ kind: 'profile-url' as const, value: profileUrl }]),
       ],
-      skills: list(get('skills') ?? '').map((name) => ({ name })),
-      interests: list(get('interests') ?? ''),
-      tags: list(get('tags') ?? ''),
+      skills: listIn(get('skills') ?? '').map((name) => ({ name })),
+      interests: listIn(get('interests') ?? ''),
+      tags: listIn(get('tags') ?? ''),
       externalIds: externalId === undefined ? [] : [{ system, id: externalId }],
       ...(source === undefined ? {} : { source: sourceFromName(source) }),
       ...(owner === undefined ? {} : { owner }),
+      ...(Object.keys(own).length === 0 ? {} : { customFields: own }),
     },
   };
 };

@@ -1,8 +1,10 @@
+import type { CustomField, CustomFieldType } from '#libs/candidates';
 import { describe, expect, it } from '@jest/globals';
 import { createReadStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { readApplicants } from './applicants.js';
-import { columnMapping, readCsvCandidates } from './csv-candidates.js';
+import { columnMapping } from './column-mapping.js';
+import { readCsvCandidates } from './csv-candidates.js';
 import { parseInstant } from './dates.js';
 import { readJsonResume } from './json-resume.js';
 import { parseLocation } from './location-text.js';
@@ -57,6 +59,50 @@ describe('A CSV file of candidates', () => {
     });
     expect(ignored).toEqual(['Schuhgröße']);
     expect(() => columnMapping(['Kandidat=nickname'])).toThrow('there is no field "nickname"');
+  });
+
+  it('takes columns for custom fields, each of its type, and refuses the records that do not fit', async () => {
+    const field = (key: string, type: CustomFieldType, options?: string[]): [string, CustomField] => [
+      key,
+      { key, label: key, type, personal: false, retired: false, ...(options ? { options } : {}) },
+    ];
+    const customFields = new Map([
+      field('visa', 'choice', ['None needed', 'H-1B']),
+      field('shifts', 'multi-choice', ['Early', 'Late, or night']),
+      field('pay', 'number'),
+      field('moves', 'boolean'),
+      field('free-from', 'date'),
+    ]);
+    const rows = await all(
+      readCsvCandidates(
+        Readable.from([
+          'name,Visa,Shifts,Pay,Moves,Free\nAda,h-1b,Early;early,-0.5,Yes,2026-02-28\nBob,,"Late, or night",,no,\n' +
+            'C,O-1,,,,\nD,,Noon,,,\nE,,,1e3,,\nF,,,,maybe,\nG,,,,,2026-02-30\n',
+        ]),
+        {
+          mapping: columnMapping([
+            'Visa=custom:visa',
+            'Shifts=custom:shifts',
+            'Pay=custom:pay',
+            'Moves=custom:moves',
+            'Free=custom:free-from',
+          ]),
+          system: 'x',
+          customFields,
+        },
+      ),
+    );
+    expect(rows.slice(0, 2).map((row) => row.ok && row.value.customFields)).toEqual([
+      { visa: 'H-1B', shifts: ['Early'], pay: -0.5, moves: true, 'free-from': '2026-02-28' },
+      { shifts: ['Late, or night'], moves: false },
+    ]);
+    expect(rows.slice(2).map((row) => !row.ok && [row.line, row.problem.code, row.problem.message])).toEqual([
+      [4, 'bad-custom-value', 'custom:visa must be one of the declared options.'],
+      [5, 'bad-custom-value', 'custom:shifts must be a list of declared options.'],
+      [6, 'bad-custom-value', expect.stringMatching(/^custom:pay must be a number between/)],
+      [7, 'bad-custom-value', 'custom:moves must be true, yes, 1, false, no or 0.'],
+      [8, 'bad-custom-value', 'custom:free-from must be a date: YYYY-MM-DD.'],
+    ]);
   });
 
   it('refuses records one by one, with their lines and without their values', async () => {
