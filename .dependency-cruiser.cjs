@@ -1,5 +1,5 @@
 /** Who may import whom. Each rule has a case in test/architecture/violations that must fail. */
-const contexts = 'candidates|identity|pools|saved-searches|sign-up|scoring|nurture|pipelines|referrals';
+const contexts = 'candidates|identity|pools|saved-searches|sign-up|scoring|fit|nurture|pipelines|referrals';
 const specs = '\\.(integration-)?spec\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -50,7 +50,7 @@ const isAfter = (token: string, other: string): boolean => {
 const UUID_LENGTH = 36;
 
 /** Streams that aren't one thing's: what's answered is the id of something in them. */
-const sharedStreams = new Set(['identity-merges', 'scoring-models', 'custom-fields']);
+const sharedStreams = new Set(['identity-merges', 'scoring-models', 'fit-models', 'custom-fields']);
 
 /** What's wrong with the events that one request left, given what it was answered. */
 const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: readonly StoredEvent[]): string[] => {

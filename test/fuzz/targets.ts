@@ -4,7 +4,7 @@ import type { Operation } from './documents.js';
 import { hostileText, hostileTexts, hostileTimes, hostileTokens } from './hostile-values.js';
 import type { Schema } from './json-schema.js';
 import { placeholder } from './living.js';
-import { validValue } from './valid-values.js';
+import { fitModelRef, validValue } from './valid-values.js';
 
 const own = placeholder('own');
 
@@ -70,7 +70,11 @@ const queryText = (pairs: Pairs): string =>
 /** Parameters that name a scoring model: few numbers do. */
 const modelParameters = new Set(['model', 'models', 'one', 'other']);
 const valueOf = (operation: Operation, name: string, schema: Schema): fc.Arbitrary<unknown> =>
-  modelParameters.has(name) ? fc.constantFrom(liveModel.version, 1_000) : validValue(operation, schema);
+  name === 'model' && operation.template.endsWith('/fit')
+    ? fitModelRef
+    : modelParameters.has(name)
+      ? fc.constantFrom(liveModel.version, 1_000)
+      : validValue(operation, schema);
 
 const validPairs = (operation: Operation): fc.Arbitrary<Pairs> => {
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');

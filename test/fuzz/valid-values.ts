@@ -83,6 +83,12 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
     objectOf(operation, componentOf(operation, 'ChangeCustomFieldDto'), ['addOptions']),
   ScoringModelVersionDto: () =>
     fc.constantFrom(1, liveModel.version, 1_000, 1_001, 1_002, 1_003).map((version) => ({ version })),
+  PublishFitModelDto: () => fitModel.map((model) => ({ model })),
+  FitModelVersionDto: () => fitModel.map(({ name, version }) => ({ name, version })),
+  FitCriterion: () =>
+    fc
+      .tuple(fitModelRef, fc.subarray(['A', 'B', 'C', 'D'], { minLength: 1 }), fc.boolean())
+      .map(([model, grades, some]) => ({ model, ...(some ? { grades } : {}) })),
   AddMemberDto: (operation) => ofStage(operation, 'AddMemberDto'),
   SegmentHistoryRequest: (operation) =>
     fc
@@ -101,6 +107,25 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
   ExperienceCriterion: (operation) => oneOfParts(operation, 'ExperienceCriterion', ['min'], ['max']),
   MonthsAgo: () => fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => ({ from: Math.max(a, b), to: Math.min(a, b) })),
 };
+
+/** Few names and versions, so that some requests meet a model that's there. */
+const fitModel = fc
+  .record({
+    name: fc.constantFrom('welder', 'nurse'),
+    version: fc.integer({ min: 1, max: 3 }),
+    points: fc.integer({ min: 10, max: 12 }),
+  })
+  .map(({ name, version, points }) => ({
+    name,
+    version,
+    title: name,
+    rules: [
+      { label: 'Title', points, where: { title: name } },
+      { label: 'Austin', points, must: true, where: { attribute: 'city', is: ['Austin'] } },
+    ],
+    grades: { A: 15, B: 10, C: 5 },
+  }));
+export const fitModelRef = fc.constantFrom('welder', 'nurse', 'welder.1', 'nurse.2');
 
 const newsletter = { purpose: 'newsletter', channel: 'email' };
 const shownText = { version: '2026-01', language: 'en', wording: 'You may write to me.' };
@@ -162,6 +187,8 @@ const search = (operation: Operation, name: string): fc.Arbitrary<Record<string,
     )
     .map(([asked, sort, cursor, { criteria }]) => ({
       ...asked,
+      ...('fitGrid' in asked && !('fit' in asked) ? { fitGrid: false } : {}),
+      ...('fit' in asked && !('sort' in asked) ? { sort: { by: 'fit' } } : {}),
       ...('where' in asked ? { where: criteria } : {}),
       ...(Array.isArray(asked['facets']) ? { facets: [...new Set(asked['facets'])] } : {}),
       ...sort,

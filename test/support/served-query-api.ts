@@ -20,6 +20,7 @@ import { Database } from '#libs/read-store';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
+import { fitModels } from '#projections/fit-models';
 import { funnel } from '#projections/funnel';
 import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
@@ -56,6 +57,7 @@ const projections: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  fitModels,
   customFieldsProjection,
   hygieneProjection,
 ];
@@ -143,6 +145,7 @@ export class ServedQueryApi {
       | 'saved-search'
       | 'scoring'
       | 'segment'
+      | 'fit'
       | 'custom',
     id: string,
     subjectId: string | undefined,

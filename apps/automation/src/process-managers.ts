@@ -1,5 +1,6 @@
 import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
+import { fitEventDefinitions } from '#libs/fit';
 import type { EventDefinition } from '#libs/kernel';
 import { identityEventDefinitions } from '#libs/identity';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -28,6 +29,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   ...scoringEventDefinitions,
+  ...fitEventDefinitions,
   ...messageWatchEventDefinitions,
   ...signUpAdmissionEventDefinitions,
   ...segmentEventDefinitions,

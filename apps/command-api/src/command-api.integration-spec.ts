@@ -446,6 +446,39 @@ describe('the command API on its servers', () => {
     SERVERS_MILLISECONDS,
   );
 
+  it('publishes fit models that know nothing protected, once, and retires them', async () => {
+    const name = `role-${newId()}`;
+    const model = {
+      name,
+      version: 1,
+      title: 'Nurses',
+      rules: [{ label: 'Title', points: 10, where: { title: 'nurse' } }],
+      grades: { A: 10, B: 6, C: 3 },
+    };
+    const publish = (changes: object, api = 0): Promise<Answer> =>
+      send('POST', '/v1/fit-models', { model: { ...model, ...changes } }, {}, api);
+    const where = { and: [{ title: 'nurse' }, { attribute: 'birthDate', is: ['1990'] }] };
+    const refused = await publish({ rules: [{ label: 'Young', points: 10, where }] });
+    expect(refused.status).toBe(400);
+    expect((refused.body as { errors?: object[] }).errors).toEqual([
+      {
+        pointer: '/model/rules/0/where/and/1/attribute',
+        detail: 'is personal or protected: no model may know it',
+      },
+    ]);
+    expect(await publish({})).toMatchObject({ status: 201, body: { id: `${name}.1` } });
+    expect((await publish({}, 1)).status).toBe(201);
+    expect(await publish({ title: 'Other nurses' }, 1)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:rapport:problem:model-published' },
+    });
+    const published = (await eventsOf('fit-models')).filter(({ data }) => JSON.stringify(data).includes(name));
+    expect(published).toHaveLength(1);
+    const retire = (version: number): Promise<Answer> => send('POST', '/v1/fit-models/retirements', { name, version });
+    expect((await retire(1)).status).toBe(200);
+    expect(await retire(2)).toMatchObject({ status: 404, body: { type: 'urn:rapport:problem:model-unknown' } });
+  });
+
   const nobody = newId();
   const someName = { name: { full: 'Xylander' } };
   it.each([

@@ -1,6 +1,7 @@
 import { AccessModule } from '#libs/access';
 import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventLog, EventStoreModule } from '#libs/event-store';
+import { FitModule, fitEventDefinitions } from '#libs/fit';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import { IdentityModule, identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
@@ -50,6 +51,7 @@ export class CommandApiModule {
             ...savedSearchesEventDefinitions,
             ...signUpEventDefinitions,
             ...scoringEventDefinitions,
+            ...fitEventDefinitions,
           ],
           connectionName: 'command-api',
         }),
@@ -59,6 +61,7 @@ export class CommandApiModule {
         PoolsModule,
         SavedSearchesModule,
         ScoringModule,
+        FitModule,
         AccessModule,
         HttpModule.forRoot({
           readiness: {

@@ -6,6 +6,8 @@ import { BulkController } from './bulk/bulk.controller.js';
 import { BulkService } from './bulk/bulk.service.js';
 import { CandidateCommands } from './candidates/candidate-commands.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
+import { FitModelCommands } from './fit/fit-model-commands.js';
+import { FitModelsController } from './fit/fit-models.controller.js';
 import { CriteriaFields } from './custom-fields/criteria-fields.js';
 import { CustomFieldCommands } from './custom-fields/custom-field-commands.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
@@ -46,6 +48,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     SavedSearchesController,
     SignUpFormsController,
     ScoringModelsController,
+    FitModelsController,
     CustomFieldsController,
   ],
   providers: [
@@ -61,6 +64,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     SavedSearchCommands,
     SignUpFormCommands,
     ScoringModelCommands,
+    FitModelCommands,
     CustomFieldCommands,
     CriteriaFields,
     BulkService,

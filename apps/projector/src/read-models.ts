@@ -1,5 +1,6 @@
 import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
+import { fitEventDefinitions } from '#libs/fit';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -11,6 +12,7 @@ import type { Projection } from '#libs/projecting';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
+import { fitModels } from '#projections/fit-models';
 import { funnel } from '#projections/funnel';
 import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
@@ -33,6 +35,7 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  fitModels,
   customFieldsProjection,
   hygieneProjection,
 ];
@@ -46,6 +49,7 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
   ...scoringEventDefinitions,
+  ...fitEventDefinitions,
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
   ...segmentEventDefinitions,

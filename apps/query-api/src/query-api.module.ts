@@ -2,6 +2,7 @@ import { AccessModule } from '#libs/access';
 import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
 import { HttpModule } from '#libs/http';
+import { fitEventDefinitions } from '#libs/fit';
 import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -54,6 +55,7 @@ export class QueryApiModule {
             ...segmentEventDefinitions,
             ...signUpEventDefinitions,
             ...scoringEventDefinitions,
+            ...fitEventDefinitions,
           ],
           connectionName: 'query-api',
         }),

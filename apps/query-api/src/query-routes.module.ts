@@ -20,6 +20,10 @@ import { AskedExports } from './exports/asked-exports.js';
 import { CandidateExports } from './exports/candidate-exports.js';
 import { ExportSlots } from './exports/export-slots.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { FitController } from './fit/fit.controller.js';
+import { FitModels } from './fit/fit-models.js';
+import { GetFitHandler } from './fit/get-fit.query.js';
+import { ListFitModelsHandler } from './fit/list-fit-models.query.js';
 import { Freshness, READ_WAIT } from './freshness/freshness.js';
 import { FunnelController } from './funnel/funnel.controller.js';
 import { GetFunnelHandler } from './funnel/get-funnel.query.js';
@@ -109,6 +113,7 @@ export class QueryRoutesModule implements OnModuleInit {
         MedallistsController,
         SchemasController,
         ScoresController,
+        FitController,
         FunnelController,
         PoolsController,
         CandidatePoolsController,
@@ -151,6 +156,9 @@ export class QueryRoutesModule implements OnModuleInit {
         ListScoringModelsHandler,
         CompareModelsHandler,
         BackTestHandler,
+        FitModels,
+        GetFitHandler,
+        ListFitModelsHandler,
         GetFunnelHandler,
         ListPoolsHandler,
         GetPoolHandler,

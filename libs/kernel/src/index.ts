@@ -6,4 +6,5 @@ export * from './ids.js';
 export * from './position.js';
 export * from './refusal.js';
 export * from './result.js';
+export * from './same-document.js';
 export * from './stored-event.js';

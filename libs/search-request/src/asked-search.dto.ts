@@ -1,6 +1,16 @@
+import { fitGrades, fitModelRefPattern, type FitGrade } from '#libs/fit';
 import { Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
 import { OptionalOne } from './nested.js';
 import {
   ExperienceCriterion,
@@ -12,7 +22,7 @@ import {
   TagsCriterion,
 } from './search-criteria.dto.js';
 
-export const searchSorts = ['relevance', 'name', 'warmth', 'last-contact', 'added', 'experience'] as const;
+export const searchSorts = ['relevance', 'name', 'warmth', 'fit', 'last-contact', 'added', 'experience'] as const;
 
 /** By what a search's answer can say how all that it finds divide up. */
 export const facetNames = [
@@ -33,7 +43,11 @@ export const facetNames = [
 export type FacetName = (typeof facetNames)[number];
 
 export class SearchSort {
-  @ApiProperty({ enum: searchSorts, example: 'last-contact', description: 'relevance only together with text.' })
+  @ApiProperty({
+    enum: searchSorts,
+    example: 'last-contact',
+    description: 'relevance only together with text, fit only together with a model.',
+  })
   @IsIn(searchSorts)
   by!: (typeof searchSorts)[number];
 
@@ -45,6 +59,33 @@ export class SearchSort {
   @Optional()
   @IsIn(['asc', 'desc'])
   direction?: 'asc' | 'desc';
+}
+
+/** How well people fit a kind of role, by a model. */
+export class FitCriterion {
+  @ApiProperty({
+    example: 'backend-engineer',
+    pattern: fitModelRefPattern.source,
+    description: 'A fit model; its latest version, unless one is named as in `backend-engineer.2`.',
+  })
+  @Matches(fitModelRefPattern)
+  model!: string;
+
+  @ApiPropertyOptional({
+    enum: fitGrades,
+    isArray: true,
+    example: ['A', 'B'],
+    minItems: 1,
+    maxItems: fitGrades.length,
+    description: 'Only those with one of these grades; all, unless given.',
+  })
+  @Optional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(fitGrades.length)
+  @ArrayUnique()
+  @IsIn(fitGrades, { each: true })
+  grades?: FitGrade[];
 }
 
 /** Whom a search means and in which order it shows them: what stays the same however often it runs. */
@@ -128,6 +169,10 @@ export class AskedSearch {
   @Optional()
   @IsObject()
   where?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: FitCriterion, description: 'By which model each is to be told how well they fit.' })
+  @OptionalOne(() => FitCriterion)
+  fit?: FitCriterion;
 
   @ApiPropertyOptional({ type: SearchSort, description: 'By relevance where there is a text, else by name.' })
   @OptionalOne(() => SearchSort)

@@ -37,7 +37,7 @@ const whereErrors = (where: AskedSearch['where']): FieldError[] => {
 
 /** What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read. */
 export const searchErrors = (asked: AskedSearch): FieldError[] => {
-  const { interest, lastHumanContact, experienceYears, sort, text, where } = asked;
+  const { interest, lastHumanContact, experienceYears, sort, text, where, fit } = asked;
   return [
     ...(interest ? interestErrors(interest) : []),
     ...(lastHumanContact ? contactErrors(lastHumanContact) : []),
@@ -46,6 +46,9 @@ export const searchErrors = (asked: AskedSearch): FieldError[] => {
       : [{ pointer: '/experienceYears/max', detail: 'must not be less than min' }]),
     ...(sort?.by === 'relevance' && text === undefined
       ? [{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]
+      : []),
+    ...(sort?.by === 'fit' && fit === undefined
+      ? [{ pointer: '/sort/by', detail: 'can be fit only together with fit, which names a model' }]
       : []),
     ...whereErrors(where),
   ];

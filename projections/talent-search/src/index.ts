@@ -1,9 +1,10 @@
 export { personFrom } from './queries/past-person.js';
 export { allTalent, type WholeSearch } from './queries/all-talent.query.js';
-export type { InterestCriterion, SkillCriterion, TalentCriteria } from './queries/criteria.js';
+export type { FitCriterion, InterestCriterion, SkillCriterion, TalentCriteria } from './queries/criteria.js';
 export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/criteria-sql.js';
 export { countFacets, facetNames, type Facet, type FacetName } from './queries/facets.query.js';
 export { highlightsOf, type Highlight } from './queries/highlights.js';
+export { countFitGrid, fitOfEach, type FitCell } from './queries/fit.query.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';
 export {

@@ -16,6 +16,7 @@ import { ensureGeneration } from '#libs/projecting';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
+import { fitModels } from '#projections/fit-models';
 import { funnel } from '#projections/funnel';
 import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
@@ -93,6 +94,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/scoring-models': writers,
     'POST /v1/scoring-models/switches': writers,
     'POST /v1/scoring-models/retirements': writers,
+    'POST /v1/fit-models': writers,
+    'POST /v1/fit-models/retirements': writers,
     'POST /v1/custom-fields': writers,
     'PATCH /v1/custom-fields/:key': writers,
     'POST /v1/custom-fields/:key/retirement': writers,
@@ -120,6 +123,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/candidates/:id/timeline': all,
     'GET /v1/candidates/:id/score': readers,
     'GET /v1/candidates/:id/score/changes': readers,
+    'GET /v1/candidates/:id/fit': readers,
+    'GET /v1/fit-models': readers,
     'GET /v1/candidates/:id/relationship': readers,
     'GET /v1/candidates/:id/notes': readers,
     'GET /v1/silver-medallists': readers,
@@ -222,6 +227,7 @@ describe('every route of every app', () => {
       savedSearchesProjection,
       duplicates,
       scoringModels,
+      fitModels,
       customFieldsProjection,
       hygieneProjection,
     ]) {

@@ -4,6 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { MAX_CURSOR } from '../page.dto.js';
 import { SeenPastDocument } from '../past-states/past-state.dto.js';
+import { FitGridDocument, FitSummaryDocument } from '../fit/fit.dto.js';
 import { CandidateDocument } from './candidate.dto.js';
 
 /** Of what is recorded but doesn't change the answer. */
@@ -55,6 +56,15 @@ export class SearchRequest extends AskedSearch {
   @Optional()
   @IsBoolean()
   highlight = false;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    example: true,
+    description: 'Whether to count all that is found by grade of fit and band of engagement. Only together with fit.',
+  })
+  @Optional()
+  @IsBoolean()
+  fitGrid?: boolean;
 }
 
 export class HighlightDocument {
@@ -76,6 +86,9 @@ export class HighlightDocument {
 export class FoundCandidateDocument extends CandidateDocument {
   @ApiPropertyOptional({ type: [HighlightDocument], description: 'If asked for.' })
   highlights?: HighlightDocument[];
+
+  @ApiPropertyOptional({ type: FitSummaryDocument, description: 'If a fit model was named.' })
+  fit?: FitSummaryDocument;
 }
 
 export class FacetValueDocument {
@@ -112,4 +125,7 @@ export class CandidatePage {
 
   @ApiPropertyOptional({ type: [FacetDocument], description: 'If asked for.' })
   facets?: FacetDocument[];
+
+  @ApiPropertyOptional({ type: FitGridDocument, description: 'If asked for.' })
+  fitGrid?: FitGridDocument;
 }

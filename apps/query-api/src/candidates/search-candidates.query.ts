@@ -6,6 +6,8 @@ import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight }
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
+import { FitModels, fitCursor, fitRecorded } from '../fit/fit-models.js';
+import { assertFitGrid, fitGridOf, foundFits } from '../fit/found-fit.js';
 import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
@@ -45,27 +47,31 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     private readonly records: SearchRecords,
     private readonly pasts: PastStates,
     private readonly models: ModelsInUse,
+    private readonly fits: FitModels,
     private readonly fields: KnownCustomFields,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ request, caller, moment, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
-    const criteria = criteriaOf(request);
-    if (!criteria.ok) throw invalidRequest(criteria.error);
-    await this.fields.check(criteria.value.where, moment.after);
-    const { limit, total, sort, facets, highlight } = request;
+    const asked = criteriaOf(request);
+    if (!asked.ok) throw invalidRequest(asked.error);
+    await this.fields.check(asked.value.where, moment.after);
+    assertFitGrid(request);
+    const { limit, total, sort, facets, highlight, fitGrid } = request;
     const past = await this.pasts.view(moment, request.cursor);
     const { after } = past ? { after: undefined } : moment;
-    await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, request.sort?.by));
+    await this.freshness.reach(after, talentSearch.name, ...othersAsked(asked.value.where, sort?.by, fitGrid));
     const sql = past?.sql ?? this.database;
-    const scored = !past && asksScores(criteria.value.where, sort?.by);
-    const { by, cursor } = scored
+    const scored = !past && asksScores(asked.value.where, sort?.by, fitGrid);
+    const { by, cursor: unscored } = scored
       ? await this.models.ofPage(request.cursor, after)
       : { by: builtInStandings, cursor: past ? past.cursor : request.cursor };
+    const { fit, cursor } = await this.fits.ofPage(request.fit, unscored, after);
+    const criteria = { ...asked.value, ...(fit ? { fit } : {}) };
     const scope = { now: past?.now ?? this.clock.now(), elsewhere: elsewhereBy(by) };
     const page = await pageAfter(cursor, () =>
       searchTalent(sql, {
-        criteria: criteria.value,
+        criteria,
         limit,
         total,
         ...scope,
@@ -75,20 +81,32 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     );
     if (!page.ok) {
       if (page.error === 'bad-cursor') throw badCursor();
-      throw invalidRequest([{ pointer: '/sort/by', detail: 'can be relevance only together with text' }]);
+      const needs = page.error === 'relevance-without-text' ? 'relevance only together with text' : 'fit only with fit';
+      throw invalidRequest([{ pointer: '/sort/by', detail: `can be ${needs}` }]);
     }
+    const fits = await foundFits({ sql, criteria, ...scope }, page.value.items);
     const found = page.value.items.map((person) => ({
       ...candidateDocument(person),
-      ...(highlight ? { highlights: highlightsOf(person, criteria.value).map(highlightDocument) } : {}),
+      ...(highlight ? { highlights: highlightsOf(person, criteria).map(highlightDocument) } : {}),
+      ...given({ fit: fits.get(person.id) }),
     }));
-    await this.records.record({ caller, request, shown: found, total: page.value.total, savedSearchId, past });
-    const counted = facets && (await countFacets(sql, criteria.value, facets, scope));
+    await this.records.record({
+      caller,
+      request: fitRecorded(request, fit),
+      shown: found,
+      total: page.value.total,
+      savedSearchId,
+      past,
+    });
+    const counted = facets && (await countFacets(sql, criteria, facets, scope));
+    const nextCursor = fitCursor(fit?.model, page.value.nextCursor);
     return {
       ...page.value,
-      nextCursor: scored ? cursorBy(by, page.value.nextCursor) : page.value.nextCursor,
+      nextCursor: scored ? cursorBy(by, nextCursor) : nextCursor,
       items: found,
-      ...(past ? { nextCursor: past.nextCursor(page.value.nextCursor), past: past.seen } : {}),
+      ...(past ? { nextCursor: past.nextCursor(nextCursor), past: past.seen } : {}),
       ...(counted ? { facets: counted.map(({ facet, values }) => ({ facet, values: [...values] })) } : {}),
+      ...(fitGrid ? { fitGrid: await fitGridOf({ sql, criteria, ...scope }, by) } : {}),
     };
   }
 }

@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
 import { criteriaOf as talentCriteriaOf } from '../candidates/search-criteria.js';
 import { CLOCK } from '../clock.js';
+import { FitModels, fitRecorded } from '../fit/fit-models.js';
 import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';
 import { Freshness } from '../freshness/freshness.js';
 import { given } from '../plain.js';
@@ -28,6 +29,7 @@ export class AskedExports {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly models: ModelsInUse,
+    private readonly fits: FitModels,
     private readonly fields: KnownCustomFields,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -88,17 +90,26 @@ export class AskedExports {
     await this.freshness.reach(after, talentSearch.name, ...othersAsked(criteria.value.where, asked.sort?.by));
     const scored = asksScores(criteria.value.where, asked.sort?.by);
     const by = scored ? await this.models.live(after) : builtInStandings;
+    const fit = await this.fits.sought(asked.fit, after);
     return {
       caller,
       search: {
-        criteria: criteria.value,
+        criteria: { ...criteria.value, ...(fit ? { fit } : {}) },
         now: this.clock.now(),
         elsewhere: elsewhereBy(by),
         ...(asked.sort ? { sort: given(asked.sort) } : {}),
       },
       format,
       columns,
-      record: { request: { ...asked, format, columns, purpose, requisitionId } as AskedExport['record']['request'] },
+      record: {
+        request: {
+          ...fitRecorded(asked, fit),
+          format,
+          columns,
+          purpose,
+          requisitionId,
+        } as AskedExport['record']['request'],
+      },
     };
   }
 }

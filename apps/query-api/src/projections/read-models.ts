@@ -3,6 +3,7 @@ import type { SqlExecutor } from '#libs/read-store';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
+import { fitModels } from '#projections/fit-models';
 import { funnel } from '#projections/funnel';
 import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
@@ -25,6 +26,7 @@ export const readModels: readonly string[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  fitModels,
   customFieldsProjection,
   hygieneProjection,
 ].map(({ name }) => name);

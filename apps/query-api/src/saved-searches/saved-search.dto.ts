@@ -63,7 +63,7 @@ export class SavedSearchPage {
   nextCursor!: string | null;
 }
 
-/** What a run says beside what was saved, and instead of it: sort, facets, purpose and requisition. */
+/** What a run says beside what was saved, and instead of it: sort, fit, facets, purpose and requisition. */
 export class RunSavedSearchRequest extends PickType(SearchRequest, [
   'sort',
   'limit',
@@ -71,6 +71,8 @@ export class RunSavedSearchRequest extends PickType(SearchRequest, [
   'total',
   'facets',
   'highlight',
+  'fit',
+  'fitGrid',
   'purpose',
   'requisitionId',
 ]) {}

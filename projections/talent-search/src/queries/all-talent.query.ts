@@ -27,7 +27,7 @@ export async function* allTalent(
   database: Database,
   { criteria, sort, now, elsewhere, among, ...reading }: WholeSearch,
 ): AsyncGenerator<Person[], void, undefined> {
-  const key = sortKey(sort?.by ?? (criteria.text === undefined ? 'name' : 'relevance'), criteria.text ?? '', elsewhere);
+  const key = sortKey(sort?.by ?? (criteria.text === undefined ? 'name' : 'relevance'), criteria, elsewhere);
   const descending = sort?.direction === undefined ? key.descending : sort.direction === 'desc';
   const direction = descending ? 'DESC' : 'ASC';
   const p = new Parameters();

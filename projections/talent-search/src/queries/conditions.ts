@@ -2,6 +2,7 @@ import { askedValues, monthsOf, normalise } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { criteriaSql, NOBODY, type CriteriaScope } from './criteria-sql.js';
 import type { SkillCriterion, TalentCriteria } from './criteria.js';
+import { fitGradeSql } from './fit-sql.js';
 import { simpleCriteria } from './simple-criteria.js';
 
 /** The words of a search text; each has to be found. */
@@ -32,13 +33,14 @@ const contactConditions = ({ lastHumanContact }: TalentCriteria, p: Parameters):
 /** The conditions that a search comes to, over `people`. */
 export const conditions = (criteria: TalentCriteria, scope: CriteriaScope): string[] => {
   const { p } = scope;
-  const { text, skills, experienceYears, where } = criteria;
+  const { text, skills, experienceYears, where, fit } = criteria;
   return [
     ...(text === undefined ? [] : textConditions(text, p)),
     ...[...simpleCriteria(criteria), ...(where ? [where] : [])].map((part) => criteriaSql(part, scope)),
     ...(skills?.all ?? []).filter(({ minYears }) => minYears !== undefined).map((skill) => skillCondition(skill, p)),
     ...(skills?.any?.length ? [`(${skills.any.map((skill) => skillCondition(skill, p)).join(' OR ')})`] : []),
     ...contactConditions(criteria, p),
+    ...(fit?.grades === undefined ? [] : [`${fitGradeSql(fit.model, scope)} = ANY(${p.add(fit.grades)}::text[])`]),
     ...(experienceYears?.max === undefined ? [] : [`t.experience_months <= ${p.add(monthsOf(experienceYears.max))}`]),
   ];
 };

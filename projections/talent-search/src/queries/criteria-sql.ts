@@ -16,7 +16,7 @@ import {
 import type { Parameters } from '#libs/read-store';
 import { term, type ProfileWord } from '../terms.js';
 import { customSql } from './custom-sql.js';
-import { quoted, termsSql } from './terms-sql.js';
+import { quoted, termsSql, type TermsScope } from './terms-sql.js';
 
 /** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
 export interface Elsewhere {
@@ -39,9 +39,11 @@ export interface Warmth {
   readonly ceiling: (alias: string) => string;
   /** How many points a row at most has, and every row further down in that order. */
   readonly most: (alias: string, now: string) => string;
+  /** Which band a row is in; under a left join, that of whoever has none. */
+  readonly band: (alias: string, now: string) => string;
 }
 
-export interface CriteriaScope {
+export interface CriteriaScope extends TermsScope {
   /** What "months ago" counts from, and when it has to be so. */
   readonly now: Date;
   readonly p: Parameters;
@@ -58,11 +60,11 @@ const needed = <T>(part: T | undefined): T => {
 export const NOBODY = 'false';
 
 /** Who has one of these titles. */
-const titleSql = (title: string, p: Parameters): string => {
+const titleSql = (title: string, scope: CriteriaScope): string => {
   const { words, terms } = askedTitle(title);
   if (words.length === 0) return NOBODY;
   const all = words.map((word) => quoted(term('title', word))).join(' & ');
-  return termsSql([`(${all})`, ...terms.map((one) => quoted(term('title', one)))].join(' | '), p);
+  return termsSql([`(${all})`, ...terms.map((one) => quoted(term('title', one)))].join(' | '), scope);
 };
 
 /** Columns of `talent`, and what they hold where nothing is known. */
@@ -88,7 +90,7 @@ const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaSc
   const asked = is?.flatMap((value) => askedValues(attribute, value));
   if (attribute === 'band') return needed(scope.elsewhere?.band)(asked ?? (known === true ? everyBand : []), now, p);
   if (!asked) return known === true ? `NOT ${unknownIn[attribute]}` : unknownIn[attribute];
-  return termsSql(asked.map((word) => quoted(term(attribute, word))).join(' | '), p);
+  return termsSql(asked.map((word) => quoted(term(attribute, word))).join(' | '), scope);
 };
 
 const numberSql = ({ atLeast, below }: NumberLeaf, p: Parameters): string => {
@@ -156,10 +158,10 @@ const happenedSql = ({ happened }: HappenedLeaf, { now, p }: CriteriaScope): str
 };
 
 const leafSql = (leaf: Leaf, scope: CriteriaScope): string => {
-  if ('title' in leaf) return titleSql(leaf.title, scope.p);
+  if ('title' in leaf) return titleSql(leaf.title, scope);
   if ('attribute' in leaf) return attributeSql(leaf, scope);
   if ('number' in leaf) return numberSql(leaf, scope.p);
-  if ('custom' in leaf) return customSql(leaf, scope.p);
+  if ('custom' in leaf) return customSql(leaf, scope);
   if ('near' in leaf) return nearSql(leaf, scope.p);
   if ('consent' in leaf) return needed(scope.elsewhere?.contact)(leaf.consent, scope.now, scope.p);
   return happenedSql(leaf, scope);

@@ -1,4 +1,5 @@
 import type { Criteria } from '#libs/criteria';
+import type { FitGrade, FitModel } from '#libs/fit';
 
 /** What a person has to fulfil; everything that's given. */
 export interface TalentCriteria {
@@ -17,6 +18,13 @@ export interface TalentCriteria {
   readonly experienceYears?: { readonly min?: number; readonly max?: number };
   /** Any criteria. */
   readonly where?: Criteria;
+  readonly fit?: FitCriterion;
+}
+
+/** By which model people are asked how well they fit; only those with one of these grades are found, if any are given. */
+export interface FitCriterion {
+  readonly model: FitModel;
+  readonly grades?: readonly FitGrade[];
 }
 
 export interface SkillCriterion {

@@ -1,7 +1,7 @@
 import { ANY_CUSTOM_VALUE, customWord, type CustomLeaf } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { term } from '../terms.js';
-import { quoted, termsSql } from './terms-sql.js';
+import { quoted, termsSql, type TermsScope } from './terms-sql.js';
 
 /** A cast of what isn't personal and has the type of the bound; what's personal may read `[erased]`. */
 const rankSql = ({ custom: key, atLeast, below }: CustomLeaf, p: Parameters): string => {
@@ -19,12 +19,12 @@ const rankSql = ({ custom: key, atLeast, below }: CustomLeaf, p: Parameters): st
 };
 
 /** Who has such a value of a field of the business's own. */
-export const customSql = (leaf: CustomLeaf, p: Parameters): string => {
+export const customSql = (leaf: CustomLeaf, scope: TermsScope): string => {
   const { custom, is, known } = leaf;
   const word = (one: string): string => quoted(term(`custom.${custom}`, one));
-  if (is) return termsSql(is.map((value) => word(customWord(value))).join(' | '), p);
-  const has = termsSql(word(ANY_CUSTOM_VALUE), p);
+  if (is) return termsSql(is.map((value) => word(customWord(value))).join(' | '), scope);
+  const has = termsSql(word(ANY_CUSTOM_VALUE), scope);
   if (known !== undefined) return known ? has : `NOT (${has})`;
   // The index finds who has any value at all; theirs are compared.
-  return `(${has} AND ${rankSql(leaf, p)})`;
+  return `(${has} AND ${rankSql(leaf, scope.p)})`;
 };

@@ -28,8 +28,8 @@ export interface TalentPage {
   readonly total?: number;
 }
 
-/** `relevance-without-text`: there's nothing to be relevant to. */
-export type TalentSearchError = 'bad-cursor' | 'relevance-without-text';
+/** `relevance-without-text`: there's nothing to be relevant to. `fit-without-model`: nothing to fit. */
+export type TalentSearchError = 'bad-cursor' | 'relevance-without-text' | 'fit-without-model';
 
 interface Scan {
   readonly criteria: TalentCriteria;
@@ -55,7 +55,8 @@ export const searchTalent = async (
   const { criteria, limit, total, elsewhere } = search;
   const by = search.sort?.by ?? (criteria.text === undefined ? 'name' : 'relevance');
   if (by === 'relevance' && criteria.text === undefined) return err('relevance-without-text');
-  const key = sortKey(by, criteria.text ?? '', elsewhere);
+  if (by === 'fit' && !criteria.fit) return err('fit-without-model');
+  const key = sortKey(by, criteria, elsewhere);
   const digest = searchDigest(criteria, search.sort ?? {});
   const cursor = search.cursor === undefined ? undefined : decodeCursor(search.cursor, digest);
   if (search.cursor !== undefined && (cursor === undefined || !fits(cursor.key, key))) return err('bad-cursor');

@@ -1,8 +1,10 @@
 import type { Parameters } from '#libs/read-store';
 import { textWords } from './conditions.js';
 import type { Elsewhere, Warmth } from './criteria-sql.js';
+import type { TalentCriteria } from './criteria.js';
+import { fitRankSql } from './fit-sql.js';
 
-export const talentSorts = ['relevance', 'name', 'warmth', 'last-contact', 'added', 'experience'] as const;
+export const talentSorts = ['relevance', 'name', 'warmth', 'fit', 'last-contact', 'added', 'experience'] as const;
 export type TalentSort = (typeof talentSorts)[number];
 
 /** The value that a row is sorted by, as a cursor holds it; null for a row without one. */
@@ -28,7 +30,7 @@ const column = (name: string, rest: Omit<SortKey, 'expression' | 'id'>, table: '
   ...rest,
 });
 
-const columns: Readonly<Record<Exclude<TalentSort, 'relevance' | 'warmth'>, SortKey>> = {
+const columns: Readonly<Record<Exclude<TalentSort, 'relevance' | 'warmth' | 'fit'>, SortKey>> = {
   name: column('name_key', { type: 'text', descending: false, nullable: true }),
   'last-contact': column('last_human_contact_at', { type: 'timestamptz', descending: true, nullable: true }, 'a'),
   added: column('added_at', { type: 'timestamptz', descending: true, nullable: false }),
@@ -53,8 +55,20 @@ const byWarmth = (warmth: Warmth): SortKey => ({
   nullable: false,
 });
 
-/** `text` is what rows are relevant to. */
-export const sortKey = (by: TalentSort, text: string, elsewhere?: Elsewhere): SortKey => {
+const byFit = (fit: TalentCriteria['fit']): SortKey => {
+  if (!fit) throw new Error('How well somebody fits, only a model can tell.');
+  return {
+    expression: (p, now) => fitRankSql(fit.model, { p, now }),
+    id: 't.candidate_id',
+    type: 'integer',
+    descending: true,
+    nullable: false,
+  };
+};
+
+/** The criteria say what rows are relevant to, and by which model they fit. */
+export const sortKey = (by: TalentSort, { text = '', fit }: TalentCriteria, elsewhere?: Elsewhere): SortKey => {
+  if (by === 'fit') return byFit(fit);
   if (by === 'warmth') {
     if (!elsewhere?.warmth) throw new Error('How warm somebody is, the engagement read model has to tell.');
     return byWarmth(elsewhere.warmth);

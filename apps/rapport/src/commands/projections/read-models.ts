@@ -4,6 +4,7 @@ import type { Projection } from '#libs/projecting';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
+import { fitModels } from '#projections/fit-models';
 import { funnel } from '#projections/funnel';
 import { hygieneProjection } from '#projections/hygiene';
 import { identity } from '#projections/identity';
@@ -25,6 +26,7 @@ export const readModels: readonly Projection[] = [
   savedSearchesProjection,
   duplicates,
   scoringModels,
+  fitModels,
   customFieldsProjection,
   hygieneProjection,
 ];

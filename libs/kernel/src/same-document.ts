@@ -1,5 +1,3 @@
-import type { ScoringModel } from '../model.js';
-
 const canonical = (value: unknown): unknown =>
   typeof value !== 'object' || value === null
     ? value
@@ -7,6 +5,6 @@ const canonical = (value: unknown): unknown =>
         .map(([key, inner]) => [key, canonical(inner)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Whether two documents say the same, whatever the order of their fields. */
-export const isSameModel = (a: ScoringModel, b: ScoringModel): boolean =>
+/** Whether two JSON documents say the same, whatever the order of their fields. */
+export const isSameDocument = (a: object, b: object): boolean =>
   JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));

@@ -1,0 +1,10 @@
+export { PublishFitModelCommand } from './commands/publish-fit-model/publish-fit-model.command.js';
+export { RetireFitModelCommand } from './commands/retire-fit-model/retire-fit-model.command.js';
+export * from './events/fit-model-events.js';
+export * from './fit.js';
+export { FitModule } from './fit.module.js';
+export { fitAttributes, type FitModelProblem } from './model/asked-attributes.js';
+export * from './model/fit-model.js';
+export { parseFitModel } from './model/parse-fit-model.js';
+export { MOST_FIT_MODELS } from './publication/published-fit-models.js';
+export * from './variations.js';

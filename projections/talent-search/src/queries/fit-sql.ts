@@ -1,0 +1,26 @@
+import type { FitModel } from '#libs/fit';
+import { criteriaSql, type CriteriaScope } from './criteria-sql.js';
+
+/** More than any model has points. */
+export const A_MUST = 1_000_000;
+
+/**
+ * How well the person of a row of `talent` fits, as one whole number that's never null: the points of the rules that are met, less
+ * `A_MUST` for each that isn't and must be. So the order is: who lacks nothing first, then by points.
+ */
+export const fitRankSql = ({ rules }: FitModel, { p, now }: Pick<CriteriaScope, 'p' | 'now'>): string => {
+  // Made once a row, not once a condition: that's most of what a rule costs.
+  const scope = { p, now, terms: 'fit_terms.terms' };
+  const values = rules.map(
+    ({ where, points, must }) => `CASE WHEN ${criteriaSql(where, scope)} THEN ${points} ELSE ${must ? -A_MUST : 0} END`,
+  );
+  return `(SELECT ${values.join(' + ')} FROM (SELECT array_to_tsvector(t.terms) AS terms OFFSET 0) fit_terms)`;
+};
+
+/** The grade that a rank comes to. */
+export const gradeOfRankSql = ({ grades: { A, B, C } }: FitModel, rank: string): string =>
+  `CASE WHEN ${rank} >= ${A} THEN 'A' WHEN ${rank} >= ${B} THEN 'B' WHEN ${rank} >= ${C} THEN 'C' ELSE 'D' END`;
+
+/** The grade of the person of a row of `talent`. */
+export const fitGradeSql = (model: FitModel, scope: Pick<CriteriaScope, 'p' | 'now'>): string =>
+  `(SELECT ${gradeOfRankSql(model, 'fit_rank.rank')} FROM (SELECT ${fitRankSql(model, scope)} AS rank OFFSET 0) fit_rank)`;
