@@ -1,9 +1,10 @@
+import { liveModel } from '#libs/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readModels } from '../../apps/projector/src/read-models.js';
-import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
 
 const applicants = fileURLToPath(new URL('../data/funnel/applicants_2500.csv', import.meta.url));
 const resume = fileURLToPath(new URL('../data/profiles/senior-engineer.resume.json', import.meta.url));
@@ -93,9 +94,68 @@ describe('The read models of real files', () => {
     expect(terms.reduce((sum, { value }) => sum + units(value), 0n)).toBe(units(score.body['score']));
   }, 120_000);
 
+  it('say how well people fit, by a model that a request published', async () => {
+    const model = {
+      name: 'engineer',
+      version: 1,
+      title: 'Engineers',
+      rules: [
+        { label: 'Title', points: 60, where: { title: 'engineer' } },
+        { label: 'Known place', points: 40, where: { attribute: 'city', known: true } },
+      ],
+      grades: { A: 100, B: 60, C: 40 },
+    };
+    const { body } = await rapport.command('POST', '/v1/fit-models', { model });
+    const asked = { fit: { model: 'engineer' }, sort: { by: 'fit' }, fitGrid: true, limit: 3, total: true };
+    const found = await rapport.query('POST', `/v1/candidates/search?after=${String(body['position'])}`, asked);
+    expect(found.status).toBe(200);
+    const people = found.body['items'] as { id: string; fit: { score: number; grade: string } }[];
+    const { cells } = found.body['fitGrid'] as { cells: { count: number }[] };
+    expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(found.body['total']);
+    for (const { id, fit } of people) {
+      const explained = await rapport.query('GET', `/v1/candidates/${id}/fit?model=engineer`);
+      expect(explained.body).toMatchObject(fit);
+      const rules = explained.body['rules'] as { value: number }[];
+      expect(rules.reduce((sum, { value }) => sum + value, 0)).toBe(fit.score);
+    }
+    expect(people[0]?.fit.score).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('are looked after by command also where they are by a published scoring model', async () => {
+    const model = { ...liveModel, version: 1_000, dormantAfterDays: 7 };
+    await rapport.command('POST', '/v1/scoring-models', { model });
+    await until('the published scoring model is in shadow', async () => {
+      const { body } = await rapport.query('GET', '/v1/scoring-models');
+      return (body['items'] as { version: number; state: string }[]).find(
+        ({ version, state }) => version === 1_000 && state === 'shadow',
+      );
+    });
+    expect(run('scoring', 'models').output).toContain('1000 (shadow)');
+    const compared = run('scoring', 'compare', String(liveModel.version), '1000', '--json');
+    expect(compared.status).toBe(0);
+    const { people, crossings } = JSON.parse(compared.output) as { people: number; crossings: Record<string, number> };
+    expect(Object.values(crossings).reduce((sum, count) => sum + count, 0)).toBe(people);
+    const tested = run('scoring', 'back-test', '1000', '--months', '1', '--json');
+    expect(JSON.parse(tested.output)).toHaveLength(2);
+    expect(run('scoring', 'compare', '1000', '4711')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('There is no model 4711.') as unknown,
+    });
+
+    expect(run('projections', 'status').output).toContain('engagement-m1000');
+    expect(run('projections', 'rebuild', 'engagement-m1000').output).toContain('build 2, is live');
+    expect(run('projections', 'verify', 'engagement-m1000').output).toContain('engagement-m1000: equal at ');
+    expect(run('projections', 'dead-letters', 'list', 'engagement-m1000').status).toBe(0);
+    expect(run('projections', 'verify', 'engagement-m4711')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('There is no projection "engagement-m4711".') as unknown,
+    });
+  }, 120_000);
+
   it('are what the log gives when it is folded anew', () => {
     const verified = run('projections', 'verify');
-    expect(verified.output.match(/: equal at /g)).toHaveLength(readModels.length);
+    // Those by the published scoring model, too.
+    expect(verified.output.match(/: equal at /g)).toHaveLength(readModels.length + 1);
     expect(verified.status).toBe(0);
   }, 120_000);
 });

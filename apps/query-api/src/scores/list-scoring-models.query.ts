@@ -1,6 +1,7 @@
 import { liveModel, models } from '#libs/scoring';
+import type { ModelInUse } from '#projections/scoring-models';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ModelsInUse, type ModelInUse } from './models-in-use.js';
+import { ModelsInUse } from './models-in-use.js';
 import type { ScoringModelDocument, ScoringModelsDocument } from './scoring-model.dto.js';
 
 /** Every published scoring model. */

@@ -1,24 +1,12 @@
 import { invalidRequest, ProblemError, retryAfter } from '#libs/http';
 import { readCheckpoints } from '#libs/projecting';
 import { Database } from '#libs/read-store';
-import { models, type ScoringModel } from '#libs/scoring';
+import type { ScoringModel } from '#libs/scoring';
 import { builtInStandings, engagementName, standingsBy, type Standings } from '#projections/engagement';
-import { publishedModels, scoringModels, type PublishedModel } from '#projections/scoring-models';
+import { byTurn, modelsInUse, publishedModels, scoringModels, type ModelInUse } from '#projections/scoring-models';
 import { Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { badCursor } from '../problems.js';
-
-/** `shadow`: scored beside the live one. `building`: published, and the rows by it aren't whole yet. */
-export const modelStates = ['live', 'shadow', 'building', 'retired'] as const;
-export type ModelState = (typeof modelStates)[number];
-
-/** A model, and what is done with it now. */
-export interface ModelInUse {
-  readonly model: ScoringModel;
-  readonly state: ModelState;
-  /** Undefined for one that only came with the program. */
-  readonly published?: PublishedModel | undefined;
-}
 
 const BUILDING_RETRY_SECONDS = 10;
 const pinned = /^(\d{1,7})\.(.+)$/s;
@@ -98,25 +86,7 @@ export class ModelsInUse {
     const newest = byTurn(published)[0];
     if (newest) await this.freshness.reach(after, engagementName(newest.version));
     const reached = published.length === 0 ? new Map<string, bigint>() : await this.positions();
-    const isThere = (version: number, position: bigint | null): boolean =>
-      position === null || (reached.get(engagementName(version)) ?? 0n) >= position;
-    // The built-in one's rows are always there, so it's what remains.
-    const live =
-      byTurn(published).find(({ version, livePosition }) => isThere(version, livePosition))?.version ??
-      builtInStandings.model.version;
-    const stateOf = (version: number, row: PublishedModel | undefined): ModelState => {
-      if (version === live) return 'live';
-      if (version === builtInStandings.model.version) return 'shadow';
-      if (!row || row.publishedAt === null || row.retiredAt !== null) return 'retired';
-      return isThere(version, row.publishedPosition) ? 'shadow' : 'building';
-    };
-    const shipped = models
-      .map((model) => ({ model, row: published.find(({ version }) => version === model.version) }))
-      .map(({ model, row }) => ({ model, state: stateOf(model.version, row), published: row }));
-    const others = published
-      .filter(({ version }) => !models.some((model) => model.version === version))
-      .map((row) => ({ model: row.model, state: stateOf(row.version, row), published: row }));
-    return [...shipped, ...others];
+    return modelsInUse(published, (version) => reached.get(engagementName(version)) ?? 0n);
   }
 
   private async positions(): Promise<ReadonlyMap<string, bigint>> {
@@ -124,9 +94,3 @@ export class ModelsInUse {
     return new Map(live.map(({ projection, position }) => [projection, position.commit]));
   }
 }
-
-/** Those that were made live, the last one first. */
-const byTurn = (published: readonly PublishedModel[]): readonly PublishedModel[] =>
-  published
-    .filter(({ livePosition, retiredAt }) => livePosition !== null && retiredAt === null)
-    .toSorted((a, b) => ((a.livePosition ?? 0n) < (b.livePosition ?? 0n) ? 1 : -1));

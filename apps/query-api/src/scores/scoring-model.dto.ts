@@ -1,6 +1,6 @@
 import { liveModel, models, scoringModelSchema, type ScoringModel } from '#libs/scoring';
+import { modelStates, type ModelState } from '#projections/scoring-models';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { modelStates, type ModelState } from './models-in-use.js';
 
 type Schema = Extract<ApiPropertyOptions, { type: 'object' }>;
 

@@ -4,7 +4,7 @@ import type { Database } from '#libs/read-store';
 import Table from 'cli-table3';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say } from '../../terminal.js';
-import { named, withDatabase } from './read-models.js';
+import { assertNames, named, withDatabase } from './read-models.js';
 
 const LOOK_MILLISECONDS = 200;
 
@@ -20,11 +20,13 @@ const shown = (letter: DeadLetter): Record<string, string | number> => ({
 });
 
 const lettersOf = async (database: Database, names: readonly string[]): Promise<readonly DeadLetter[]> =>
-  (await Promise.all(named(names).map(({ name }) => listDeadLetters(database, { projection: name })))).flat();
+  (
+    await Promise.all((await named(database, names)).map(({ name }) => listDeadLetters(database, { projection: name })))
+  ).flat();
 
 /** What projections have set aside: where it lies in the log, and why. */
 export const listLetters = (names: readonly string[], { json = false }: { json?: boolean }): Promise<void> => {
-  named(names);
+  assertNames(names);
   return withDatabase(async (database) => {
     const letters = (await lettersOf(database, names)).map(shown);
     if (json) return say(JSON.stringify(letters, null, 2));
@@ -37,12 +39,12 @@ export const listLetters = (names: readonly string[], { json = false }: { json?:
 
 /** Has the projector take up what was set aside, and waits for the outcome. Exit code 2 where something is left. */
 export const replayLetters = (names: readonly string[], { timeout }: { timeout: string }): Promise<void> => {
-  const chosen = named(names);
+  assertNames(names);
   const seconds = Number(timeout);
   if (!Number.isFinite(seconds) || seconds <= 0) throw new Error('--timeout takes seconds, e.g. 60.');
   return withDatabase(async (database) => {
     let asked = 0;
-    for (const { name } of chosen) asked += await requestReplay(database, name);
+    for (const { name } of await named(database, names)) asked += await requestReplay(database, name);
     if (asked === 0) return say('No projection has set anything aside.');
     const deadline = Date.now() + seconds * 1_000;
     for (;;) {

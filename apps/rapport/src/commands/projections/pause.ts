@@ -1,7 +1,7 @@
 import { PAUSED_BY_OPERATOR, readCheckpoints, setCheckpointState } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import { say } from '../../terminal.js';
-import { named, withDatabase } from './read-models.js';
+import { assertNames, named, withDatabase } from './read-models.js';
 
 const generationsOf = async (database: Database, name: string) =>
   (await readCheckpoints(database, name)).filter(({ generation }) => generation !== 'retired');
@@ -11,9 +11,9 @@ const generationsOf = async (database: Database, name: string) =>
  * Queries that wait for a later position are answered with 503 meanwhile.
  */
 export const pause = (names: readonly string[]): Promise<void> => {
-  const chosen = named(names);
+  assertNames(names);
   return withDatabase(async (database) => {
-    for (const { name } of chosen) {
+    for (const { name } of await named(database, names)) {
       for (const generation of await generationsOf(database, name))
         await setCheckpointState(database, generation, 'paused', PAUSED_BY_OPERATOR);
       say(`${name}: paused`);
@@ -23,9 +23,9 @@ export const pause = (names: readonly string[]): Promise<void> => {
 
 /** Lets projections go on from where they are, whatever stopped them. */
 export const resume = (names: readonly string[]): Promise<void> => {
-  const chosen = named(names);
+  assertNames(names);
   return withDatabase(async (database) => {
-    for (const { name } of chosen) {
+    for (const { name } of await named(database, names)) {
       const stopped = (await generationsOf(database, name)).filter(({ state }) => state !== 'running');
       for (const generation of stopped) await setCheckpointState(database, generation, 'running');
       say(`${name}: ${stopped.length === 0 ? 'was not stopped' : 'goes on'}`);

@@ -1,6 +1,6 @@
 import { cancelBuilding, ensureGeneration, requestRebuild, requestRollback } from '#libs/projecting';
 import { say } from '../../terminal.js';
-import { named, withDatabase } from './read-models.js';
+import { assertNames, named, withDatabase } from './read-models.js';
 import { watchBuilding } from './watch-building.js';
 import { withProjector } from './with-projector.js';
 
@@ -9,14 +9,14 @@ import { withProjector } from './with-projector.js';
  * for a way back. Exit code 2 where one stopped.
  */
 export const rebuild = async (names: readonly string[], { cancel = false }: { cancel?: boolean }): Promise<void> => {
-  const chosen = named(names);
+  assertNames(names);
   if (cancel) {
     return withDatabase(async (database) => {
-      for (const { name } of chosen)
+      for (const { name } of await named(database, names))
         say(`${name}: ${(await cancelBuilding(database, name)) ? 'let go' : 'nothing was being built'}`);
     });
   }
-  return withProjector(chosen, async (database) => {
+  return withProjector(names, async (database, chosen) => {
     // On a database that no projector has seen yet.
     for (const projection of chosen) await ensureGeneration(database, projection);
     await watchBuilding(database, await requestRebuild(database, chosen));
@@ -25,8 +25,8 @@ export const rebuild = async (names: readonly string[], { cancel = false }: { ca
 
 /** Brings the generation back that was live before. Exit code 2 where that stopped. */
 export const rollback = (name: string): Promise<void> => {
-  const chosen = named([name]);
-  return withProjector(chosen, async (database) => {
+  assertNames([name]);
+  return withProjector([name], async (database, chosen) => {
     const back = await requestRollback(database, name);
     const own = chosen.find(({ version }) => version === back.version);
     if (!own) say(`${name}: version ${back.version} needs a projector of the release that has it.`);

@@ -7,18 +7,18 @@ import { openWriteSide } from '../../importing/write-side.js';
 import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
 import { LongWork } from './long-work.js';
-import { named } from './read-models.js';
+import { assertNames, named } from './read-models.js';
 
 /** Folds the log anew, up to where the live rows are, and compares all rows. Exit code 2 where they differ. */
 export const verify = (names: readonly string[]): Promise<void> => {
-  const chosen = named(names);
+  assertNames(names);
   return withInstance(async (context) => {
     const app = await openWriteSide(context);
     const [database, log, decoder] = [app.get(Database), app.get(EventLog), app.get(EventCodec)];
     const logger = createLogger({ service: 'rapport-verify', level: 'error' });
     try {
       const parked = await countDeadLetters(database);
-      for (const projection of chosen) {
+      for (const projection of await named(database, names)) {
         const live = await liveChecksum(database, projection);
         if (!live) {
           say(`${projection.name}: no live rows of version ${projection.version}`);

@@ -1,11 +1,13 @@
-import { bands, foretold, liveModel, models, monthEnds, type Foretold } from '#libs/scoring';
+import { bands, foretold, models, monthEnds, type Foretold } from '#libs/scoring';
+import type { SqlExecutor } from '#libs/read-store';
 import { tryModels, type Trial } from '#projections/engagement';
 import { outcomesByCandidate } from '#projections/funnel';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { say } from '../../terminal.js';
 import { withDatabase } from '../projections/read-models.js';
-import { chosenModel, instantFrom } from './chosen-models.js';
+import { scoringModelsIn } from '../published-models.js';
+import { chosenModels, instantFrom, namedModel, type NamedModel } from './chosen-models.js';
 import { compare } from './comparison.js';
 
 const DAY = 24 * 3_600_000;
@@ -29,17 +31,18 @@ const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
   return all;
 };
 
-const listModels = (): void => {
-  for (const model of models) {
-    const groups = Object.entries(model.groups)
-      .map(
-        ([name, { halfLifeDays, cap }]) =>
-          `${name}: half-life ${halfLifeDays} d${cap === undefined ? '' : `, at most ${cap}`}`,
-      )
-      .join('; ');
-    say(`${model.version}${model === liveModel ? ' (live)' : ''}  ${groups}`);
-  }
-};
+const listModels = (): Promise<void> =>
+  withDatabase(async (database) => {
+    for (const { model, state } of await scoringModelsIn(database)) {
+      const groups = Object.entries(model.groups)
+        .map(
+          ([name, { halfLifeDays, cap }]) =>
+            `${name}: half-life ${halfLifeDays} d${cap === undefined ? '' : `, at most ${cap}`}`,
+        )
+        .join('; ');
+      say(`${model.version} (${state})  ${groups}`);
+    }
+  });
 
 /** What another model would make of everybody, beside the first. */
 const compareModels = (
@@ -47,11 +50,12 @@ const compareModels = (
   other: string,
   options: { at?: string; limit: string; json?: boolean },
 ): Promise<void> => {
-  const chosen = [chosenModel(one), chosenModel(other)];
+  const named = [namedModel(one), namedModel(other)];
   const at = instantFrom(options.at, '--at', new Date());
   const limit = wholeNumber(options.limit, '--limit', 10_000);
   return withDatabase(async (database) => {
-    const { people, crossings, moved, correlation } = compare(await collect(tryModels(database, chosen, [at])));
+    const both = await chosenModels(database, named);
+    const { people, crossings, moved, correlation } = compare(await collect(tryModels(database, both, [at])));
     if (options.json) {
       return say(
         JSON.stringify(
@@ -87,29 +91,28 @@ const shown = ({ auc, topDecileLift }: Foretold): [string, string] => [
 const within = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
   (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
 
+/** Those that come with the program, and those that were published and aren't retired. */
+const allModels = async (sql: SqlExecutor): Promise<readonly NamedModel[]> =>
+  (await scoringModelsIn(sql))
+    .filter(({ model, state }) => state !== 'retired' || models.some(({ version }) => version === model.version))
+    .map(({ model }) => ({ name: String(model.version), model }));
+
 /** How well the models would have foretold interviews and hires, at the ends of past months. */
 const backTest = (
   names: readonly string[],
   options: { months: string; until?: string; within: string; json?: boolean },
 ): Promise<void> => {
-  const chosen = (names.length === 0 ? models.map(({ version }) => String(version)) : names).map((name) => ({
-    name,
-    model: chosenModel(name),
-  }));
+  const named = names.map(namedModel);
   const days = wholeNumber(options.within, '--within', 3_650);
   const months = wholeNumber(options.months, '--months', 120);
   const until = instantFrom(options.until, '--until', new Date());
   // What comes within so many days has to be over.
   const instants = monthEnds(new Date(until.getTime() - days * DAY), months);
   return withDatabase(async (database) => {
+    const chosen = named.length > 0 ? named : await allModels(database);
+    const documents = await chosenModels(database, chosen);
     const outcomes = await outcomesByCandidate(database);
-    const trials = await collect(
-      tryModels(
-        database,
-        chosen.map(({ model }) => model),
-        instants,
-      ),
-    );
+    const trials = await collect(tryModels(database, documents, instants));
     const measured = instants.flatMap((at, i) =>
       (['interviews', 'hires'] as const).map((outcome) => ({
         monthEnd: at.toISOString().slice(0, 10),
@@ -149,7 +152,10 @@ const outcomesAt = (trials: readonly Trial[], model: number, instant: number, ca
 /** `rapport scoring …` */
 export const registerScoring = (program: Command): void => {
   const command = program.command('scoring').description('Try scoring models on the history before they go live.');
-  command.command('models').description('The published models.').action(listModels);
+  command
+    .command('models')
+    .description('Every model, built in or published, and what is done with it.')
+    .action(listModels);
   command
     .command('compare <one> <other>')
     .description('What two models (versions, or JSON files) make of everybody: bands, and who moves.')
