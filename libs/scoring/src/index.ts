@@ -8,6 +8,7 @@ export * from './damping.js';
 export * from './decay.js';
 export * from './events/scoring-model-events.js';
 export * from './heats.js';
+export * from './live-model.js';
 export * from './model.js';
 export * from './models/index.js';
 export { FIRST_PUBLISHED_VERSION, MOST_SCORED_MODELS } from './publication/published-models.js';

@@ -1,4 +1,5 @@
 export { byTurn, modelsInUse, modelStates, type ModelInUse, type ModelState } from './models-in-use.js';
+export { liveModels } from './live-models.query.js';
 export { publishedModels, type PublishedModel } from './published-models.query.js';
 export { scoringModels } from './scoring-models.projection.js';
 export { scoringModelRows } from './tables.js';

@@ -3,7 +3,7 @@ import { MemoryReadModel } from '#libs/projecting';
 import { liveModel, type ScoringModelEvent } from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
 import { scoringModels } from './scoring-models.projection.js';
-import { scoringModelRows } from './tables.js';
+import { scoringModelRows, scoringSwitches } from './tables.js';
 
 const told = (events: readonly ScoringModelEvent[]): StoredEvent[] =>
   events.map((event, i) => {
@@ -50,6 +50,11 @@ describe('The read model of scoring models', () => {
       },
       { version: liveModel.version, published_at: null, live_position: 3n, live_at: at3, retired_at: null },
     ]);
+    expect(once.rows(scoringSwitches)).toEqual([
+      { position: 2n, version: 1_000, at: at2 },
+      { position: 3n, version: liveModel.version, at: at3 },
+    ]);
+    expect(oneByOne.rows(scoringSwitches)).toEqual(once.rows(scoringSwitches));
     expect(oneByOne.rows(scoringModelRows)).toEqual(once.rows(scoringModelRows));
   });
 });

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { models, type ScoringModelEvent } from '#libs/scoring';
-import { scoringModelRows } from './tables.js';
+import { scoringModelRows, scoringSwitches } from './tables.js';
 
 type Of<T extends ScoringModelEvent['type']> = Extract<ScoringModelEvent, { type: T }>;
 type Model = RowOf<typeof scoringModelRows.columns>;
@@ -51,11 +51,12 @@ const published: Handler = {
 
 const madeLive: Handler = {
   needs,
-  apply: (event, rows) =>
-    change(rows, versionOf(event as StoredEvent & Of<'scoring-model.made-live'>), {
-      live_position: event.position.commit,
-      live_at: event.occurredAt,
-    }),
+  apply: (event, rows) => {
+    const version = versionOf(event as StoredEvent & Of<'scoring-model.made-live'>);
+    const { position, occurredAt } = event;
+    change(rows, version, { live_position: position.commit, live_at: occurredAt });
+    rows.put(scoringSwitches, { position: position.commit, version, at: occurredAt });
+  },
 };
 
 const retired: Handler = {
@@ -64,11 +65,11 @@ const retired: Handler = {
     change(rows, versionOf(event as StoredEvent & Of<'scoring-model.retired'>), { retired_at: event.occurredAt }),
 };
 
-/** Which scoring models were published, which is live, and which nobody is scored by any more. */
+/** Which scoring models were published, which is live and when each was, and which nobody is scored by any more. */
 export const scoringModels = defineProjection({
   name: 'scoring-models',
-  version: 1,
-  tables: [scoringModelRows],
+  version: 2,
+  tables: [scoringModelRows, scoringSwitches],
   handlers: {
     'scoring-model.published': published,
     'scoring-model.made-live': madeLive,

@@ -20,3 +20,16 @@ export const scoringModelRows = defineTable({
   key: ['version'],
   indexes: [],
 });
+
+/** One row a time that a model was made live: what scores went by at any past time. */
+export const scoringSwitches = defineTable({
+  name: 'scoring_switches',
+  columns: {
+    /** In the log. */
+    position: 'bigint',
+    version: 'integer',
+    at: 'timestamptz',
+  },
+  key: ['position'],
+  indexes: [],
+});

@@ -15,7 +15,7 @@ import {
 } from '#libs/candidates';
 import type { AttributeChange, CustomState, HistoryFact, PersonHistory, Place } from '#libs/criteria';
 import type { DomainEvent, StoredEvent } from '#libs/kernel';
-import { bandHistory, liveModel, termsOf } from '#libs/scoring';
+import { alwaysBuiltIn, bandHistory, termsOf, type LiveModel } from '#libs/scoring';
 import { customFieldsOf, customState } from './custom-fields.js';
 import { factOf, withVerdict, type TalentFact } from './facts.js';
 import { onePerson } from './one-person.js';
@@ -128,8 +128,8 @@ const consentsOf = (histories: readonly (readonly StoredEvent[])[]): AttributeCh
 
 type Scored = Extract<EngagementEvent, { data: { agent: unknown } | { outcome: unknown } }>;
 
-/** In which band they are at each instant, by the live model. */
-const bandsOf = (events: readonly StoredEvent[]): AttributeChange<readonly string[]>[] => {
+/** In which band they are at each instant, by the model that was live then. */
+const bandsOf = (events: readonly StoredEvent[], live: readonly LiveModel[]): AttributeChange<readonly string[]>[] => {
   const verdicts = verdictsOf(events as readonly (StoredEvent & DomainEvent)[]);
   const facts = events
     .filter(({ type }) => !profileTypes.has(type))
@@ -137,11 +137,15 @@ const bandsOf = (events: readonly StoredEvent[]): AttributeChange<readonly strin
       const { agent, outcome } = data as Partial<Record<'agent' | 'outcome', never>> & Partial<Scored['data']>;
       return { id, type, at: occurredAt, agent, outcome, verdict: verdicts.get(id) };
     });
-  const changes = bandHistory(liveModel, termsOf(liveModel, facts).counted);
-  return [
-    { at: -Infinity, value: ['dormant'] },
-    ...changes.map(({ at, band }) => ({ at: at.getTime(), value: [band] })),
-  ];
+  return live.flatMap(({ since, model }, n) => {
+    const until = live[n + 1]?.since ?? Infinity;
+    const changes = bandHistory(model, termsOf(model, facts).counted).map(({ at, band }) => ({
+      at: at.getTime(),
+      value: [band],
+    }));
+    const before = changes.findLast(({ at }) => at <= since)?.value ?? ['dormant'];
+    return [{ at: since, value: before }, ...changes.filter(({ at }) => at > since && at < until)];
+  });
 };
 
 /** Each field that they ever had a value of. */
@@ -161,8 +165,13 @@ const customOf = (
  * What criteria can ask about somebody over time, from the events of all their ids in the order of the log. Undefined
  * without any.
  * @param ids the one that they go by first
+ * @param live what scores went by, in order of time, from the first instant on
  */
-export const personHistory = (events: readonly StoredEvent[], ids: readonly string[]): PersonHistory | undefined => {
+export const personHistory = (
+  events: readonly StoredEvent[],
+  ids: readonly string[],
+  live: readonly LiveModel[] = alwaysBuiltIn,
+): PersonHistory | undefined => {
   const histories = ids
     .map((id) => events.filter(({ subjectId }) => subjectId === id))
     .filter((history) => history.length > 0);
@@ -179,7 +188,7 @@ export const personHistory = (events: readonly StoredEvent[], ids: readonly stri
     title: changesOf(({ title_terms }) => title_terms),
     words: {
       ...Object.fromEntries(profileAttributes.map((attribute) => [attribute, changesOf(profileWords[attribute])])),
-      band: bandsOf(ofThem),
+      band: bandsOf(ofThem, live),
     },
     numbers: {
       experienceYears: changesOf(({ experience_months }) => experience_months && experience_months / 12),

@@ -1,9 +1,11 @@
+import type { Criteria } from '#libs/criteria';
 import { newId } from '#libs/kernel';
 import { KeyVault } from '#libs/privacy';
 import { EventCodec, EventLog } from '#libs/event-store';
 import { JobProgress, PastJobs, pastTables, ReadModelGate, removeOldPasts, type PastBuilder } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { membershipId } from '#libs/pools';
+import { liveModel } from '#libs/scoring';
 import { talentActivity } from '#projections/talent-search';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
@@ -209,7 +211,14 @@ describe('what the query API answers about the past of everybody', () => {
     const { database } = api.scratch;
     const log = api.ownLog();
     const decoder = api.app.get(EventCodec, { strict: false });
-    const work = stateWork({ database, log, decoder, logger, projections: readModels, batchEvents: 2 });
+    const work = stateWork({
+      database,
+      log,
+      decoder,
+      logger,
+      projections: () => Promise.resolve(readModels),
+      batchEvents: 2,
+    });
     await database.query(`CREATE SCHEMA ${pastTables((await job()).id).schema}`);
     await work.prepare(database, await job());
     await database.query(`UPDATE vault.past_jobs SET state = 'building' WHERE id = $1`, [(await job()).id]);
@@ -252,6 +261,54 @@ describe('what the query API answers about the past of everybody', () => {
         ({ change, at }) => [bob, change, at],
       ),
     );
+  });
+
+  it('goes by the scoring model that was live then, and turns with it', async () => {
+    const [fay, open] = [newId(), newId()];
+    await known(fay, 'Fay', 300, { title: 'Glassblower' });
+    await api.record('engagement', fay, fay, daysAgo(130), { type: 'event.attended', data: { name: 'Fair' } });
+    const asleep: Criteria = { and: [{ title: 'glassblower' }, { attribute: 'band', is: ['dormant'] }] };
+    await api.record('pool', open, undefined, daysAgo(10), {
+      type: 'pool.opened',
+      data: { name: 'Asleep', kind: 'segment', stages: [], watched: false, criteria: asleep },
+    });
+    // As its projection would have it: dormant within three days, and live for a hundred, until the one before was live again.
+    const { database } = api.scratch;
+    const model = { ...liveModel, version: 1_001, dormantAfterDays: 3 };
+    const [live, back] = [daysAgo(120), daysAgo(20)];
+    await database.query(
+      `INSERT INTO read.scoring_models (version, model, published_at, published_by, published_position, live_position, live_at, retired_at)
+       VALUES (1001, $1, $2, 'somebody', 1, 2, $2, $3), ($4, $5, NULL, NULL, NULL, 3, $3, NULL)`,
+      [JSON.stringify(model), live, back, liveModel.version, JSON.stringify(liveModel)],
+    );
+    await database.query(
+      'INSERT INTO read.scoring_switches (position, version, at) VALUES (2, 1001, $1), (3, $2, $3)',
+      [live, liveModel.version, back],
+    );
+    await api.fold();
+
+    const found = async (days: number): Promise<unknown[]> => {
+      await ready('/v1/past-states', { asOf: daysAgo(days).toISOString() });
+      const { body } = await api.search({ where: asleep, sort: { by: 'warmth' } }, {}, `?${inTheQuery(days)}`);
+      return (body['items'] as Item[]).map(({ name }) => name);
+    };
+    expect(await found(121)).toEqual([]);
+    expect(await found(119)).toEqual(['Fay']);
+    expect(await found(19)).toEqual([]);
+
+    const id = await ready('/v1/segment-histories', { poolId: open });
+    const { body } = await api.get(
+      `/v1/segment-histories/${id}/changes?to=${encodeURIComponent(daysAgo(0).toISOString())}`,
+    );
+    const changes = [
+      // Dormant until the event happened.
+      { at: daysAgo(300).toISOString(), change: 'entered' },
+      { at: daysAgo(130).toISOString(), change: 'left' },
+      { at: live.toISOString(), change: 'entered' },
+      { at: back.toISOString(), change: 'left' },
+    ];
+    expect(body['items']).toMatchObject(changes);
+    expect((await api.get(`/v1/pools/${open}/members/${fay}/history`)).body['changes']).toMatchObject(changes);
   });
 
   it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {

@@ -10,6 +10,7 @@ import {
 import type { Database } from '#libs/read-store';
 import { segmentHistory } from '#projections/pools';
 import { talentActivity } from '#projections/talent-search';
+import { everPublished } from '../published-scoring.js';
 import { readModels } from '../read-models.js';
 import { segmentWork } from './segment-work.js';
 import { stateWork } from './state-work.js';
@@ -30,14 +31,16 @@ export interface ProjectorPasts {
 /** Works on past states of this program's read models, and on histories of segments. */
 export const pastBuilder = (options: ProjectorPasts): PastBuilder => {
   const { database, log, codec, gate, logger, life = defaultPastLife, projections = readModels } = options;
+  /** By any model that was ever published: a past goes by the one that was live then. */
+  const all = async (): Promise<readonly Projection[]> => [...projections, ...(await everPublished(database))];
   return new PastBuilder({
     database,
     logger,
     life,
     people: talentActivity,
-    models: [...projections, segmentHistory].map(modelName),
+    models: async () => [...(await all()), segmentHistory].map(modelName),
     works: {
-      state: stateWork({ database, log, decoder: codec, logger, projections }),
+      state: stateWork({ database, log, decoder: codec, logger, projections: all }),
       segment: segmentWork({ database, log, codec, gate }),
     },
     isPassing: (error) => error instanceof EventStoreUnavailableError,

@@ -13,9 +13,11 @@ import {
   type RowOf,
 } from '#libs/projecting';
 import { upsert, type Database } from '#libs/read-store';
+import type { LiveModel } from '#libs/scoring';
 import { applicationsOf, funnel } from '#projections/funnel';
 import { identity, idsOfPerson } from '#projections/identity';
 import { segmentHistory, segmentStays } from '#projections/pools';
+import { liveModels, scoringModels } from '#projections/scoring-models';
 import { personHistory, talentSearch } from '#projections/talent-search';
 
 type Stay = RowOf<typeof segmentStays.columns>;
@@ -76,24 +78,29 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
     return [...new Map(then.map((person) => [person[0], person])).values()];
   };
 
-  const staysIn = async (job: PastJob, ids: readonly string[]): Promise<Stay[]> => {
+  const staysIn = async (job: PastJob, ids: readonly string[], live: readonly LiveModel[]): Promise<Stay[]> => {
     const told = await Promise.all(
       ids.map(async (candidateId) => {
         const applicationIds = await applicationsOf(database, candidateId);
         return events.of({ candidateId, applicationIds }, job.position);
       }),
     );
-    const history = personHistory(told.flat(), ids);
+    const history = personHistory(told.flat(), ids, live);
     const criteria = job.segment?.criteria as unknown as Criteria;
     return history ? staysOf(ids[0] ?? '', criteria, history, job.requestedAt) : [];
   };
 
-  const page = async (job: PastJob, ids: readonly string[], signal: AbortSignal): Promise<Stay[]> => {
+  const page = async (
+    job: PastJob,
+    ids: readonly string[],
+    live: readonly LiveModel[],
+    signal: AbortSignal,
+  ): Promise<Stay[]> => {
     const left = [...ids];
     const stays: Stay[] = [];
     const next = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined && !signal.aborted; id = left.pop())
-        for (const person of await peopleOf(job, id)) stays.push(...(await staysIn(job, person)));
+        for (const person of await peopleOf(job, id)) stays.push(...(await staysIn(job, person, live)));
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
     return stays;
@@ -113,9 +120,9 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
     return Number(row?.n ?? 0);
   };
 
-  /** The read models that say who there is have to know of everybody who counts. False where the signal ended it. */
+  /** The read models that say who there is, and what scores went by, have to know of all that counts. False where the signal ended it. */
   const knowsEverybody = async (job: PastJob, signal: AbortSignal): Promise<boolean> => {
-    for (const model of [talentSearch, funnel, identity])
+    for (const model of [talentSearch, funnel, identity, scoringModels])
       for (let answer = 'behind'; answer !== 'reached';) {
         if (signal.aborted) return false;
         answer = await gate.waitFor(model.name, job.position, WAIT_MILLISECONDS);
@@ -130,6 +137,7 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
       const { job } = progress;
       const target = targetOf(pastTables(job.id), segmentStays);
       if (!(await knowsEverybody(job, signal))) return false;
+      const live = await liveModels(database, job.position.commit);
       const all = await everybody();
       let done = await before(progress.reached.id);
       for (
@@ -137,7 +145,7 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
         ids.length > 0;
         ids = await everybodyAfter(progress.reached.id)
       ) {
-        const stays = await page(job, ids, signal);
+        const stays = await page(job, ids, live, signal);
         if (signal.aborted) return false;
         done += ids.length;
         await database.transaction(async (tx) => {

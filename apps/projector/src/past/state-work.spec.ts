@@ -3,6 +3,7 @@ import { contains, membership, type Criteria, type Leaf } from '#libs/criteria';
 import type { StoredEvent } from '#libs/kernel';
 import { scratchTables } from '#libs/projecting';
 import type { SqlExecutor } from '#libs/read-store';
+import { alwaysBuiltIn, liveModel, type LiveModel } from '#libs/scoring';
 import { personHistory } from '#projections/talent-search';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -77,6 +78,13 @@ const idsIn = (events: readonly StoredEvent[]): string[] => [
   ...new Set(events.flatMap(({ subjectId }) => subjectId ?? [])),
 ];
 
+/** Another model was live for a while. */
+const live: readonly LiveModel[] = [
+  ...alwaysBuiltIn,
+  { since: at(100 * 24).getTime(), model: { ...liveModel, version: 1_000, dormantAfterDays: 5 } },
+  { since: at(200 * 24).getTime(), model: liveModel },
+];
+
 const nobodyStored: SqlExecutor = { query: () => Promise.resolve([]) };
 
 describe('What counts for a past state', () => {
@@ -85,9 +93,9 @@ describe('What counts for a past state', () => {
     await fc.assert(
       fc.asyncProperty(life, criteria, hour, async (one, asked, now) => {
         const events = eventsOf(one);
-        const history = personHistory(events, idsIn(events));
+        const history = personHistory(events, idsIn(events), live);
         const counted = await occurredBy(at(now))(events, nobodyStored, scratchTables('past'));
-        const past = personHistory(counted, idsIn(events));
+        const past = personHistory(counted, idsIn(events), live);
         const member = history !== undefined && contains(membership(asked, history), at(now).getTime());
         expect(past !== undefined && contains(membership(asked, past), at(now).getTime())).toBe(member);
         if (member) some++;

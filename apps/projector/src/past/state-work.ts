@@ -55,23 +55,26 @@ export interface StateWorkOptions {
   readonly log: LogSource;
   readonly decoder: LogDecoder;
   readonly logger: EngineLog;
-  readonly projections: readonly Projection[];
+  /** All that a past state may be of. */
+  readonly projections: () => Promise<readonly Projection[]>;
   readonly batchEvents?: number;
 }
 
 /** Folds read models up to a past moment, by the folds that make the live ones. */
 export const stateWork = ({ projections, ...options }: StateWorkOptions): PastWork => {
-  const of = ({ models }: PastJob): Projection[] => projections.filter((one) => models.includes(modelName(one)));
+  const of = async ({ models }: PastJob): Promise<Projection[]> =>
+    (await projections()).filter((one) => models.includes(modelName(one)));
   return {
     prepare: async (sql, job) => {
-      for (const { tables } of of(job)) await createTables(sql, pastTables(job.id), tables);
+      for (const { tables } of await of(job)) await createTables(sql, pastTables(job.id), tables);
     },
     go: async (progress, signal) => {
       const { job, reached } = progress;
       const names = pastTables(job.id);
+      const asked = await of(job);
       const done = await foldPast({
         ...options,
-        projections: of(job),
+        projections: asked,
         names,
         from: reached.position,
         upTo: job.position,
@@ -85,7 +88,7 @@ export const stateWork = ({ projections, ...options }: StateWorkOptions): PastWo
             recordedAt,
           ),
       });
-      if (done) await analyse(options.database, names, of(job));
+      if (done) await analyse(options.database, names, asked);
       return done;
     },
   };

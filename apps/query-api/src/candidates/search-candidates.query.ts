@@ -65,7 +65,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     const scored = !past && asksScores(asked.value.where, sort?.by, fitGrid);
     const { by, cursor: unscored } = scored
       ? await this.models.ofPage(request.cursor, after)
-      : { by: builtInStandings, cursor: past ? past.cursor : request.cursor };
+      : { by: past?.by ?? builtInStandings, cursor: past ? past.cursor : request.cursor };
     const { fit, cursor } = await this.fits.ofPage(request.fit, unscored, after);
     const criteria = { ...asked.value, ...(fit ? { fit } : {}) };
     const scope = { now: past?.now ?? this.clock.now(), elsewhere: elsewhereBy(by) };

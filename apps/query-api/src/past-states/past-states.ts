@@ -12,22 +12,24 @@ import {
   type Projection,
 } from '#libs/projecting';
 import { Database, type SqlExecutor } from '#libs/read-store';
-import { engagement } from '#projections/engagement';
+import { liveAt } from '#libs/scoring';
+import { engagement, builtInStandings, engagementBy, standingsBy, type Standings } from '#projections/engagement';
 import { identity } from '#projections/identity';
 import { poolsProjection } from '#projections/pools';
 import { relationship } from '#projections/relationship';
+import { liveModels, publishedModels, scoringModels } from '#projections/scoring-models';
 import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../clock.js';
+import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';
 import { badCursor } from '../problems.js';
 import { assertReady, jobUnknown, tooManyPasts } from './job-document.js';
 import type { PastStateRequest, SeenPastDocument } from './past-state.dto.js';
 
-/** What searches and lists of members ask. */
-const projections: readonly Projection[] = [talentSearch, engagement, relationship, identity, poolsProjection];
-const models = projections.map(modelName);
+/** What searches and lists of members ask, beside everybody's standing by the model that was live. */
+const unscored: readonly Projection[] = [talentSearch, relationship, identity, poolsProjection];
 
 /** A past moment as a read names it, and what has to count in it. */
 export interface AskedMoment extends PastStateRequest {
@@ -37,6 +39,8 @@ export interface AskedMoment extends PastStateRequest {
 /** Read models as they were, to be asked as the live ones are. */
 export interface PastView {
   readonly sql: SqlExecutor;
+  /** What bands and warmth go by. */
+  readonly by: Standings;
   /** The instant that conditions hold at. */
   readonly now: Date;
   readonly position: LogPosition;
@@ -57,6 +61,7 @@ export class PastStates {
   constructor(
     private readonly database: Database,
     private readonly log: EventLog,
+    private readonly freshness: Freshness,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.jobs = new PastJobs(database, talentActivity);
@@ -64,7 +69,7 @@ export class PastStates {
 
   /** Asks for one. Throws 400 for a moment that hasn't come, 429 where too many wait. */
   async request(asked: AskedMoment): Promise<PastJob> {
-    const sought = this.soughtBy(asked);
+    const sought = await this.soughtBy(asked);
     const position = await this.upTo(asked.asOfPosition);
     const job = await this.jobs.request({ ...sought, position }, sought.pinned ? position : sought.position);
     if (!job.ok) throw tooManyPasts();
@@ -86,7 +91,7 @@ export class PastStates {
    */
   async view(asked: AskedMoment, cursor: string | undefined): Promise<PastView | undefined> {
     if (asked.asOf === undefined && asked.asOfPosition === undefined) return undefined;
-    const sought = this.soughtBy(asked);
+    const sought = await this.soughtBy(asked);
     const [, id, inner] = cursor === undefined ? [] : (CURSOR.exec(cursor) ?? []);
     if (cursor !== undefined && (id === undefined || !isUuid(id))) throw badCursor();
     const job = id === undefined ? await this.jobs.latest(sought) : await this.jobs.one(id);
@@ -97,8 +102,9 @@ export class PastStates {
     return this.viewOf(job, inner);
   }
 
-  private viewOf(job: PastJob, cursor: string | undefined): PastView {
-    const past = pastSql(this.database, pastTables(job.id), projections);
+  private async viewOf(job: PastJob, cursor: string | undefined): Promise<PastView> {
+    const by = await this.standingsOf(job);
+    const past = pastSql(this.database, pastTables(job.id), [...unscored, engagementBy(by.model)]);
     const now = job.occurredBy ?? job.recordedAt ?? new Date(0);
     return {
       sql: {
@@ -107,6 +113,7 @@ export class PastStates {
             throw error instanceof PastStateGoneError ? pastMissing() : error;
           }) as never,
       },
+      by,
       now,
       position: job.position,
       seen: { pastStateId: job.id, at: now.toISOString(), asOfPosition: encodePosition(job.position) },
@@ -115,19 +122,31 @@ export class PastStates {
     };
   }
 
-  private soughtBy({ asOf, asOfPosition, after }: AskedMoment): PastSought {
+  /** By which model a past state scores people, of all that were ever published: the one whose standings it was asked to have. */
+  private async standingsOf({ models }: PastJob): Promise<Standings> {
+    if (models.includes(modelName(engagement))) return builtInStandings;
+    const all = await publishedModels(this.database);
+    const found = all.find(({ model }) => models.includes(modelName(engagementBy(model))));
+    if (!found) throw pastMissing();
+    return standingsBy(found.model);
+  }
+
+  private async soughtBy({ asOf, asOfPosition, after }: AskedMoment): Promise<PastSought> {
     const occurredBy = instantOf(asOf) ?? null;
     if (occurredBy === null && asOfPosition === undefined)
       throw invalidRequest([{ pointer: '/asOf', detail: 'is needed, or asOfPosition, or both' }]);
     if (occurredBy && occurredBy > this.clock.now())
       throw invalidRequest([{ pointer: '/asOf', detail: 'must not be later than now' }]);
+    await this.freshness.reach(after, scoringModels.name);
+    const live = await liveModels(this.database, positionOf(asOfPosition)?.commit);
+    const scored = engagementBy(liveAt(live, occurredBy?.getTime() ?? Infinity));
     return {
       kind: 'state',
       segment: null,
       occurredBy,
       pinned: asOfPosition !== undefined,
       position: positionOf(asOfPosition) ?? positionOf(after) ?? START,
-      models,
+      models: [...unscored, scored].map(modelName),
     };
   }
 

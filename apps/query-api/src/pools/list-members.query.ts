@@ -104,7 +104,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     const scored = !past && asksScores(where, undefined);
     const { by, cursor } = scored
       ? await this.models.ofPage(continued, after)
-      : { by: builtInStandings, cursor: past ? past.cursor : continued };
+      : { by: past?.by ?? builtInStandings, cursor: past ? past.cursor : continued };
     const elsewhere = elsewhereBy(by);
     const page = await pageAfter(cursor, () =>
       searchTalent(past?.sql ?? this.database, given({ criteria: { where }, limit, cursor, now, elsewhere })),

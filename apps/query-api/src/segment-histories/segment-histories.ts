@@ -11,6 +11,7 @@ import {
 } from '#libs/projecting';
 import { Database, type SqlExecutor } from '#libs/read-store';
 import { segmentHistory } from '#projections/pools';
+import { scoringModels } from '#projections/scoring-models';
 import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Injectable } from '@nestjs/common';
 import { positionOf } from '../freshness/position-token.js';
@@ -19,8 +20,8 @@ import { PastStates } from '../past-states/past-states.js';
 import { knownPool } from '../pools/known-pool.js';
 import type { SegmentHistoryDocument, SegmentHistoryRequest } from './segment-history.dto.js';
 
-/** A stay is what the criteria make of a history, and that is what talent search's version says. */
-const models = [segmentHistory, talentSearch].map(modelName);
+/** A stay is what the criteria make of a history, by the versions of talent search and of what knows which model was live. */
+const models = [segmentHistory, talentSearch, scoringModels].map(modelName);
 
 /** A history that's ready, to be asked. */
 export interface ReadyHistory {

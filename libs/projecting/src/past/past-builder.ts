@@ -22,7 +22,7 @@ export interface PastBuilderOptions {
   readonly database: Database;
   readonly logger: EngineLog;
   /** The read models that this program has, each as `name@version`; jobs on others are for another program. */
-  readonly models: readonly string[];
+  readonly models: () => Promise<readonly string[]>;
   readonly works: Readonly<Record<PastJob['kind'], PastWork>>;
   readonly life: PastLife;
   /** The table of a past state that names everybody who's in it, by the first column of its key. */
@@ -98,7 +98,7 @@ export class PastBuilder {
     const [row] = await this.options.database.query<{ id: string }>(
       `SELECT id FROM vault.past_jobs WHERE state IN ('building', 'waiting') AND models <@ $1::text[]
        ORDER BY state, requested_at, id LIMIT 1`,
-      [this.options.models],
+      [await this.options.models()],
     );
     return row && new PastJobs(this.options.database, this.options.people).one(row.id);
   }
