@@ -1,5 +1,6 @@
 import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
+import type { EventDefinition } from '#libs/kernel';
 import { PrivacyModule } from '#libs/privacy';
 import { ReadStoreModule } from '#libs/read-store';
 import { Module, type INestApplicationContext } from '@nestjs/common';
@@ -10,8 +11,14 @@ import type { InstanceContext } from '../running/with-instance.js';
 @Module({})
 class WriteSideModule {}
 
-/** The command side without HTTP, in this process: it appends beside a running command-api as any other writer does. */
-export const openWriteSide = async (context: InstanceContext): Promise<INestApplicationContext> => {
+/**
+ * The command side without HTTP, in this process: it appends beside a running command-api as any other writer does.
+ * @param definitions of the events that it reads
+ */
+export const openWriteSide = async (
+  context: InstanceContext,
+  definitions: readonly EventDefinition[] = [...candidatesEventDefinitions, ...customFieldsEventDefinitions],
+): Promise<INestApplicationContext> => {
   const app = await NestFactory.createApplicationContext(
     {
       module: WriteSideModule,
@@ -21,7 +28,7 @@ export const openWriteSide = async (context: InstanceContext): Promise<INestAppl
         PrivacyModule.forRoot({ secretsDir: context.secretsDir }),
         EventStoreModule.forRoot({
           url: context.eventStoreUrl,
-          definitions: [...candidatesEventDefinitions, ...customFieldsEventDefinitions],
+          definitions,
           connectionName: 'rapport-import',
         }),
         CandidatesModule,

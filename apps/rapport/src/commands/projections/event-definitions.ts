@@ -1,0 +1,23 @@
+import { candidatesEventDefinitions } from '#libs/candidates';
+import { messageWatchEventDefinitions } from '#libs/classification';
+import { fitEventDefinitions } from '#libs/fit';
+import { identityEventDefinitions } from '#libs/identity';
+import type { EventDefinition } from '#libs/kernel';
+import { poolsEventDefinitions } from '#libs/pools';
+import { savedSearchesEventDefinitions } from '#libs/saved-searches';
+import { scoringEventDefinitions } from '#libs/scoring';
+import { segmentEventDefinitions } from '#libs/segment-watch';
+import { signUpEventDefinitions } from '#libs/sign-up';
+
+/** Every event type that read models may meet, as the projector knows them: what's folded here is what it folds. */
+export const eventDefinitions: readonly EventDefinition[] = [
+  ...candidatesEventDefinitions,
+  ...identityEventDefinitions,
+  ...poolsEventDefinitions,
+  ...savedSearchesEventDefinitions,
+  ...signUpEventDefinitions,
+  ...scoringEventDefinitions,
+  ...fitEventDefinitions,
+  ...messageWatchEventDefinitions,
+  ...segmentEventDefinitions,
+];
