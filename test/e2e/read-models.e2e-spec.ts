@@ -150,7 +150,7 @@ describe('The read models of real files', () => {
       status: 1,
       output: expect.stringContaining('There is no projection "engagement-m4711".') as unknown,
     });
-  }, 120_000);
+  }, 240_000);
 
   it('are what the log gives when it is folded anew', () => {
     const verified = run('projections', 'verify');
