@@ -1,5 +1,5 @@
 /** Who may import whom. Each rule has a case in test/architecture/violations that must fail. */
-const contexts = 'candidates|identity|pools|saved-searches|sign-up|scoring|fit|nurture|pipelines|referrals';
+const contexts = 'candidates|hygiene|identity|pools|saved-searches|sign-up|scoring|fit|nurture|pipelines|referrals';
 const specs = '\\.(integration-)?spec\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -31,7 +31,7 @@ module.exports = {
       comment: 'Deciders, states and events import the kernel, their own context, and libraries that do no I/O.',
       severity: 'error',
       from: {
-        path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership|merges|form|submission|saved-search|publication)/`,
+        path: `^libs/(${contexts})/src/(events|candidate|engagement|application|interactions|pool|membership|merges|form|submission|saved-search|publication|plan)/`,
         pathNot: specs,
       },
       to: {

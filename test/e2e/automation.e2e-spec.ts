@@ -144,6 +144,26 @@ describe('Automation of a running instance', () => {
     expect(items).toMatchObject([{ candidateId, change: 'entered', by: 'segment', restated: false }]);
   });
 
+  it('knows when a plan of hygiene runs next', async () => {
+    const made = await rapport.command('POST', '/v1/hygiene/plans', {
+      name: 'Monday round',
+      owner: { kind: 'team', id: 'team-4' },
+      schedule: { every: 'week', day: 1, hour: 6 },
+      checks: ['no-owner'],
+    });
+    expect(made.status).toBe(201);
+    const next = async () => {
+      const { body } = await rapport.query('GET', '/v1/hygiene/plans?owner=team-4');
+      const [plan] = (body['items'] ?? []) as { id: string; nextRunAt: string | null }[];
+      return plan;
+    };
+    const plan = await until('its next run', async () => ((await next())?.nextRunAt ? await next() : undefined));
+    expect(plan).toMatchObject({ id: made.body['id'], nextRunAt: expect.stringMatching(/T06:00:00.000Z$/) as unknown });
+    const paused = await rapport.command('PATCH', `/v1/hygiene/plans/${String(made.body['id'])}`, { paused: true });
+    expect(paused.status).toBe(200);
+    await until('it to rest', async () => ((await next())?.nextRunAt === null ? true : undefined));
+  });
+
   it('is counted by automation`s metrics', async () => {
     const text = await (await fetch(`${rapport.instance.automationUrl}/metrics`)).text();
     expect(text).toContain('rapport_reaction_working{manager="message-watch"} 1');

@@ -169,6 +169,7 @@ export class FuzzedApps {
       if (operation.template === '/v1/pools') this.living.tell('pool', id);
       if (operation.template === '/v1/saved-searches') this.living.tell('search', id);
       if (operation.template === '/v1/custom-fields') this.living.tell('field', id);
+      if (operation.template === '/v1/hygiene/plans') this.living.tell('plan', id);
       if (operation.template === '/v1/sign-up-forms') this.living.tell('form', id);
       const noted = /^\/v1\/candidates\/([0-9a-f-]{36})\/notes$/.exec(sent.target)?.[1];
       if (noted) this.living.tell('note', `${noted}/notes/${id}`);

@@ -8,6 +8,7 @@ export type LivingKind =
   // The key of a custom field.
   | 'field'
   | 'search'
+  | 'plan'
   // A past state, and the history of a segment.
   | 'past'
   | 'history'
@@ -91,6 +92,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   field: 'visa-0',
   form: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5d',
   search: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f',
+  plan: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b62',
   ticket: 'dGlja2V0',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   past: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b60',

@@ -27,6 +27,7 @@ const livingKind = ({
   | 'merge'
   | 'note'
   | 'past'
+  | 'plan'
   | 'pool'
   | 'search' => {
   if (template.includes('/members/{')) return 'member';
@@ -34,6 +35,7 @@ const livingKind = ({
   if (template.includes('/pools/')) return 'pool';
   if (template.includes('/saved-searches/')) return 'search';
   if (template.includes('/custom-fields/')) return 'field';
+  if (template.includes('/hygiene/plans/')) return 'plan';
   if (template.includes('/sign-up-forms/')) return 'form';
   if (template.includes('/merges/')) return 'merge';
   if (template.includes('/past-states/')) return 'past';

@@ -1,8 +1,9 @@
 import { createDatabase, loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta, type RawEvent } from '#libs/event-store';
-import { FixedClock, newId, ok, type Decider, type DomainEvent } from '#libs/kernel';
+import { FixedClock, newId, ok, START, type Decider, type DomainEvent } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { Digests } from '#libs/privacy';
+import { ensureGeneration, GenerationWriter, type Projection } from '#libs/projecting';
 import { ReactionHost, type ProcessManager } from '#libs/reacting';
 import { Database, migrate } from '#libs/read-store';
 import { CommandBus } from '@nestjs/cqrs';
@@ -136,13 +137,30 @@ export class ServedAutomation {
       await this.database.query(`DELETE FROM vault.${table} WHERE manager = $1`, [manager.name]);
   }
 
+  /** Makes the tables of read models, with what these events come to. */
+  async fold(projections: readonly Projection[], holds: (event: RawEvent) => boolean): Promise<void> {
+    const events = (await this.codec.decodeMany(await this.recorded(holds))).flatMap((one) =>
+      one.ok ? one.event : [],
+    );
+    const last = events.at(-1);
+    for (const projection of projections) {
+      await ensureGeneration(this.database, projection);
+      if (last)
+        await new GenerationWriter(this.database, projection).write(events, {
+          from: START,
+          to: last.position,
+          eventAt: last.recordedAt,
+        });
+    }
+  }
+
   /** Every event that this holds for, in the order of the log. */
   async recorded(holds: (event: RawEvent) => boolean): Promise<RawEvent[]> {
     const head = await this.log.head();
     const found: RawEvent[] = [];
     await new Promise<void>((resolve, reject) => {
       const subscription = this.log.subscribe({
-        after: { commit: 0n, prepare: 0n },
+        after: START,
         onItem: (item) => {
           if (item.kind === 'event' && holds(item.event)) found.push(item.event);
           const position = item.kind === 'event' ? item.event.position : item.kind === 'checkpoint' && item.position;

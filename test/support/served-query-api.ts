@@ -146,7 +146,9 @@ export class ServedQueryApi {
       | 'scoring'
       | 'segment'
       | 'fit'
-      | 'custom',
+      | 'custom'
+      | 'hygiene-plan'
+      | 'hygiene-run',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { candidatesEventDefinitions } from '#libs/candidates';
+import { hygieneEventDefinitions } from '#libs/hygiene';
 import { idsOf, peopleOf, type Merge } from '#libs/identity';
 import type { EventDefinition, StoredEvent } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -20,6 +21,7 @@ const contexts: readonly (readonly [name: string, readonly EventDefinition[]])[]
   ['candidates', candidatesEventDefinitions],
   ['pools', poolsEventDefinitions],
   ['segment-watch', segmentEventDefinitions],
+  ['hygiene', hygieneEventDefinitions],
 ];
 const samples = new Map(
   contexts.flatMap(([name, definitions]) => {
@@ -30,9 +32,15 @@ const samples = new Map(
     ]);
   }),
 );
-const first = new Set(['candidate.added', 'application.submitted', 'pool.opened', 'membership.began']);
+const first = new Set([
+  'candidate.added',
+  'application.submitted',
+  'pool.opened',
+  'membership.began',
+  'hygiene-plan.made',
+]);
 /** Of the types that begin with the name of their stream's category; the rest are engagement. */
-const categories = ['candidate', 'application', 'pool', 'membership', 'segment'];
+const categories = ['candidate', 'application', 'pool', 'membership', 'segment', 'hygiene-plan', 'hygiene-run'];
 const later = [...samples.keys()].filter((type) => !first.has(type));
 const verdicts = later.filter((type) => type === 'engagement.classified');
 const ids = [1, 2, 3, 4].map((n) => `7f8b2c9e-1d2a-4c3b-8a4d-00000000000${n}`);
@@ -83,7 +91,12 @@ const history = (steps: readonly Step[]): StoredEvent[] => {
     return {
       id: idAt(i),
       type,
-      data: merge ?? { ...sample, ...judged, ...('candidateId' in sample ? { candidateId } : {}) },
+      data: merge ?? {
+        ...sample,
+        ...judged,
+        ...('candidateId' in sample ? { candidateId } : {}),
+        ...('planId' in sample ? { planId: candidateId } : {}),
+      },
       streamId: merge ? 'identity-merges' : streamId,
       revision,
       position: { commit: BigInt(i + 1), prepare: BigInt(i + 1) },

@@ -9,15 +9,16 @@ import { ObservabilityModule, type Logger } from '#libs/observability';
 import { Digests, PrivacyModule } from '#libs/privacy';
 import { ReactionHost, type ProcessManager } from '#libs/reacting';
 import { Database, ReadStoreModule } from '#libs/read-store';
-import type { WatchSources } from '#libs/segment-watch';
 import { SignUpModule } from '#libs/sign-up';
 import { AdmitSignUpHandler, PendingSignUps } from '#libs/sign-up-intake';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { EMAIL_OPTIONS, OutgoingEmail } from './email/outgoing-email.js';
+import { hygieneSources } from './hygiene/hygiene-sources.js';
 import { Housekeeping } from './housekeeping.js';
 import { AutomationMetrics } from './metrics/automation-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import type { ManagerSources } from './process-managers.js';
 import { RunningHost, WATCH_SOURCES } from './running-host.js';
 import { watchSources, type OpenWatchSources } from './segments/watch-sources.js';
 
@@ -29,7 +30,7 @@ const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 30_000;
 export interface AutomationOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
   /** By what those read who take more than events. */
-  readonly managers: (sources: WatchSources) => readonly ProcessManager[];
+  readonly managers: (sources: ManagerSources) => readonly ProcessManager[];
   readonly definitions: readonly EventDefinition[];
   /** Without it, nothing is sent. */
   readonly email?: EmailOptions | undefined;
@@ -91,8 +92,20 @@ export class AutomationModule {
             runner: CommandRunner,
             bus: CommandBus,
             digests: Digests,
-            sources: OpenWatchSources,
-          ) => new ReactionHost({ managers: managers(sources), database, log, codec, runner, bus, digests, logger }),
+            segments: OpenWatchSources,
+          ) => {
+            const hygiene = hygieneSources(runner, database, logger, systemClock);
+            return new ReactionHost({
+              managers: managers({ segments, hygiene }),
+              database,
+              log,
+              codec,
+              runner,
+              bus,
+              digests,
+              logger,
+            });
+          },
         },
         RunningHost,
       ],

@@ -2,6 +2,7 @@ import { AccessModule } from '#libs/access';
 import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventLog, EventStoreModule } from '#libs/event-store';
 import { FitModule, fitEventDefinitions } from '#libs/fit';
+import { HygieneModule, planEventDefinitions } from '#libs/hygiene';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import { IdentityModule, identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
@@ -49,6 +50,7 @@ export class CommandApiModule {
             ...identityEventDefinitions,
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,
+            ...planEventDefinitions,
             ...signUpEventDefinitions,
             ...scoringEventDefinitions,
             ...fitEventDefinitions,
@@ -60,6 +62,7 @@ export class CommandApiModule {
         IdentityModule,
         PoolsModule,
         SavedSearchesModule,
+        HygieneModule,
         ScoringModule,
         FitModule,
         AccessModule,

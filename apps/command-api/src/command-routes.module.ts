@@ -11,6 +11,8 @@ import { FitModelsController } from './fit/fit-models.controller.js';
 import { CriteriaFields } from './custom-fields/criteria-fields.js';
 import { CustomFieldCommands } from './custom-fields/custom-field-commands.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
+import { PlanCommands } from './hygiene/plan-commands.js';
+import { HygienePlansController } from './hygiene/plans.controller.js';
 import { IdentityCommands } from './identity/identity-commands.js';
 import { IdentityController } from './identity/identity.controller.js';
 import { InteractionCommands } from './interactions/interaction-commands.js';
@@ -50,6 +52,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     ScoringModelsController,
     FitModelsController,
     CustomFieldsController,
+    HygienePlansController,
   ],
   providers: [
     { provide: CLOCK, useValue: systemClock },
@@ -67,6 +70,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     FitModelCommands,
     CustomFieldCommands,
     CriteriaFields,
+    PlanCommands,
     BulkService,
   ],
 })

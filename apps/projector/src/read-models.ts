@@ -1,6 +1,7 @@
 import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
 import { fitEventDefinitions } from '#libs/fit';
+import { hygieneEventDefinitions } from '#libs/hygiene';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -53,4 +54,5 @@ export const eventDefinitions: readonly EventDefinition[] = [
   // No read model is made of them, but they're no strangers.
   ...messageWatchEventDefinitions,
   ...segmentEventDefinitions,
+  ...hygieneEventDefinitions,
 ];

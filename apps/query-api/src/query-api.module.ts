@@ -1,6 +1,7 @@
 import { AccessModule } from '#libs/access';
 import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { EventStoreModule } from '#libs/event-store';
+import { hygieneEventDefinitions } from '#libs/hygiene';
 import { HttpModule } from '#libs/http';
 import { fitEventDefinitions } from '#libs/fit';
 import { identityEventDefinitions } from '#libs/identity';
@@ -53,6 +54,7 @@ export class QueryApiModule {
             ...poolsEventDefinitions,
             ...savedSearchesEventDefinitions,
             ...segmentEventDefinitions,
+            ...hygieneEventDefinitions,
             ...signUpEventDefinitions,
             ...scoringEventDefinitions,
             ...fitEventDefinitions,

@@ -30,6 +30,8 @@ import { GetFunnelHandler } from './funnel/get-funnel.query.js';
 import { GetHygieneHandler } from './hygiene/get-hygiene.query.js';
 import { HygieneController } from './hygiene/hygiene.controller.js';
 import { ListFoundHandler } from './hygiene/list-found.query.js';
+import { ListPlansHandler } from './hygiene/list-plans.query.js';
+import { ListRunsHandler } from './hygiene/list-runs.query.js';
 import { Identities } from './identity/identities.js';
 import { ListMedallistsHandler } from './medallists/list-medallists.query.js';
 import { MedallistsController } from './medallists/medallists.controller.js';
@@ -183,6 +185,8 @@ export class QueryRoutesModule implements OnModuleInit {
         ListDuplicatesHandler,
         GetHygieneHandler,
         ListFoundHandler,
+        ListPlansHandler,
+        ListRunsHandler,
         ExportSlots,
         CandidateExports,
         AskedExports,

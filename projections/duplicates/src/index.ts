@@ -1,6 +1,7 @@
 export { comparing } from './comparing.js';
 export { duplicates } from './duplicates.projection.js';
 export {
+  countLikelyPairs,
   likelyPeople,
   type LikelyPair,
   type LikelyPeopleOptions,

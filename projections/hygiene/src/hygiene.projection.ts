@@ -1,6 +1,8 @@
 import type { CandidateEvent, EngagementEvent } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler, type RowOf } from '#libs/projecting';
+import { hygienePlans, hygieneRuns } from './plan-tables.js';
+import { planHandlers } from './plans.js';
 import { hygiene } from './tables.js';
 
 type Hygiene = RowOf<typeof hygiene.columns>;
@@ -53,11 +55,11 @@ const arrivalTypes = [
 
 type Bounced = Extract<EngagementEvent, { type: 'email.bounced' }>;
 
-/** What tells records that are kept well from those that aren't. */
+/** What tells records that are kept well from those that aren't; plans to look for these, and their runs. */
 export const hygieneProjection = defineProjection({
   name: 'hygiene',
-  version: 1,
-  tables: [hygiene],
+  version: 2,
+  tables: [hygiene, hygienePlans, hygieneRuns],
   handlers: {
     ...Object.fromEntries(profileTypes.map((type) => [type, says(() => ['profile_stated_at'])])),
     ...Object.fromEntries(addressTypes.map((type) => [type, says(() => ['profile_stated_at', 'addresses_stated_at'])])),
@@ -65,5 +67,6 @@ export const hygieneProjection = defineProjection({
     'email.bounced': says((event) =>
       (event as StoredEvent & Bounced).data.kind === 'hard' ? ['hard_bounced_at'] : [],
     ),
+    ...planHandlers,
   },
 });

@@ -39,7 +39,7 @@ export class CommandMetas {
 
   /** The id of a thing that this request makes: the same for the same Idempotency-Key, so that the same stream is asked. */
   idFor(
-    purpose: 'candidate' | 'application' | 'merge' | 'note' | 'pool' | 'saved-search' | 'sign-up-form',
+    purpose: 'candidate' | 'application' | 'merge' | 'note' | 'pool' | 'saved-search' | 'sign-up-form' | 'hygiene-plan',
     { caller, key }: Incoming,
   ): string {
     return key === undefined ? newId() : this.digests.idFrom(purpose, caller.keyId, ...key);

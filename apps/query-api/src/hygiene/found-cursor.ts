@@ -1,4 +1,4 @@
-import type { FoundEdge } from './findings.js';
+import type { FoundEdge } from '#libs/findings';
 
 export const encodeCursor = ({ since, candidateId }: FoundEdge): string =>
   Buffer.from(JSON.stringify([since, candidateId])).toString('base64url');

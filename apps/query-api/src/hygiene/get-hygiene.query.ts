@@ -8,7 +8,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
-import { countFindings, findings } from './findings.js';
+import { countFindings } from '#libs/findings';
+import { findings } from '#libs/hygiene';
 import type { HygieneDocument, HygieneQuery } from './hygiene.dto.js';
 
 /** The read models that findings are made of. */

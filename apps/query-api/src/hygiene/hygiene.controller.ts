@@ -7,6 +7,9 @@ import { DearQuery } from '../query-cost/dear-query.js';
 import { GetHygiene } from './get-hygiene.query.js';
 import { FoundPeoplePage, FoundPeopleQuery, HygieneDocument, HygieneQuery } from './hygiene.dto.js';
 import { ListFound } from './list-found.query.js';
+import { ListPlans } from './list-plans.query.js';
+import { ListRuns } from './list-runs.query.js';
+import { PlanPage, PlansQuery, RunPage, RunsQuery } from './plan.dto.js';
 
 @ApiTags('hygiene')
 @Roles('service', 'analyst', 'admin')
@@ -29,5 +32,21 @@ export class HygieneController {
   @ApiProblems(400)
   people(@Query() query: FoundPeopleQuery): Promise<FoundPeoplePage> {
     return this.queries.execute(new ListFound(query));
+  }
+
+  @Get('plans')
+  @ApiOperation({ summary: 'Who looks for bad records, and when' })
+  @ApiOkResponse({ type: PlanPage })
+  @ApiProblems(400)
+  plans(@Query() query: PlansQuery): Promise<PlanPage> {
+    return this.queries.execute(new ListPlans(query));
+  }
+
+  @Get('runs')
+  @ApiOperation({ summary: 'What was found, each time that somebody looked' })
+  @ApiOkResponse({ type: RunPage })
+  @ApiProblems(400)
+  runs(@Query() query: RunsQuery): Promise<RunPage> {
+    return this.queries.execute(new ListRuns(query));
   }
 }

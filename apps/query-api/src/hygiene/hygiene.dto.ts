@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { AfterQuery } from '../freshness/after.dto.js';
 import { PageQuery } from '../page.dto.js';
-import { findings, type Finding } from './findings.js';
+import { findings, type Finding } from '#libs/hygiene';
 
 const MONTHS = 12;
 const MOST_MONTHS = 600;

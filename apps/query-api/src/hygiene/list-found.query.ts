@@ -6,7 +6,7 @@ import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
-import { listFound, type FoundPerson } from './findings.js';
+import { listFound, type FoundPerson } from '#libs/findings';
 import { decodeCursor, encodeCursor } from './found-cursor.js';
 import { askedModels, longAgo } from './get-hygiene.query.js';
 import type { FoundPeoplePage, FoundPeopleQuery } from './hygiene.dto.js';

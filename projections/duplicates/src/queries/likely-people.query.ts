@@ -52,6 +52,28 @@ const peopleCounted = async (sql: SqlExecutor): Promise<number> => {
   return row?.candidates ?? 0;
 };
 
+/** The least of a pair's own evidence that makes it this likely, in hundredths of bits, and what comes before all evidence. */
+const leastOf = (people: number, minBits: number): { readonly before: number; readonly least: number } => {
+  const before = centibitsBefore(people);
+  return { before, least: Math.ceil(minBits * 100) - before };
+};
+
+/** How many pairs are this likely one person, and undecided. */
+export const countLikelyPairs = async (
+  sql: SqlExecutor,
+  minBits: number,
+  undecidedSql: UndecidedSql,
+): Promise<number> => {
+  const { before, least } = leastOf(await peopleCounted(sql), minBits);
+  const undecided = undecidedSql('p.candidate_id', 'p.other_id', `(p.centibits + (${before})) * 10`);
+  const [row] = await sql.query<{ pairs: number }>(
+    `SELECT count(*)::integer AS pairs FROM read.duplicate_pairs p
+     WHERE p.candidate_id < p.other_id AND p.centibits >= $1 AND ${undecided}`,
+    [least],
+  );
+  return row?.pairs ?? 0;
+};
+
 /**
  * Who is likely there twice, the likeliest first, in pages. A page costs what it shows, however many people there are: a
  * group depends on nobody but those who are linked with it. The cursor names a pair, so that what changes meanwhile shows
@@ -66,8 +88,7 @@ export const likelyPeople = async (
   if (cursor !== undefined && !decoded) return err('bad-cursor');
   let after = decoded;
   const people = await peopleCounted(sql);
-  const before = centibitsBefore(people);
-  const least = Math.ceil(minBits * 100) - before;
+  const { before, least } = leastOf(people, minBits);
   const undecided = undecidedSql('p.candidate_id', 'p.other_id', `(p.centibits + (${before})) * 10`);
   const items: LikelyPerson[] = [];
   for (;;) {

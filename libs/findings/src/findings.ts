@@ -1,9 +1,6 @@
+import { findings, type Finding } from '#libs/hygiene';
 import { ERASED } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-
-/** What may be wrong with a record: docs/hygiene.md says what each means. */
-export const findings = ['stale-profile', 'no-human-contact', 'address-bounced', 'unreachable', 'no-owner'] as const;
-export type Finding = (typeof findings)[number];
 
 interface Sql {
   readonly holds: string;
@@ -14,7 +11,7 @@ interface Sql {
 const bounced = `cardinality(emails) > 0 AND hard_bounced_at IS NOT NULL
   AND hard_bounced_at > COALESCE(GREATEST(addresses_stated_at, arrived_at), '-infinity')`;
 
-/** Of a row of `person`. */
+/** Of a row of `person`: docs/hygiene.md says what each means. */
 const sqlOf: Readonly<Record<Finding, Sql>> = {
   'stale-profile': { holds: 'profile_stated_at < long_ago', since: 'profile_stated_at' },
   'no-human-contact': {
@@ -46,6 +43,9 @@ const people = `person AS (
       FROM read.identity_aliases alias JOIN read.hygiene USING (candidate_id)
       WHERE alias.person_id = t.candidate_id) o ON true
   WHERE $2::text IS NULL OR t.owner = $2)`;
+
+/** The read models that findings are made of. */
+export const findingsModels = ['hygiene', 'talent-search', 'identity'] as const;
 
 export interface Asked {
   readonly longAgo: Date;
