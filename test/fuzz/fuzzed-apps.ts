@@ -167,6 +167,8 @@ export class FuzzedApps {
       if (operation.template.endsWith('/merges')) this.living.tell('merge', id);
       if (operation.template.endsWith('/closure')) this.living.forget(id);
       if (operation.template === '/v1/pools') this.living.tell('pool', id);
+      if (operation.template === '/v1/pools' && /"kind":"segment"/.test(sent.body?.toString('utf8') ?? ''))
+        this.living.tell('segment', id);
       if (operation.template === '/v1/saved-searches') this.living.tell('search', id);
       if (operation.template === '/v1/custom-fields') this.living.tell('field', id);
       if (operation.template === '/v1/hygiene/plans') this.living.tell('plan', id);

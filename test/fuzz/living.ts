@@ -4,6 +4,7 @@ export type LivingKind =
   | 'application'
   | 'merge'
   | 'pool'
+  | 'segment'
   | 'form'
   // The key of a custom field.
   | 'field'
@@ -95,6 +96,7 @@ const absent: Readonly<Record<LivingKind, string>> = {
   plan: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b62',
   ticket: 'dGlja2V0',
   pool: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
+  segment: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c',
   past: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b60',
   history: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b61',
   member: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c/members/6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',

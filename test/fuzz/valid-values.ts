@@ -93,7 +93,7 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
   SegmentHistoryRequest: (operation) =>
     fc
       .tuple(objectOf(operation, componentOf(operation, 'SegmentHistoryRequest'), ['poolId', 'asOfPosition']), index)
-      .map(([rest, at]) => ({ ...rest, poolId: placeholder('pool', at) })),
+      .map(([rest, at]) => ({ ...rest, poolId: placeholder('segment', at) })),
   MoveMemberDto: (operation) => ofStage(operation, 'MoveMemberDto'),
   InterestCriterion: (operation) =>
     oneOfParts(
