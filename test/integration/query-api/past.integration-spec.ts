@@ -268,7 +268,7 @@ describe('what the query API answers about the past of everybody', () => {
     await known(fay, 'Fay', 300, { title: 'Glassblower' });
     await api.record('engagement', fay, fay, daysAgo(130), { type: 'event.attended', data: { name: 'Fair' } });
     const asleep: Criteria = { and: [{ title: 'glassblower' }, { attribute: 'band', is: ['dormant'] }] };
-    await api.record('pool', open, undefined, daysAgo(10), {
+    const told = await api.record('pool', open, undefined, daysAgo(10), {
       type: 'pool.opened',
       data: { name: 'Asleep', kind: 'segment', stages: [], watched: false, criteria: asleep },
     });
@@ -296,7 +296,7 @@ describe('what the query API answers about the past of everybody', () => {
     expect(await found(119)).toEqual(['Fay']);
     expect(await found(19)).toEqual([]);
 
-    const id = await ready('/v1/segment-histories', { poolId: open });
+    const id = await ready('/v1/segment-histories', { poolId: open, asOfPosition: told });
     const { body } = await api.get(
       `/v1/segment-histories/${id}/changes?to=${encodeURIComponent(daysAgo(0).toISOString())}`,
     );
