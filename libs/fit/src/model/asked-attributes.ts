@@ -32,6 +32,7 @@ const whyNot: Readonly<Partial<Record<WordAttribute, string>>> = {
 /** The kinds of conditions that a model can't have; one that isn't known here can't be in it either. */
 const whyNoCondition: Readonly<Record<string, string>> = {
   happened: 'is about what happened, which is engagement and kept apart from fit',
+  custom: 'is a custom field, of which no model can tell what it says of somebody',
   consent: 'is about what somebody may be contacted for, not whether they fit',
 };
 

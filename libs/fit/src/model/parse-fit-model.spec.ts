@@ -53,6 +53,7 @@ describe('A fit model from outside', () => {
     ['engagement', { attribute: 'band', is: ['hot'] }, /^\/rules\/0\/where\/attribute: is engagement, .* kept apart/],
     ['what happened', { happened: { kinds: ['email.opened'] } }, /^\/rules\/0\/where: is about what happened/],
     ['a consent', { consent: { purpose: 'a', channel: 'b' } }, /^\/rules\/0\/where: is about what somebody may be/],
+    ['a custom field', { custom: 'visa', is: ['yes'] }, /^\/rules\/0\/where: is a custom field/],
     ['free words', { attribute: 'tags', is: ['nice'] }, /^\/rules\/0\/where\/attribute: may be free text/],
     ['whose they are', { attribute: 'owner', known: true }, /^\/rules\/0\/where\/attribute: says who looks after/],
     ['an unknown attribute', { attribute: 'shoes', is: ['9'] }, /^\/rules\/0\/where\/attribute: must be one of skills/],

@@ -1,6 +1,7 @@
-import { candidatesEventDefinitions } from '#libs/candidates';
+import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
 import { fitEventDefinitions } from '#libs/fit';
+import { hygieneEventDefinitions } from '#libs/hygiene';
 import { identityEventDefinitions } from '#libs/identity';
 import type { EventDefinition } from '#libs/kernel';
 import { poolsEventDefinitions } from '#libs/pools';
@@ -12,6 +13,7 @@ import { signUpEventDefinitions } from '#libs/sign-up';
 /** Every event type that read models may meet, as the projector knows them: what's folded here is what it folds. */
 export const eventDefinitions: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
+  ...customFieldsEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
@@ -20,4 +22,5 @@ export const eventDefinitions: readonly EventDefinition[] = [
   ...fitEventDefinitions,
   ...messageWatchEventDefinitions,
   ...segmentEventDefinitions,
+  ...hygieneEventDefinitions,
 ];
