@@ -12,6 +12,8 @@ export interface JournalEntry {
   readonly correlationId: string;
   /** Undefined where the connection ended before an answer: then nobody knows. */
   readonly status: number | undefined;
+  /** How it was answered each time it was sent. */
+  readonly answers: readonly (number | undefined)[];
   readonly accepted: readonly AcceptedCommand[];
   /** Then each line is a command of its own. */
   readonly isBulk: boolean;
@@ -55,7 +57,8 @@ export class Journal {
     this.slowestMilliseconds = Math.max(this.slowestMilliseconds, milliseconds);
   }
 
-  note(entry: JournalEntry): void {
+  note(answered: Omit<JournalEntry, 'answers'>): void {
+    const entry = { ...answered, answers: [answered.status] };
     const before = this.commands.get(entry.correlationId);
     this.commands.set(
       entry.correlationId,
@@ -63,6 +66,7 @@ export class Journal {
         ? {
             ...entry,
             status: before.status === undefined ? undefined : entry.status,
+            answers: [...before.answers, ...entry.answers],
             accepted: [...before.accepted, ...entry.accepted],
           }
         : entry,

@@ -53,7 +53,10 @@ const UUID_LENGTH = 36;
 const sharedStreams = new Set(['identity-merges', 'scoring-models', 'fit-models', 'custom-fields']);
 
 /** What's wrong with the events that one request left, given what it was answered. */
-const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: readonly StoredEvent[]): string[] => {
+const requestFaults = (
+  { accepted, answers, isBulk, status, what }: JournalEntry,
+  all: readonly StoredEvent[],
+): string[] => {
   if (all.every(({ reaction }) => reaction)) return [`Reacted to, though nothing was stored (${status}): ${what}`];
   const events = all.filter(({ reaction }) => !reaction);
   const ids = new Set(accepted.map(({ id }) => id));
@@ -71,6 +74,11 @@ const requestFaults = ({ accepted, isBulk, status, what }: JournalEntry, all: re
   const isShared = events.some(({ stream }) => sharedStreams.has(stream));
   if (!isBulk && !isShared && new Set(accepted.map(({ position }) => position)).size > 1)
     faults.push(`Answered with two positions: ${what}`);
+  // What was accepted and stored is answered in the same way when it comes again, whatever others did meanwhile. Where nothing was
+  // stored, it was refused or changed nothing: neither is remembered.
+  const [first = 0, again = first] = answers;
+  if (first < 300 && again !== first && again !== 503)
+    faults.push(`Answered with ${first}, then with ${again}: ${what}`);
   const revisions = events.map(({ revision }) => revision);
   if (!isBulk && revisions.some((revision, at) => at > 0 && revision !== (revisions[at - 1] ?? 0) + 1))
     faults.push(`Stored twice: ${what}`);
