@@ -125,6 +125,7 @@ describe('what the query API answers', () => {
       lastHumanContactAt: daysAgo(60).toISOString(),
       lastInteractionAt: daysAgo(10).toISOString(),
       workHistory: [],
+      customFields: [],
       education: [],
     });
   });
