@@ -108,6 +108,18 @@ const removeAbandonedCopies = (): void => {
   }
 };
 
+/** What the owner may read and run, everybody may: npm installs under the umask, which may leave others nothing. */
+const openToAll = (folder: string): void => {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mode } = lstatSync(path);
+    const own = mode & 0o500;
+    chmodSync(path, mode | (own >> 3) | (own >> 6));
+  }
+  chmodSync(folder, 0o755);
+};
+
 /**
  * The programs where they were installed, or a copy in the temporary folder (60 MB, 0.1 s) where the server's user
  * can't get at them: a checkout of root's under a folder of mode 0700, say. Throws an Error if neither runs.
@@ -122,6 +134,7 @@ export const findBinaries = (user: ServerUser): Binaries => {
   // The libraries' links lead to `<package>/native`, so the copy keeps that name.
   const copied = join(copy, 'native');
   cpSync(native, copied, { recursive: true, verbatimSymlinks: true });
+  openToAll(copied);
   linkLibraries(copied);
   const binaries = { ...programs(copied), copy };
   if (runs(binaries, user)) return binaries;
