@@ -1,6 +1,6 @@
 import { createDatabase, loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta, type RawEvent } from '#libs/event-store';
-import { FixedClock, newId, ok, START, type Decider, type DomainEvent } from '#libs/kernel';
+import { FixedClock, newId, ok, START, type Decider, type DomainEvent, type LogPosition } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { Digests } from '#libs/privacy';
 import { ensureGeneration, GenerationWriter, type Projection } from '#libs/projecting';
@@ -32,6 +32,8 @@ export class ServedAutomation {
     readonly app: NestFastifyApplication,
     readonly database: Database,
     private readonly secretsDir: string,
+    /** Where the log was before the spec: what lies there is other specs', which write beside this one. */
+    private readonly began: LogPosition,
     now: Date,
   ) {
     this.clock = new FixedClock(now);
@@ -54,7 +56,8 @@ export class ServedAutomation {
       definitions: eventDefinitions,
     });
     await app.init();
-    return new ServedAutomation(app, new Database(databaseUrl, { max: 4 }), secretsDir, now);
+    const began = await app.get(EventLog, { strict: false }).head();
+    return new ServedAutomation(app, new Database(databaseUrl, { max: 4 }), secretsDir, began, now);
   }
 
   async stop(): Promise<void> {
@@ -90,6 +93,10 @@ export class ServedAutomation {
 
   /** Works for a process manager, and resolves once it does. */
   async work(manager: ProcessManager): Promise<void> {
+    await this.database.query(
+      'INSERT INTO vault.reaction_checkpoints (manager, commit, prepare) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [manager.name, this.began.commit, this.began.prepare],
+    );
     const host = new ReactionHost({
       managers: [manager],
       database: this.database,
@@ -131,7 +138,7 @@ export class ServedAutomation {
     return rows.length;
   }
 
-  /** As if nothing that lies beside the log had ever been written: everything is read again. */
+  /** As if nothing that lies beside the log had ever been written: everything since the spec began is read again. */
   async forget(manager: ProcessManager): Promise<void> {
     for (const table of ['reaction_checkpoints', 'reaction_deadlines'])
       await this.database.query(`DELETE FROM vault.${table} WHERE manager = $1`, [manager.name]);
@@ -154,13 +161,13 @@ export class ServedAutomation {
     }
   }
 
-  /** Every event that this holds for, in the order of the log. */
+  /** Every event since the spec began that this holds for, in the order of the log. */
   async recorded(holds: (event: RawEvent) => boolean): Promise<RawEvent[]> {
     const head = await this.log.head();
     const found: RawEvent[] = [];
     await new Promise<void>((resolve, reject) => {
       const subscription = this.log.subscribe({
-        after: START,
+        after: this.began,
         onItem: (item) => {
           if (item.kind === 'event' && holds(item.event)) found.push(item.event);
           const position = item.kind === 'event' ? item.event.position : item.kind === 'checkpoint' && item.position;

@@ -65,6 +65,8 @@ export class ManagerWorker {
   private wake: (() => void) | undefined;
   private made: (() => void) | undefined;
   private storedAt = 0;
+  /** How far it has come over events that don't concern it, where that isn't stored yet. */
+  private passed: LogPosition | undefined;
 
   constructor(private readonly options: WorkerOptions) {}
 
@@ -100,6 +102,7 @@ export class ManagerWorker {
         }
         // Deadlines wait until everything that was recorded before is known.
         if (reader.live && (await this.fireDue()) > 0) continue;
+        await this.storePassed();
         await Promise.race([new Promise<void>((resolve) => (this.wake = resolve)), rest(deadlinePollMs, signal)]);
       }
     } finally {
@@ -121,8 +124,8 @@ export class ManagerWorker {
       await new Promise<void>((resolve) => (this.made = resolve));
   }
 
-  private async handle({ items, upTo, idle }: LogChunk): Promise<void> {
-    const { manager, reactions, store, signal } = this.options;
+  private async handle({ items, upTo }: LogChunk): Promise<void> {
+    const { manager, reactions, signal } = this.options;
     const [first] = items;
     this.oldest = first && (first.ok ? first.event.recordedAt : first.raw.recordedAt);
     // One instance sees its inputs in their order; different ones don't wait for each other.
@@ -158,11 +161,22 @@ export class ManagerWorker {
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, queues.length) }, next));
     if (signal.aborted) return;
-    if (items.length > 0 || (idle && Date.now() - this.storedAt > IDLE_CHECKPOINT_MILLISECONDS)) {
-      await this.insist(() => store.advance(upTo));
-      this.storedAt = Date.now();
-    }
+    this.passed = upTo;
+    if (items.length > 0) await this.store();
     this.oldest = undefined;
+  }
+
+  /** Nobody waits for it: now and then is enough. */
+  private async storePassed(): Promise<void> {
+    if (this.passed && Date.now() - this.storedAt > IDLE_CHECKPOINT_MILLISECONDS) await this.store();
+  }
+
+  private async store(): Promise<void> {
+    const { passed } = this;
+    if (!passed) return;
+    await this.insist(() => this.options.store.advance(passed));
+    this.passed = undefined;
+    this.storedAt = Date.now();
   }
 
   private async instancesOf(event: StoredEvent): Promise<readonly Instance[]> {
