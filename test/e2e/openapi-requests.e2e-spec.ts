@@ -128,7 +128,7 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
   // Of a short run, `read-models.e2e-spec` is proof enough.
   if (REQUESTS > 10_000)
     it('leave read models that are what the log says', () => {
-      const { stdout, stderr } = spawnSync(process.execPath, [rapportMain, 'projections', 'verify'], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [rapportMain, 'projections', 'verify'], {
         cwd: home,
         env: {
           ...process.env,
@@ -139,6 +139,9 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
         },
         encoding: 'utf8',
       });
-      expect(`${stdout}${stderr}`.match(/: equal at /g)).toHaveLength(readModels.length);
+      const equal = `${stdout}${stderr}`.match(/: equal at /g) ?? [];
+      // With those of the scoring models that were published meanwhile.
+      expect(equal.length).toBeGreaterThanOrEqual(readModels.length);
+      expect(status).toBe(0);
     }, 600_000);
 });
