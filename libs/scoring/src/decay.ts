@@ -41,6 +41,8 @@ export const magnitudeOf = (sum: bigint): Magnitude => {
 
 /** What a magnitude is worth at an instant (in milliseconds), in points. Of two, the larger one is never worth less. */
 export const pointsAt = ({ mantissa, exponent }: Magnitude, halfLifeDays: number, instant: number): number => {
+  // Nothing grown over centuries before the epoch is still nothing: zero times infinity would be no number.
+  if (mantissa === 0) return 0;
   const halfLives = halfLivesUntil(halfLifeDays, instant);
   const whole = Math.floor(halfLives);
   // Powers of two of whole numbers are exact, so only one factor is rounded, and it's the same for all sums.

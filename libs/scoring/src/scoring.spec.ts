@@ -231,6 +231,13 @@ describe('Bands', () => {
     // A second reply on the same day counts half.
     expect(first).toEqual({ type: 'application.submitted', score: '45.000000000', band: 'warm' });
   });
+
+  it('are nothing centuries before anything can have happened', () => {
+    for (const year of ['0001', '1582', '1799', '1843']) {
+      const at = new Date(`${year}-01-01T00:00:00Z`);
+      for (const { score } of whatIf(model2, [], at)) expect(score).toBe('0.000000000');
+    }
+  });
 });
 
 describe('A standing', () => {

@@ -311,6 +311,32 @@ describe('what the query API answers about the past of everybody', () => {
     expect((await api.get(`/v1/pools/${open}/members/${fay}/history`)).body['changes']).toMatchObject(changes);
   });
 
+  it('has two who were one person then, and are two again, as one in the history of a segment', async () => {
+    const [gil, hal, open, mergeId] = [newId(), newId(), newId(), newId()];
+    await known(gil, 'Gil', 90, { title: 'Piccolo player' });
+    await known(hal, 'Hal', 80, { title: 'Piccolo player' });
+    await api.record('pool', open, undefined, daysAgo(70), {
+      type: 'pool.opened',
+      data: { name: 'Piccolo', kind: 'segment', stages: [], watched: false, criteria: { title: 'piccolo player' } },
+    });
+    const pair = { mergeId, survivorId: gil, mergedId: hal };
+    const merged = await api.record('identity', 'merges', undefined, daysAgo(60), {
+      type: 'identity.merged',
+      data: { ...pair, reason: 'review' },
+    });
+    await api.record('identity', 'merges', undefined, daysAgo(50), { type: 'identity.unmerged', data: pair });
+    await api.fold();
+    const entered = async (asOfPosition?: string) => {
+      const id = await ready('/v1/segment-histories', { poolId: open, ...(asOfPosition ? { asOfPosition } : {}) });
+      const { body } = await api.get(
+        `/v1/segment-histories/${id}/changes?to=${encodeURIComponent(daysAgo(1).toISOString())}`,
+      );
+      return (body['items'] as Item[]).map(({ candidateId }) => candidateId);
+    };
+    expect(await entered(merged)).toEqual([gil]);
+    expect(await entered()).toEqual([gil, hal]);
+  });
+
   it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {
     const id = await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
     const keys = api.app.get(KeyVault, { strict: false });

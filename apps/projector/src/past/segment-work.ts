@@ -70,12 +70,15 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
     return rows.map(({ candidate_id }) => candidate_id);
   };
 
-  /** Who somebody in the read model is: one, or, where they were merged after the moment, several; each with all their ids of then. */
+  /**
+   * Who somebody in the read model was at the moment, each with all their ids of then: one person, several who were merged
+   * since, or nobody, if what was one person then is several by now and goes by another one's id.
+   */
   const peopleOf = async ({ pinned, position }: PastJob, id: string): Promise<(readonly string[])[]> => {
     const ids = await idsOfPerson(database, id);
-    if (!pinned || ids.length === 1) return [ids];
+    if (!pinned) return [ids];
     const then = await Promise.all(ids.map((each) => idsOfPerson(database, each, { position: position.commit })));
-    return [...new Map(then.map((person) => [person[0], person])).values()];
+    return then.filter(([first = ''], n) => first === ids[n]);
   };
 
   const staysIn = async (job: PastJob, ids: readonly string[], live: readonly LiveModel[]): Promise<Stay[]> => {
@@ -98,9 +101,16 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
   ): Promise<Stay[]> => {
     const left = [...ids];
     const stays: Stay[] = [];
+    // Two of the page may be merged while it's worked on, and are one person then.
+    const seen = new Set<string>();
     const next = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined && !signal.aborted; id = left.pop())
-        for (const person of await peopleOf(job, id)) stays.push(...(await staysIn(job, person, live)));
+        for (const person of await peopleOf(job, id)) {
+          const [first = ''] = person;
+          if (seen.has(first)) continue;
+          seen.add(first);
+          stays.push(...(await staysIn(job, person, live)));
+        }
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
     return stays;
