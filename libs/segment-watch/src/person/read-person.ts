@@ -32,13 +32,13 @@ export const readPerson = async (sources: WatchSources, asked: Asked): Promise<P
   const watches = known.watches;
   const ids = known.idsOf(candidateId);
   const goesBy = ids[0] === candidateId;
-  const idsThen = watches.flatMap(({ position }) => known.idsOf(candidateId, position));
+  const idsThen = watches.flatMap((watch) => known.idsOf(candidateId, watch));
   const events = watches.length === 0 ? [] : await sources.eventsOf([...new Set([...ids, ...idsThen])]);
   const history = goesBy ? sources.historyOf(events, ids) : undefined;
   const others = goesBy ? ids.slice(1) : [];
 
   const wasIn = (watch: Watch, id: string): boolean => {
-    const itsIds = known.idsOf(id, watch.position);
+    const itsIds = known.idsOf(id, watch);
     if (itsIds[0] !== id) return false;
     const then = events.filter(({ position }) => comparePositions(position, watch.position) <= 0);
     const past = sources.historyOf(then, itsIds);

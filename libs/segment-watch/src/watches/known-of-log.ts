@@ -29,7 +29,10 @@ export class KnownOfLog {
   private readonly segments = new Map<string, Segment>();
   private readonly applications = new Map<string, string[]>();
   private readonly merges: MergeDecision[] = [];
-  private people: People = new Map();
+  /** By all merges that are known; made again once somebody asks after another one. */
+  private people: People | undefined;
+  /** As it was decided when a watch began: nothing that's recorded later changes that. */
+  private readonly peopleThen = new WeakMap<Watch, People>();
 
   /** Segments that are watched. */
   get watches(): readonly Watch[] {
@@ -41,9 +44,9 @@ export class KnownOfLog {
     return this.watches.find((one) => one.id === id);
   }
 
-  /** All ids of whoever has this one, the one that they go by first; as it was decided by a position, if one is given. */
-  idsOf(candidateId: string, by?: LogPosition): readonly string[] {
-    return idsOf(by === undefined ? this.people : this.peopleBy(by), candidateId);
+  /** All ids of whoever has this one, the one that they go by first; as it was decided when a watch began, if one is given. */
+  idsOf(candidateId: string, watch?: Watch): readonly string[] {
+    return idsOf(watch ? this.peopleWhenBegan(watch) : this.peopleNow(), candidateId);
   }
 
   /** Of one id. */
@@ -94,7 +97,7 @@ export class KnownOfLog {
 
   private decided({ type, data, position }: Decided<Extract<IdentityEvent, { data: Merge }>>): void {
     this.merges.push({ at: position, merge: data, undone: type === 'identity.unmerged' });
-    this.people = this.peopleBy(position);
+    this.people = undefined;
   }
 
   private applied({ streamId, subjectId }: StoredEvent): void {
@@ -103,6 +106,17 @@ export class KnownOfLog {
     const known = this.applications.get(subjectId);
     if (known) known.push(id);
     else this.applications.set(subjectId, [id]);
+  }
+
+  private peopleNow(): People {
+    this.people ??= this.peopleBy(this.position);
+    return this.people;
+  }
+
+  private peopleWhenBegan(watch: Watch): People {
+    const people = this.peopleThen.get(watch) ?? this.peopleBy(watch.position);
+    this.peopleThen.set(watch, people);
+    return people;
   }
 
   private peopleBy(position: LogPosition): People {
