@@ -1,5 +1,6 @@
 import { newId } from '#libs/kernel';
 import { Database } from '#libs/read-store';
+import { startBareApi, type BareApi } from '../bare-api.js';
 import type { Bench, Case } from '../case.js';
 import { factsAfter } from '../facts-in-log.js';
 import { CpuMeter } from '../process-cost.js';
@@ -43,29 +44,46 @@ const account = async (
   };
 };
 
+interface Load {
+  readonly accepted: number;
+  readonly refused: number;
+  readonly seconds: number;
+  readonly p99: number;
+}
+
+/** Records interactions on 64 connections, and says what one cost: the servers, the app, and whoever makes the load. */
+const load = async (
+  { stage, quick, pids }: Bench,
+  { candidates, projector }: Awaited<ReturnType<typeof open>>,
+  app: { readonly name: string; readonly url: string; readonly pid: number | undefined },
+): Promise<{ answer: Load; cost: string }> => {
+  const requests = quick ? 1_000 : 40_000;
+  const meter = new CpuMeter(pids({ [app.name]: app.pid, projector: projector.pid() }));
+  const { answer, cpuMilliseconds } = await runAgent<Load>('interactions', {
+    url: app.url,
+    key: stage.keys.service,
+    candidates,
+    connections: 64,
+    requests,
+    run: newId(),
+  });
+  const generator = Math.round((cpuMilliseconds * 1_000) / requests);
+  return { answer, cost: `${meter.perEvent(requests)}, generator ${generator} µs; peak ${meter.peaks()}` };
+};
+
+/** Commands, in turn with the same requests to a server that does the least. */
 export const commands: Case = async function* (bench): AsyncGenerator<Measured> {
-  const { stage, quick, runs, pids } = bench;
+  const { stage, quick, runs } = bench;
   const on = await open(bench, quick ? 100 : 5_000);
+  const bare = await startBareApi(stage.eventStoreUrl);
   try {
     for (let run = 0; run < runs; run++) {
-      const requests = quick ? 1_000 : 40_000;
       const after = await stage.log.head();
-      const meter = new CpuMeter(pids({ 'command-api': on.commands.pid(), projector: on.projector.pid() }));
-      const { answer, cpuMilliseconds } = await runAgent<{
-        accepted: number;
-        refused: number;
-        seconds: number;
-        p99: number;
-      }>('interactions', {
+      const { answer, cost } = await load(bench, on, {
+        name: 'command-api',
         url: on.commands.url,
-        key: stage.keys.service,
-        candidates: on.candidates,
-        connections: 64,
-        requests,
-        run: newId(),
+        pid: on.commands.pid(),
       });
-      const generator = Math.round((cpuMilliseconds * 1_000) / requests);
-      const cost = `${meter.perEvent(requests)}, generator ${generator} µs; peak ${meter.peaks()}`;
       const found = await account(bench, { database: on.database, accepted: answer.accepted, after });
       const checked = `${found.checked}, ${answer.refused} refused`;
       const correct = found.correct && answer.refused === 0;
@@ -86,11 +104,36 @@ export const commands: Case = async function* (bench): AsyncGenerator<Measured> 
         checked,
         target: { kind: 'below', value: 100 },
       };
+      yield* bareCommands(bench, on, bare);
     }
   } finally {
+    await bare.close();
     await on.database.close();
   }
 };
+
+/** What the machine, the client and the store allow at most. */
+async function* bareCommands(
+  bench: Bench,
+  on: Awaited<ReturnType<typeof open>>,
+  bare: BareApi,
+): AsyncGenerator<Measured> {
+  const after = await bench.stage.log.head();
+  const { answer, cost } = await load(bench, on, { name: 'bare server', ...bare });
+  const { events } = await factsAfter(bench.stage.log, after);
+  await caughtUp(on.database, bench.stage.log);
+  const correct = events === answer.accepted && answer.refused === 0;
+  const checked = `${answer.accepted} accepted, ${events} events, ${answer.refused} refused`;
+  yield {
+    name: 'the same requests to a bare server that appends them and does nothing else',
+    unit: 'accepted/s',
+    value: answer.accepted / answer.seconds,
+    correct,
+    checked,
+    cost,
+  };
+  yield { name: 'the bare server, p99', unit: 'ms', value: answer.p99, correct, checked };
+}
 
 export const bulk: Case = async function* (bench): AsyncGenerator<Measured> {
   const { stage, quick, runs, pids } = bench;
