@@ -16,6 +16,7 @@ export * from './problems/problem-of.js';
 export * from './problems/send-problem.js';
 export * from './validation/clean-text.js';
 export * from './validation/field-errors.js';
+export * from './validation/hundredths.js';
 export * from './validation/instant.js';
 export * from './validation/optional.js';
 export * from './validation/uuid-param.js';

@@ -25,11 +25,11 @@ export const scoringModelSchema = Type.Object(
           /** The group never counts for more points than this. */
           cap: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })),
           /** Points of an event when it happens, by type. Types that aren't here count for nothing. */
-          kinds: Type.Record(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$' }), points),
+          kinds: Type.Record(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$' }), points, { additionalProperties: false }),
         },
         { additionalProperties: false },
       ),
-      { minProperties: 1, maxProperties: 8 },
+      { minProperties: 1, maxProperties: 8, additionalProperties: false },
     ),
     /** An event is worth half for each earlier one of its kind within so many hours. */
     damping: Type.Optional(

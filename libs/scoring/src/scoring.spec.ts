@@ -310,6 +310,15 @@ describe('A model', () => {
       error: [{ path: '/groups/a/halfLifeDays' }],
     });
     expect(parseModel(null).ok).toBe(false);
+    for (const odd of [[{}, {}], null, { halfLifeDays: 3, kinds: {} }])
+      expect(parseModel({ ...model2, groups: { ...model2.groups, $where: odd } })).toMatchObject({
+        ok: false,
+        error: [{ path: '/groups/$where' }, { path: '/groups' }],
+      });
+    expect(parseModel({ ...model2, groups: { a: { halfLifeDays: 3, kinds: { Opened: 1 } } } })).toMatchObject({
+      ok: false,
+      error: [{ path: '/groups/a/kinds/Opened' }, { path: '/groups/a/kinds' }],
+    });
   });
 });
 

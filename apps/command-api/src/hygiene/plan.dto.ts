@@ -1,8 +1,8 @@
-import { Optional, Text } from '#libs/http';
+import { Hundredths, Optional, Text } from '#libs/http';
 import { hygieneChecks, planLimits, planOwnerKinds, scheduleUnits, type HygieneCheck } from '#libs/hygiene';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { OpaqueId } from '../requests/fields.js';
 import { One } from '../requests/nested.js';
 
@@ -13,7 +13,7 @@ const Checks = (): PropertyDecorator =>
   applyDecorators(IsArray(), ArrayMinSize(1), ArrayUnique(), IsIn(hygieneChecks, { each: true }));
 const Months = (): PropertyDecorator => applyDecorators(IsInt(), Min(1), Max(planLimits.months));
 const MinBits = (): PropertyDecorator =>
-  applyDecorators(IsNumber({ maxDecimalPlaces: 2 }), Min(planLimits.leastBits), Max(planLimits.mostBits));
+  applyDecorators(Hundredths(), Min(planLimits.leastBits), Max(planLimits.mostBits));
 
 const name = {
   example: 'Monday round',

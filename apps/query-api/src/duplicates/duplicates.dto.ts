@@ -1,8 +1,8 @@
 import { DEFAULT_THRESHOLD } from '#libs/identity';
-import { Optional, Text } from '#libs/http';
+import { Hundredths, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsNumber, Max, Min } from 'class-validator';
+import { Max, Min } from 'class-validator';
 import { PageQuery } from '../page.dto.js';
 
 export const LEAST_BITS = -3;
@@ -18,7 +18,7 @@ export class DuplicatesQuery extends PageQuery {
   })
   @Optional()
   @Type(() => Number)
-  @IsNumber({ maxDecimalPlaces: 2 })
+  @Hundredths()
   @Min(LEAST_BITS)
   @Max(100)
   minBits = DEFAULT_THRESHOLD;
