@@ -28,7 +28,7 @@ export { PastBuilder, type PastWork } from './past/past-builder.js';
 export * from './past/past-job.js';
 export { PastJobs, type PastSought } from './past/past-jobs.js';
 export { pastSql, PastStateGoneError } from './past/past-sql.js';
-export { removeOldPasts, type PastLife } from './past/past-upkeep.js';
+export { countPastJobs, removeOldPasts, type PastLife } from './past/past-upkeep.js';
 export * from './projection.js';
 export { LogReader } from './reading/log-reader.js';
 export type { LogChunk, LogDecoder, LogSource } from './reading/log-source.js';

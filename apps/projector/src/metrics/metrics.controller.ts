@@ -1,7 +1,7 @@
 import { Public } from '#libs/access';
 import { METRICS_CONTENT_TYPE } from '#libs/http';
 import { Metrics } from '#libs/observability';
-import { countDeadLetters, ProjectionHost } from '#libs/projecting';
+import { countDeadLetters, countPastJobs, ProjectionHost } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -27,7 +27,8 @@ export class MetricsController {
   async scrape(): Promise<string> {
     // Metrics matter most when the database is away.
     const deadLetters = await countDeadLetters(this.database).catch(() => new Map<string, number>());
-    this.metrics.update(await this.host.status(), deadLetters);
+    const pastJobs = await countPastJobs(this.database).catch(() => undefined);
+    this.metrics.update(await this.host.status(), deadLetters, pastJobs);
     return Registry.merge([this.process.registry, this.metrics.registry]).metrics();
   }
 }

@@ -1,4 +1,10 @@
-import type { BatchWritten, EngineObserver, ProjectionStatus } from '#libs/projecting';
+import {
+  pastJobStates,
+  type BatchWritten,
+  type EngineObserver,
+  type PastJob,
+  type ProjectionStatus,
+} from '#libs/projecting';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -55,6 +61,13 @@ export class ProjectorMetrics implements EngineObserver {
     registers: [this.registry],
   });
 
+  private readonly pastJobs = new Gauge({
+    name: 'rapport_past_jobs',
+    help: 'Past states and histories of segments that were asked for, by how they stand.',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
   private readonly parked = new Counter({
     name: 'rapport_projection_parked_total',
     help: 'Events that were set aside, but for those that wait behind one.',
@@ -79,8 +92,13 @@ export class ProjectorMetrics implements EngineObserver {
   }
 
   /** Takes in how things stand; called at each scrape. */
-  update(statuses: readonly ProjectionStatus[], deadLetters: ReadonlyMap<string, number>): void {
-    for (const gauge of [this.states, this.pending, this.lagPositions, this.lagSeconds]) gauge.reset();
+  update(
+    statuses: readonly ProjectionStatus[],
+    deadLetters: ReadonlyMap<string, number>,
+    pastJobs: ReadonlyMap<PastJob['state'], number> | undefined,
+  ): void {
+    for (const gauge of [this.states, this.pending, this.lagPositions, this.lagSeconds, this.pastJobs]) gauge.reset();
+    if (pastJobs) for (const state of pastJobStates) this.pastJobs.set({ state }, pastJobs.get(state) ?? 0);
     for (const status of statuses) {
       const labels = labelsOf(status);
       this.states.set({ ...labels, state: status.state }, 1);

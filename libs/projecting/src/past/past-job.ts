@@ -23,10 +23,12 @@ export interface PastWanted {
   readonly models: readonly string[];
 }
 
+export const pastJobStates = ['waiting', 'building', 'ready', 'failed'] as const;
+
 /** Work on a past moment, and what came of it. */
 export interface PastJob extends PastWanted {
   readonly id: string;
-  readonly state: 'waiting' | 'building' | 'ready' | 'failed';
+  readonly state: (typeof pastJobStates)[number];
   readonly reached: LogPosition;
   readonly reachedId: string | null;
   /** From 0 to 1000. */

@@ -1,4 +1,4 @@
-import { identifier, type Database, type TableSpec } from '#libs/read-store';
+import { identifier, type Database, type SqlExecutor, type TableSpec } from '#libs/read-store';
 import { holdsErased } from './erased-since.js';
 import { PAST_SCHEMA_PREFIX, pastTables, type PastJob } from './past-job.js';
 
@@ -40,4 +40,12 @@ export const removeOldPasts = async (
   );
   for (const { schema } of orphans) await database.query(`DROP SCHEMA IF EXISTS ${identifier(schema)} CASCADE`);
   return old.length + orphans.length;
+};
+
+/** How many jobs there are, by their state. */
+export const countPastJobs = async (sql: SqlExecutor): Promise<ReadonlyMap<PastJob['state'], number>> => {
+  const rows = await sql.query<{ state: PastJob['state']; n: string }>(
+    'SELECT state, count(*) AS n FROM vault.past_jobs GROUP BY state',
+  );
+  return new Map(rows.map(({ state, n }) => [state, Number(n)]));
 };
