@@ -138,7 +138,7 @@ describe('Criteria that several read models answer', () => {
 
   it('list whom they mean by warmth, page by page, however few of the warmest that are', async () => {
     const now = at(TOLD_HOURS + 24);
-    /** By how many statements first pages were found: from the top of all, deeper, or by everybody's score. */
+    /** By how many statements first pages were found: from the top of all, among those found, or by everybody's score. */
     const ways = new Set<number>();
     const pages = async (where: Criteria, direction: 'asc' | 'desc', limit: number): Promise<string[]> => {
       const ids: string[] = [];

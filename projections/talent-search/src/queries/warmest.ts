@@ -16,9 +16,9 @@ export interface WarmestSearch extends Omit<CriteriaScope, 'p'> {
 export type WarmRow = TalentRow & { readonly sort_key: number };
 
 /** Of everybody, from the top, for each one who is asked for: where one in twenty fulfils the criteria, that's enough. */
-const FIRST_DEPTH = 20;
-/** Deeper, scoring everybody who's found costs less. */
-const GREATEST_DEPTH = 20_000;
+const OF_ALL = 20;
+/** Of those found: room for those whose ceilings promise more than they have. */
+const OF_FOUND = 5;
 /** By how much a ceiling may be off: for those who had a signal since `now`, some hours long. */
 const SLACK = 1.001;
 
@@ -55,30 +55,20 @@ const scoreAll = async (sql: SqlExecutor, search: WarmestSearch): Promise<WarmRo
   return inOrder(await sql.query<WarmRow>(shown(found, descending), p.values), descending);
 };
 
-interface Walked {
+interface Looked {
   readonly rows: WarmRow[];
   /** Whether nobody who wasn't looked at can belong there. */
   readonly complete: boolean;
 }
 
-/**
- * Looks at so many of the warmest of all, in order of their points, until enough of them fulfil the criteria: each is a look
- * at one row, so that it doesn't matter how many would be found.
- */
-const walk = async (sql: SqlExecutor, search: WarmestSearch, depth: number): Promise<Walked> => {
-  const { criteria, warmth, now, elsewhere, limit } = search;
-  const p = new Parameters();
-  const at = `${p.add(now)}::timestamptz`;
-  const found = `SELECT w.candidate_id AS found_id, w.points
-    FROM (SELECT candidate_id, points FROM top ORDER BY points DESC, candidate_id DESC) w,
-      LATERAL (SELECT FROM ${allPeople}
-        WHERE ${['t.candidate_id = w.candidate_id', ...conditions(criteria, { now, elsewhere, p })].join(' AND ')} OFFSET 0) met
-    ${['', ...beyond(search, 'w.points', 'w.candidate_id', p)].join('WHERE ')}
-    ORDER BY w.points DESC, w.candidate_id DESC LIMIT ${p.add(limit)}`;
+/** What's in the page of those in `top`, which have a candidate_id, points and what they have at most, if they're `depth` at most. */
+const lookedAt = async (
+  sql: SqlExecutor,
+  { limit }: WarmestSearch,
+  { top, found, depth, p }: { top: string; found: string; depth: number; p: Parameters },
+): Promise<Looked & { readonly seen: number }> => {
   const answers = await sql.query<Partial<WarmRow> & { depth: number; most: number | null }>(
-    `WITH top AS MATERIALIZED (
-       SELECT s.candidate_id, ${warmth.points('s', at)} AS points, ${warmth.most('s', at)} AS most
-       FROM ${warmth.table} s WHERE ${warmth.ceiling('s')} IS NOT NULL ORDER BY ${warmth.ceiling('s')} DESC LIMIT ${p.add(depth)})
+    `WITH top AS MATERIALIZED (${top})
      SELECT seen.*, page.* FROM (SELECT count(*)::integer AS depth, min(most) AS most FROM top) seen
      LEFT JOIN (${shown(`SELECT * FROM (${found}) best`, true)}) page ON true`,
     p.values,
@@ -87,24 +77,63 @@ const walk = async (sql: SqlExecutor, search: WarmestSearch, depth: number): Pro
     answers.filter((row) => row.candidate_id !== undefined && row.candidate_id !== null) as unknown as WarmRow[],
     true,
   );
-  const [last, seen] = [rows.at(-1), answers[0]];
-  const least = seen === undefined || seen.depth < depth ? 0 : (seen.most ?? 0) * SLACK;
-  return { rows, complete: rows.length === limit && last !== undefined && last.sort_key > least };
+  const [last, first] = [rows.at(-1), answers[0]];
+  const seen = first?.depth ?? 0;
+  const least = seen < depth ? 0 : (first?.most ?? 0) * SLACK;
+  return { rows, seen, complete: rows.length === limit && last !== undefined && last.sort_key > least };
+};
+
+/**
+ * Looks at so many of the warmest of all, in order of their points, until enough of them fulfil the criteria: each is a look
+ * at one row, so that it doesn't matter how many would be found.
+ */
+const warmestOfAll = (sql: SqlExecutor, search: WarmestSearch): Promise<Looked> => {
+  const { criteria, warmth, now, elsewhere, limit } = search;
+  const p = new Parameters();
+  const at = `${p.add(now)}::timestamptz`;
+  const depth = OF_ALL * limit;
+  const top = `SELECT s.candidate_id, ${warmth.points('s', at)} AS points, ${warmth.most('s', at)} AS most
+    FROM ${warmth.table} s WHERE ${warmth.ceiling('s')} IS NOT NULL ORDER BY ${warmth.ceiling('s')} DESC LIMIT ${p.add(depth)}`;
+  const found = `SELECT w.candidate_id AS found_id, w.points
+    FROM (SELECT candidate_id, points FROM top ORDER BY points DESC, candidate_id DESC) w,
+      LATERAL (SELECT FROM ${allPeople}
+        WHERE ${['t.candidate_id = w.candidate_id', ...conditions(criteria, { now, elsewhere, p })].join(' AND ')} OFFSET 0) met
+    ORDER BY w.points DESC, w.candidate_id DESC LIMIT ${p.add(limit)}`;
+  return lookedAt(sql, search, { top, found, depth, p });
+};
+
+/**
+ * Everybody who's found, in order of their ceilings, which an index has; of those only the first are scored. Complete where
+ * they are all, too.
+ */
+const warmestOfFound = async (sql: SqlExecutor, search: WarmestSearch): Promise<Looked> => {
+  const { criteria, warmth, now, elsewhere, limit } = search;
+  const p = new Parameters();
+  const at = `${p.add(now)}::timestamptz`;
+  const depth = OF_FOUND * limit;
+  const ceiling = warmth.ceiling('s');
+  const where = conditions(criteria, { now, elsewhere, p });
+  const first = `SELECT t.candidate_id FROM ${allPeople}
+    LEFT JOIN ${warmth.table} s ON s.candidate_id = t.candidate_id AND ${ceiling} IS NOT NULL
+    ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
+    ORDER BY ${ceiling} DESC NULLS LAST, t.candidate_id DESC LIMIT ${p.add(depth)}`;
+  const top = `SELECT first.candidate_id, ${warmth.points('s', at)} AS points, ${warmth.most('s', at)} AS most
+    FROM (${first}) first LEFT JOIN ${warmth.table} s ON s.candidate_id = first.candidate_id`;
+  const found = `SELECT candidate_id AS found_id, points FROM top ORDER BY points DESC, candidate_id DESC LIMIT ${p.add(limit)}`;
+  const looked = await lookedAt(sql, search, { top, found, depth, p });
+  return { ...looked, complete: looked.complete || looked.seen < depth };
 };
 
 /**
  * Those found, the warmest first or last. The warmest few of many are found from the top of all (the threshold algorithm of
  * Fagin, Lotem and Naor, with the criteria as a test of membership). Where few of the warmest fulfil them, because hardly anybody
- * does or because just the cold ones do, everybody who's found is scored instead.
+ * does or because just the cold ones do, those who are found are ranked by their ceilings. Everybody's score is the last resort.
  */
 export const warmest = async (sql: SqlExecutor, search: WarmestSearch): Promise<WarmRow[]> => {
-  const { limit, descending, edge } = search;
   // From the middle of a list on, all before it would be looked at again.
-  if (!descending || edge !== undefined) return scoreAll(sql, search);
-  const first = await walk(sql, search, FIRST_DEPTH * limit);
-  if (first.complete) return first.rows;
-  const deeper = Math.ceil(((2 * limit) / Math.max(1, first.rows.length)) * FIRST_DEPTH * limit);
-  if (deeper > GREATEST_DEPTH) return scoreAll(sql, search);
-  const second = await walk(sql, search, deeper);
-  return second.complete ? second.rows : scoreAll(sql, search);
+  if (!search.descending || search.edge !== undefined) return scoreAll(sql, search);
+  const ofAll = await warmestOfAll(sql, search);
+  if (ofAll.complete) return ofAll.rows;
+  const ofFound = await warmestOfFound(sql, search);
+  return ofFound.complete ? ofFound.rows : scoreAll(sql, search);
 };
