@@ -232,6 +232,22 @@ describe('Bands', () => {
     expect(first).toEqual({ type: 'application.submitted', score: '45.000000000', band: 'warm' });
   });
 
+  it('say the same of one more event as if it had happened', () => {
+    fc.assert(
+      fc.property(anyModel, lives, fc.nat(500), (model, all, day) => {
+        const at = later(day);
+        const facts = all.filter((fact) => fact.at <= at);
+        for (const { type, score, band } of whatIf(model, facts, at)) {
+          const outcome = type === 'call.made' ? { outcome: 'answered' } : {};
+          const { counted } = termsOf(model, [...facts, { id: '~', type, at, agent: 'human', ...outcome }]);
+          expect(score).toBe(toPoints(sumAt(model, counted, at).units));
+          expect(band).toBe(bandAt(model, counted, at).band);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('are nothing centuries before anything can have happened', () => {
     for (const year of ['0001', '1582', '1799', '1843']) {
       const at = new Date(`${year}-01-01T00:00:00Z`);

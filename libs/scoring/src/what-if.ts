@@ -1,8 +1,9 @@
-import { bandAt } from './bands.js';
 import { toPoints } from './decay.js';
+import { scoreUnits } from './heats.js';
 import type { ScoringModel } from './model.js';
-import type { Band } from './schedule.js';
-import { sumAt, termsOf, type Fact } from './score.js';
+import { bandOn, type Band } from './schedule.js';
+import type { Fact } from './score.js';
+import { advance, standingAfter } from './standing.js';
 
 /** What the score would be if something happened at that instant. */
 export interface WhatIf {
@@ -13,8 +14,9 @@ export interface WhatIf {
 }
 
 /** What one more event of each kind would change, the largest change first. `facts` up to `at`. */
-export const whatIf = (model: ScoringModel, facts: readonly Fact[], at: Date): readonly WhatIf[] =>
-  Object.values(model.groups)
+export const whatIf = (model: ScoringModel, facts: readonly Fact[], at: Date): readonly WhatIf[] => {
+  const standing = standingAfter(model, facts);
+  return Object.values(model.groups)
     .flatMap(({ kinds }) => Object.keys(kinds))
     .map((type) => {
       // After whatever happened at the same instant.
@@ -25,8 +27,9 @@ export const whatIf = (model: ScoringModel, facts: readonly Fact[], at: Date): r
         agent: 'human',
         ...(type === 'call.made' ? { outcome: 'answered' } : {}),
       };
-      const { counted } = termsOf(model, [...facts, imagined]);
-      return { type, units: sumAt(model, counted, at).units, band: bandAt(model, counted, at).band };
+      const { heats, schedule } = advance(model, standing, imagined);
+      return { type, units: scoreUnits(model, heats, at), band: bandOn(schedule, at) };
     })
     .toSorted((a, b) => (a.units === b.units ? a.type.localeCompare(b.type) : a.units < b.units ? 1 : -1))
     .map(({ type, units, band }) => ({ type, score: toPoints(units), band }));
+};
