@@ -8,7 +8,9 @@ export interface QueueLimits {
   readonly batchEvents: number;
   /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more. */
   readonly lingerMs: number;
-  /** How long after a batch the next one begins at the earliest, for each event that the batch had; `lingerMs` at most. */
+  /** How long after a batch with events the next one begins at the earliest… */
+  readonly batchEveryMs: number;
+  /** …and for each event that it had; `lingerMs` at most. */
   readonly paceMsPerEvent: number;
   /** How long a batch that took a while is followed by a rest, as a share of what it took; `lingerMs` at most. */
   readonly restShare: number;
@@ -66,9 +68,10 @@ export class ChunkQueue implements LogSink {
     this.events -= items.length;
     // A transaction costs much the same for one event and for fifty. Under load, a moment's wait makes larger batches;
     // with an event now and then, there's nothing to wait for.
-    const { paceMsPerEvent, lingerMs } = this.limits;
+    const { batchEveryMs, paceMsPerEvent, lingerMs } = this.limits;
+    const wait = Math.min(items.length * paceMsPerEvent, lingerMs);
     this.takenAt = Date.now();
-    this.nextNotBefore = this.takenAt + Math.min(items.length * paceMsPerEvent, lingerMs);
+    this.nextNotBefore = this.takenAt + (items.length === 0 ? 0 : Math.max(wait, batchEveryMs));
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
   }

@@ -50,6 +50,7 @@ const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
         ...tuning,
         batchEvents: tuning.buildBatchEvents,
         lingerMs: tuning.buildLingerMs,
+        batchEveryMs: 0,
         paceMsPerEvent: 0,
         restShare: 0,
       }
@@ -87,6 +88,7 @@ export class ProjectionWorker {
   private reached: LogPosition;
   /** Events that nobody who waits for a position knows of yet. */
   private unannounced = false;
+  private announcing: NodeJS.Timeout | undefined;
   private storedAt = Date.now();
   private nextSwap = 0;
   private replayAsked = false;
@@ -141,6 +143,7 @@ export class ProjectionWorker {
     } catch (error) {
       return this.endOf(error);
     } finally {
+      clearTimeout(this.announcing);
       this.queue.close();
     }
   }
@@ -182,9 +185,21 @@ export class ProjectionWorker {
 
   /** Whether the position must be stored now; it always is together with rows. */
   private isDue(plan: BatchPlan, idle: boolean): boolean {
-    if (plan.events.length > 0 || (idle && this.unannounced)) return true;
-    const { ignoredEventsMs, storeCheckpointMs } = this.options.tuning;
-    return Date.now() - this.storedAt >= (this.unannounced ? ignoredEventsMs : storeCheckpointMs);
+    if (plan.events.length > 0) return true;
+    const { ignoredEveryMs, ignoredEventsMs, storeCheckpointMs } = this.options.tuning;
+    const since = Date.now() - this.storedAt;
+    if (!idle || !this.unannounced) return since >= (this.unannounced ? ignoredEventsMs : storeCheckpointMs);
+    if (since >= ignoredEveryMs || this.generation === 'building') return true;
+    this.announceAfter(ignoredEveryMs - since);
+    return false;
+  }
+
+  /** Somebody may wait for a position although nothing changed up to it: they're told soon, not each time. */
+  private announceAfter(milliseconds: number): void {
+    this.announcing ??= setTimeout(() => {
+      this.announcing = undefined;
+      this.queue.push({ items: [], upTo: this.queue.received, idle: true });
+    }, milliseconds);
   }
 
   /** A generation that's being built stops instead: nobody depends on it yet, and it's to be whole. */

@@ -8,10 +8,13 @@ export interface Tuning {
   readonly lingerMs: number;
   /** The same for a generation that is being built. */
   readonly buildLingerMs: number;
+  /** A batch begins no sooner than this after the one before it: with a dozen read models, batches of one event would be thousands a second. */
+  readonly batchEveryMs: number;
+  /** Where nothing changed a row, the position is stored this often for those who wait for it, once there's nothing more. */
+  readonly ignoredEveryMs: number;
   /**
    * Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. A small batch costs
-   * nearly as much as a large one, so the more there is to do the larger they get; at 200 events a second the wait is
-   * some 5 ms.
+   * nearly as much as a large one, so the more there is to do the larger they get.
    */
   readonly paceMsPerEvent: number;
   /** After a batch, the next one waits for this share of the time that it took, `lingerMs` at most. */
@@ -41,8 +44,10 @@ export const defaultTuning: Tuning = {
   buildBatchEvents: 10_000,
   lingerMs: 250,
   buildLingerMs: 1_000,
+  batchEveryMs: 15,
+  ignoredEveryMs: 50,
   paceMsPerEvent: 2,
-  restShare: 1,
+  restShare: 3,
   gatherMs: 20,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,
