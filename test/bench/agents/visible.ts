@@ -7,14 +7,17 @@ interface Question {
   readonly candidates: readonly string[];
   readonly perSecond: number;
   readonly events: number;
+  /** So many come first, a few at a time, and aren't timed. */
+  readonly warmUp: number;
   readonly run: string;
 }
 
+const WARMING_AT_ONCE = 8;
 const AT = '2026-05-01T10:00:00Z';
 
 /** Records interactions at a steady rate, and after each answer asks at once for a row that must hold it. */
 answerAsAgent(async (question: Question) => {
-  const { commandApiUrl, queryApiUrl, keys, candidates, perSecond, events, run } = question;
+  const { commandApiUrl, queryApiUrl, keys, candidates, perSecond, events, warmUp, run } = question;
   const milliseconds: number[] = [];
   const counts = { accepted: 0, failed: 0, stale: 0 };
 
@@ -48,11 +51,18 @@ answerAsAgent(async (question: Question) => {
     else if ((terms?.length ?? 0) < Math.floor(n / candidates.length) + 1) counts.stale++;
   };
 
+  let warmed = 0;
+  const warm = async (): Promise<void> => {
+    while (warmed < warmUp) await one(warmed++);
+  };
+  await Promise.all(Array.from({ length: WARMING_AT_ONCE }, warm));
+  milliseconds.length = 0;
+
   const began = performance.now();
   const sent: Promise<void>[] = [];
   while (sent.length < events) {
     const due = Math.min(events, ((performance.now() - began) / 1_000) * perSecond);
-    while (sent.length < due) sent.push(one(sent.length));
+    while (sent.length < due) sent.push(one(warmUp + sent.length));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(sent);
