@@ -12,8 +12,8 @@ export interface QueueLimits {
   readonly batchEveryMs: number;
   /** …and for each event that it had; `lingerMs` at most. */
   readonly paceMsPerEvent: number;
-  /** How long a batch that took a while is followed by a rest, as a share of what it took; `lingerMs` at most. */
-  readonly restShare: number;
+  /** How many times as long as a batch took the next one waits after it; `lingerMs` at most. */
+  readonly restFactor: number;
 }
 
 /** What waits between a reader and a projection: bounded, so that a slow projection holds its reader back. */
@@ -96,9 +96,9 @@ export class ChunkQueue implements LogSink {
   /** On a machine that's short of time every batch takes longer: without a rest, small ones would take what's left of it. */
   private restAfter(takenAt: number | undefined): void {
     if (takenAt === undefined) return;
-    const { restShare, lingerMs } = this.limits;
+    const { restFactor, lingerMs } = this.limits;
     const now = Date.now();
-    this.nextNotBefore = Math.max(this.nextNotBefore, now + Math.min((now - takenAt) * restShare, lingerMs));
+    this.nextNotBefore = Math.max(this.nextNotBefore, now + Math.min((now - takenAt) * restFactor, lingerMs));
   }
 
   private async gather(): Promise<void> {

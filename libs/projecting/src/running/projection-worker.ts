@@ -52,7 +52,7 @@ const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
         lingerMs: tuning.buildLingerMs,
         batchEveryMs: 0,
         paceMsPerEvent: 0,
-        restShare: 0,
+        restFactor: 0,
       }
     : tuning;
 

@@ -8,7 +8,7 @@ export interface Tuning {
   readonly lingerMs: number;
   /** The same for a generation that is being built. */
   readonly buildLingerMs: number;
-  /** A batch begins no sooner than this after the one before it: with a dozen read models, batches of one event would be thousands a second. */
+  /** A batch begins no sooner than this after one with events: with a dozen read models, batches of one event are thousands a second. */
   readonly batchEveryMs: number;
   /** Where nothing changed a row, the position is stored this often for those who wait for it, once there's nothing more. */
   readonly ignoredEveryMs: number;
@@ -17,8 +17,8 @@ export interface Tuning {
    * nearly as much as a large one, so the more there is to do the larger they get.
    */
   readonly paceMsPerEvent: number;
-  /** After a batch, the next one waits for this share of the time that it took, `lingerMs` at most. */
-  readonly restShare: number;
+  /** After a batch, the next one waits so many times as long as that took, `lingerMs` at most. */
+  readonly restFactor: number;
   /** While it catches up, a reader gathers events for this long before it decodes them. */
   readonly gatherMs: number;
   /** Events that a reader holds undecoded before it stops the subscription. */
@@ -47,7 +47,7 @@ export const defaultTuning: Tuning = {
   batchEveryMs: 15,
   ignoredEveryMs: 50,
   paceMsPerEvent: 2,
-  restShare: 3,
+  restFactor: 3,
   gatherMs: 20,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,
