@@ -24,6 +24,7 @@ export {
   type AskedTitle,
 } from './language/meanings.js';
 export { parseCriteria, type CriteriaProblem } from './language/parse-criteria.js';
+export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';
 export { isKnown, normalise, titleWords } from './language/words.js';
 export * from './membership/explain.js';
 export { EARTH_KILOMETRES, kilometresBetween } from './membership/leaf-membership.js';

@@ -82,6 +82,17 @@ describe('Criteria from outside', () => {
     ).toEqual(['/and/0/title', '/and/1', '/and/2']);
   });
 
+  it('hold no text that no store takes', () => {
+    for (const text of ['a\0', 'a\ud800', '\udc00a']) {
+      expect(
+        problems({ or: [{ title: text }, { attribute: 'tags', is: ['a', text] }] }).map((p) => p.split(':')[0]),
+      ).toEqual(['/or/0/title', '/or/1/is/1']);
+      expect(problems({ custom: 'level', is: [text] })).toHaveLength(1);
+      expect(problems({ happened: { kinds: ['interest.expressed'], topic: text } })).toHaveLength(1);
+    }
+    expect(problems({ title: 'Engineer 🚀' })).toEqual([]);
+  });
+
   it('may be as deep and as many as is said', () => {
     expect(problems(nested(12))).toEqual([]);
     expect(problems({ or: Array.from({ length: 100 }, () => ({ title: 'a' })) })).toEqual([]);

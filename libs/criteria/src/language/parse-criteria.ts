@@ -10,6 +10,7 @@ import {
   type NumberLeaf,
 } from './leaves.js';
 import { titleWords } from './words.js';
+import { UNWRITABLE, unwritableTexts } from './unwritable-texts.js';
 
 /** What's wrong, and where: a JSON pointer into the criteria. Never with anything that came: what it was, nobody knows. */
 export interface CriteriaProblem {
@@ -102,6 +103,9 @@ const meaningProblems = (name: LeafName, node: object, at: string): CriteriaProb
   return [];
 };
 
+const textProblems = (leaf: object, at: string): CriteriaProblem[] =>
+  unwritableTexts(leaf, at).map((pointer) => ({ pointer, detail: UNWRITABLE }));
+
 class Parsing {
   readonly problems: CriteriaProblem[] = [];
   private conditions = 0;
@@ -120,8 +124,8 @@ class Parsing {
     if (this.conditions > limits.conditions)
       return this.add('', `must not have more than ${limits.conditions} conditions`);
     const valid = checks.get(kind)!;
-    if (valid(node)) this.problems.push(...meaningProblems(kind, node, at));
-    else this.problems.push(...withoutNoise(valid.errors ?? []).map((error) => problemOf(at, error)));
+    if (!valid(node)) this.problems.push(...withoutNoise(valid.errors ?? []).map((error) => problemOf(at, error)));
+    else this.problems.push(...textProblems(node, at), ...meaningProblems(kind, node, at));
   }
 
   private checkCombined(node: object, kind: (typeof combiners)[number], at: string, depth: number): void {

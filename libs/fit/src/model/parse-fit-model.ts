@@ -1,19 +1,15 @@
-import { leavesOf, limits, parseCriteria } from '#libs/criteria';
+import { leavesOf, limits, parseCriteria, UNWRITABLE, unwritableTexts } from '#libs/criteria';
 import { err, ok, type Result } from '#libs/kernel';
 import { Errors } from 'typebox/value';
 import { attributeProblems, protectedProblems, type FitModelProblem } from './asked-attributes.js';
 import { fitModelSchema, mostPoints, type FitModel, type FitRule } from './fit-model.js';
 
-/** NUL and halves of characters, which UTF-8 and PostgreSQL don't take. */
-const unwritable = /\0|\p{Surrogate}/u;
-
-/** Where a text is that no store takes. */
-const textProblems = (value: unknown, path = ''): FitModelProblem[] => {
-  if (typeof value === 'string')
-    return unwritable.test(value) ? [{ path, message: 'must hold neither NUL nor broken Unicode' }] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => textProblems(inner, `${path}/${key}`));
-};
+const inCriteria = /^\/rules\/\d+\/where\//;
+/** Where a text is that no store takes; those of criteria are theirs to find. */
+const textProblems = (model: FitModel): FitModelProblem[] =>
+  unwritableTexts(model)
+    .filter((path) => !inCriteria.test(path))
+    .map((path) => ({ path, message: UNWRITABLE }));
 
 const criteriaProblems = ({ where }: FitRule, at: string): FitModelProblem[] => {
   const personal = protectedProblems(where);
@@ -59,7 +55,7 @@ export const parseFitModel = (value: unknown): Result<FitModel, readonly FitMode
   if (faults.length > 0) return err(faults);
   const model = value as FitModel;
   const unreadable = [
-    ...textProblems(value),
+    ...textProblems(model),
     ...model.rules.flatMap((rule, n) => criteriaProblems(rule, `/rules/${n}`)),
   ];
   if (unreadable.length > 0) return err(unreadable);
