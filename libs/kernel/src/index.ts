@@ -8,3 +8,4 @@ export * from './refusal.js';
 export * from './result.js';
 export * from './same-document.js';
 export * from './stored-event.js';
+export * from './writable-text.js';

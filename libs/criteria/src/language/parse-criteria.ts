@@ -9,8 +9,8 @@ import {
   type LeafName,
   type NumberLeaf,
 } from './leaves.js';
-import { titleWords } from './words.js';
 import { UNWRITABLE, unwritableTexts } from './unwritable-texts.js';
+import { titleWords } from './words.js';
 
 /** What's wrong, and where: a JSON pointer into the criteria. Never with anything that came: what it was, nobody knows. */
 export interface CriteriaProblem {

@@ -1,9 +1,8 @@
-/** NUL and halves of characters, which UTF-8 and PostgreSQL don't take. */
-const unwritable = /\0|\p{Surrogate}/u;
+import { isWritable } from '#libs/kernel';
 
 /** JSON pointers to the texts in a value that no store takes. */
 export const unwritableTexts = (value: unknown, pointer = ''): readonly string[] => {
-  if (typeof value === 'string') return unwritable.test(value) ? [pointer] : [];
+  if (typeof value === 'string') return isWritable(value) ? [] : [pointer];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => unwritableTexts(inner, `${pointer}/${key}`));
 };

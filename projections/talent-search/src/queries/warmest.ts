@@ -61,7 +61,10 @@ interface Looked {
   readonly complete: boolean;
 }
 
-/** What's in the page of those in `top`, which have a candidate_id, points and what they have at most, if they're `depth` at most. */
+/**
+ * The page that's among the rows of `top`, each with a candidate_id, points, and what any row that was left out has at most.
+ * Rows were left out if there are `depth` of them.
+ */
 const lookedAt = async (
   sql: SqlExecutor,
   { limit }: WarmestSearch,
