@@ -5,6 +5,7 @@ import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditController } from './audit/audit.controller.js';
 import { CandidateHistory } from './audit/candidate-history.js';
+import { PersonSources } from './audit/person-sources.js';
 import { ReplayCandidateHandler } from './audit/replay-candidate.query.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
 import { GetCandidateHandler } from './candidates/get-candidate.query.js';
@@ -144,6 +145,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ListCustomFieldsHandler,
         QueryMetrics,
         CandidateHistory,
+        PersonSources,
         PastEvents,
         SearchCandidatesHandler,
         GetCandidateHandler,

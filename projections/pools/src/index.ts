@@ -1,6 +1,7 @@
 export { poolsProjection } from './pools.projection.js';
 export { changesOf, type ChangeCriteria, type PoolChange } from './queries/changes.query.js';
 export { memberIdsSql, membersOf, sizeOf, type Member } from './queries/members.query.js';
+export { membershipsOf, type MembershipKey } from './queries/memberships-of.query.js';
 export { poolsOfCandidate, type PoolStay } from './queries/pools-of-candidate.query.js';
 export { toldChangesOf, type ToldSegmentChange } from './queries/told-changes.query.js';
 export { listPools, poolOf, type Pool, type PoolCriteria } from './queries/pools.query.js';

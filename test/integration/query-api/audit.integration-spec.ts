@@ -1,4 +1,5 @@
 import { newId } from '#libs/kernel';
+import { membershipId } from '#libs/pools';
 import { KeyVault } from '#libs/privacy';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysAgo, ServedQueryApi } from '../../support/served-query-api.js';
@@ -18,6 +19,7 @@ describe('the audit part', () => {
   let token: string;
   const candidate = newId();
   const application = newId();
+  const pool = newId();
   const path = `/v1/audit/candidates/${candidate}/history`;
 
   beforeAll(async () => {
@@ -36,6 +38,14 @@ describe('the audit part', () => {
       type: 'application.submitted',
       data: { candidateId: candidate, role: 'Engineer', source: { kind: 'referral', name: 'Referral' } },
     });
+    await api.record('pool', pool, pool, daysAgo(300), {
+      type: 'pool.opened',
+      data: { name: 'Looms', kind: 'static', stages: [], watched: false },
+    });
+    await api.record('membership', membershipId(pool, candidate), candidate, daysAgo(7), {
+      type: 'membership.began',
+      data: { poolId: pool, candidateId: candidate, note: 'Met at the fair.' },
+    });
     token = await api.record(
       'candidate',
       candidate,
@@ -50,7 +60,7 @@ describe('the audit part', () => {
 
   const history = (query = '') => api.get(`${path}${query}`, { role: 'auditor' });
 
-  it('replays profile, interactions and applications from the log, opened, and verifies their chains', async () => {
+  it('replays profile, interactions, applications and memberships from the log, opened, and verifies their chains', async () => {
     const answer = await history(`?after=${token}`);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({
@@ -60,6 +70,7 @@ describe('the audit part', () => {
         { stream: `candidate-${candidate}`, events: 3, verified: true },
         { stream: `engagement-${candidate}`, events: 1, verified: true },
         { stream: `application-${application}`, events: 1, verified: true },
+        { stream: `membership-${membershipId(pool, candidate)}`, events: 1, verified: true },
       ],
     });
     const items = answer.body['items'] as Entry[];
@@ -67,11 +78,12 @@ describe('the audit part', () => {
       { type: 'candidate.added', data: { name: { full: 'Ada Lovelace' } }, previousHash: null },
       { type: 'note.added', data: { text: 'Knows looms.' }, occurredAt: daysAgo(8).toISOString() },
       { type: 'application.submitted', actor: { kind: 'user', id: 'recruiter-1' }, source: 'api' },
+      { type: 'membership.began', data: { note: 'Met at the fair.' } },
       { type: 'candidate.tagged', revision: 1 },
       { type: 'candidate.owner-assigned', revision: 2 },
     ]);
-    expect(items[3]?.previousHash).toBe(items[0]?.hash);
-    expect(items[4]?.previousHash).toBe(items[3]?.hash);
+    expect(items[4]?.previousHash).toBe(items[0]?.hash);
+    expect(items[5]?.previousHash).toBe(items[4]?.hash);
   });
 
   it('comes in pages', async () => {
@@ -82,6 +94,7 @@ describe('the audit part', () => {
       'candidate.added',
       'note.added',
       'application.submitted',
+      'membership.began',
       'candidate.tagged',
       'candidate.owner-assigned',
     ]);

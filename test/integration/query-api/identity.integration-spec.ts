@@ -9,12 +9,14 @@ describe('what the query API answers of somebody who was added twice', () => {
   const ada = newId();
   const twin = newId();
   const merge = { mergeId: newId(), survivorId: ada, mergedId: twin };
-  const decisions = newId();
-  const asked = ['', '/timeline', '/score', '/relationship'].flatMap((what) => [
+  const decisions = 'merges';
+  const asked = ['', '/timeline', '/score', '/relationship', '/notes'].flatMap((what) => [
     `/v1/candidates/${ada}${what}`,
     `/v1/candidates/${twin}${what}`,
   ]);
   let before: readonly unknown[];
+  let addedAt: string;
+  let mergedAt: string;
 
   const answers = () => Promise.all(asked.map(async (path) => (await api.get(path)).body));
   const body = async (path: string): Promise<Record<string, unknown>> => (await api.get(path)).body;
@@ -42,6 +44,11 @@ describe('what the query API answers of somebody who was added twice', () => {
     const found = permissions.find(({ purpose, channel }) => purpose === 'newsletter' && channel === 'email');
     return { allowed: found?.allowed, obstacles: found?.obstacles.map(({ code }) => code) };
   };
+  const noted = (id: string, days: number, text: string) =>
+    api.record('candidate', id, id, daysAgo(days), {
+      type: 'candidate.note-written',
+      data: { noteId: newId(), text, mentions: [] },
+    });
   const decided = (days: number, type: string, data: object) =>
     api.record('identity', decisions, undefined, daysAgo(days), { type, data });
 
@@ -67,12 +74,14 @@ describe('what the query API answers of somebody who was added twice', () => {
       type: 'candidate.consent-given',
       data: { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } },
     });
+    await noted(ada, 250, 'Knows looms.');
+    await noted(twin, 150, 'Leads by now.');
     await happened(ada, 20, 'email.replied', { sentiment: 'interested' });
     await happened(twin, 10, 'email.replied', { sentiment: 'interested' });
-    await happened(twin, 5, 'note.added', { text: 'Same person?' });
+    addedAt = await happened(twin, 5, 'note.added', { text: 'Same person?' });
     await api.fold();
     before = await answers();
-    await decided(3, 'identity.merged', { ...merge, reason: 'review' });
+    mergedAt = await decided(3, 'identity.merged', { ...merge, reason: 'review' });
     await api.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
@@ -111,11 +120,46 @@ describe('what the query API answers of somebody who was added twice', () => {
       ['twin', 'note.added'],
       ['twin', 'email.replied'],
       ['ada', 'email.replied'],
+      ['twin', 'candidate.note-written'],
       ['twin', 'candidate.added'],
+      ['ada', 'candidate.note-written'],
       ['ada', 'candidate.consent-given'],
       ['ada', 'candidate.added'],
     ]);
     for (const limit of [1, 2, 5]) expect(await pages(ada, limit)).toEqual(all);
+  });
+
+  it('was noted about under either id, and each note says under which', async () => {
+    const notes = async (id: string, query = '') =>
+      ((await body(`/v1/candidates/${id}/notes${query}`))['items'] as { candidateId: string; text: string }[]).map(
+        ({ candidateId, text }) => [candidateId === ada ? 'ada' : 'twin', text],
+      );
+    const all = [
+      ['twin', 'Leads by now.'],
+      ['ada', 'Knows looms.'],
+    ];
+    for (const id of [ada, twin]) {
+      expect(await notes(id)).toEqual(all);
+      expect(await notes(id, `?asOfPosition=${mergedAt}`)).toEqual(all);
+    }
+    expect(await notes(twin, `?at=${daysAgo(4).toISOString()}`)).toEqual(all.slice(0, 1));
+    expect(await notes(twin, `?asOfPosition=${addedAt}`)).toEqual(all.slice(0, 1));
+  });
+
+  it('is one history to the audit too, in the streams of both', async () => {
+    const audit = async (id: string) =>
+      (await api.get(`/v1/audit/candidates/${id}/history`, { role: 'auditor' })).body as {
+        verified: boolean;
+        streams: { stream: string }[];
+        items: { type: string; stream: string }[];
+      };
+    const one = await audit(ada);
+    expect(one.streams.map(({ stream }) => stream)).toEqual([
+      ...[ada, twin].flatMap((id) => [`candidate-${id}`, `engagement-${id}`]),
+      `identity-${decisions}`,
+    ]);
+    expect([one.verified, one.items.length, one.items.at(-1)?.type]).toEqual([true, 9, 'identity.merged']);
+    expect(new Set((await audit(twin)).items)).toEqual(new Set(one.items));
   });
 
   it('is one score, which its terms add up to', async () => {
@@ -155,7 +199,7 @@ describe('what the query API answers of somebody who was added twice', () => {
     };
     expect(await known(twin, then)).toEqual([twin, []]);
     expect(await known(twin, now)).toEqual([ada, [twin]]);
-    expect(((await body(`/v1/candidates/${ada}/timeline?asOf=${then}`))['items'] as unknown[]).length).toBe(3);
+    expect(((await body(`/v1/candidates/${ada}/timeline?asOf=${then}`))['items'] as unknown[]).length).toBe(4);
     expect(((await body(`/v1/candidates/${ada}/score?at=${then}`))['terms'] as unknown[]).length).toBe(1);
   });
 

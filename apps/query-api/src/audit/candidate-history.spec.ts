@@ -52,11 +52,11 @@ const logOf = (...streams: readonly RawEvent[][]) =>
 
 const profile = chained('candidate-1', [1n, 4n]);
 const engagement = chained('engagement-1', [2n, 3n, 6n]);
-const names = ['candidate-1', 'engagement-1', 'application-9'];
+const sources = ['candidate-1', 'engagement-1', 'application-9'].map((stream) => ({ stream }));
 
 describe("a candidate's history", () => {
   it('holds the events of all streams in the order of recording, and says that their chains hold', async () => {
-    const page = await new CandidateHistory(logOf(profile, engagement), codec()).page(names, { limit: 10 });
+    const page = await new CandidateHistory(logOf(profile, engagement), codec()).page(sources, { limit: 10 });
     const document = historyDocument(page);
     expect(document.items.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3', 'e4', 'e6']);
     expect(document).toMatchObject({
@@ -73,16 +73,25 @@ describe("a candidate's history", () => {
 
   it('comes in pages, each event once', async () => {
     const history = new CandidateHistory(logOf(profile, engagement), codec());
-    const first = await history.page(names, { limit: 3 });
+    const first = await history.page(sources, { limit: 3 });
     expect(historyDocument(first).nextCursor).toBe('p1-3-3');
-    const second = await history.page(names, { limit: 3, after: { commit: 3n, prepare: 3n } });
+    const second = await history.page(sources, { limit: 3, after: { commit: 3n, prepare: 3n } });
     expect(second.entries.map(({ raw }) => raw.id)).toEqual(['e4', 'e6']);
     expect(historyDocument(second).nextCursor).toBeNull();
   });
 
+  it('leaves out what a stream holds about others, and checks its chain as a whole', async () => {
+    const shared = { stream: 'engagement-1', concerns: ({ revision }: RawEvent) => revision === 1 };
+    const page = await new CandidateHistory(logOf(engagement), codec()).page([shared], { limit: 10 });
+    expect(historyDocument(page)).toMatchObject({
+      items: [{ id: 'e3' }],
+      streams: [{ stream: 'engagement-1', events: 3, verified: true }],
+    });
+  });
+
   it('says where a chain broke', async () => {
     const tampered = engagement.map((event) => (event.revision === 1 ? { ...event, data: { n: 99 } } : event));
-    const page = await new CandidateHistory(logOf(profile, tampered), codec()).page(names, { limit: 10 });
+    const page = await new CandidateHistory(logOf(profile, tampered), codec()).page(sources, { limit: 10 });
     const document = historyDocument(page);
     expect(document.verified).toBe(false);
     expect(document.streams[1]).toMatchObject({
@@ -92,7 +101,7 @@ describe("a candidate's history", () => {
   });
 
   it('shows an event that this version cannot read, without its data', async () => {
-    const page = await new CandidateHistory(logOf(profile), codec(['e4'])).page(names, { limit: 10 });
+    const page = await new CandidateHistory(logOf(profile), codec(['e4'])).page(sources, { limit: 10 });
     const [, unreadable] = historyDocument(page).items;
     expect(unreadable).toMatchObject({ id: 'e4', unreadable: 'unknown-type' });
     expect(unreadable).not.toHaveProperty('data');

@@ -2,6 +2,13 @@ import { EventCodec, EventLog, verifyChain, type ChainBreak, type Decoded, type 
 import { comparePositions, type LogPosition } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 
+/** A stream that a history is read from. */
+export interface HistorySource {
+  readonly stream: string;
+  /** Of a stream that's about others too: which of its events belong to the history. Its chain is checked as a whole. */
+  readonly concerns?: (event: RawEvent) => boolean;
+}
+
 /** Whether a stream still is what was written. */
 export interface StreamCheck {
   readonly stream: string;
@@ -58,15 +65,15 @@ export class CandidateHistory {
    * @param after the position of the last entry of the page before
    */
   async page(
-    streams: readonly string[],
+    sources: readonly HistorySource[],
     { after, limit }: { after?: LogPosition; limit: number },
   ): Promise<HistoryPage> {
     const histories = await Promise.all(
-      streams.map(async (stream) => ({ stream, events: await collect(this.log.readStream(stream)) })),
+      sources.map(async (source) => ({ ...source, events: await collect(this.log.readStream(source.stream)) })),
     );
     const found = histories.filter(({ events }) => events.length > 0);
     const following = found
-      .flatMap(({ events }) => events)
+      .flatMap(({ events, concerns }) => (concerns ? events.filter(concerns) : events))
       .filter(({ position }) => after === undefined || comparePositions(position, after) > 0)
       .sort((a, b) => comparePositions(a.position, b.position));
     const raws = following.slice(0, limit);

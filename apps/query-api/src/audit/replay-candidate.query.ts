@@ -1,14 +1,12 @@
-import { Database } from '#libs/read-store';
-import { applicationsOf, funnel } from '#projections/funnel';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import { CandidateHistory } from './candidate-history.js';
 import { historyDocument } from './history-document.js';
 import type { HistoryDocument, HistoryQuery } from './history.dto.js';
+import { PersonSources } from './person-sources.js';
 
-/** What the log holds about one candidate. */
+/** What the log holds about one person, under all ids that they have now. */
 export class ReplayCandidate extends Query<HistoryDocument> {
   constructor(
     readonly candidateId: string,
@@ -21,23 +19,16 @@ export class ReplayCandidate extends Query<HistoryDocument> {
 @QueryHandler(ReplayCandidate)
 export class ReplayCandidateHandler implements IQueryHandler<ReplayCandidate> {
   constructor(
-    private readonly freshness: Freshness,
-    private readonly database: Database,
+    private readonly sources: PersonSources,
     private readonly history: CandidateHistory,
   ) {}
 
   async execute({ candidateId, options: { after, cursor, limit } }: ReplayCandidate): Promise<HistoryDocument> {
     const from = positionOf(cursor);
     if (cursor !== undefined && from === undefined) throw badCursor();
-    // Only which applications are the candidate's comes from a read model.
-    await this.freshness.reach(after, funnel.name);
-    const applications = await applicationsOf(this.database, candidateId);
-    const profile = `candidate-${candidateId}`;
-    const page = await this.history.page(
-      [profile, `engagement-${candidateId}`, ...applications.map((id) => `application-${id}`)],
-      from === undefined ? { limit } : { after: from, limit },
-    );
-    if (!page.streams.some(({ stream }) => stream === profile)) throw candidateUnknown();
+    const sources = await this.sources.of(candidateId, after);
+    const page = await this.history.page(sources, from === undefined ? { limit } : { after: from, limit });
+    if (!page.streams.some(({ stream }) => stream.startsWith('candidate-'))) throw candidateUnknown();
     return historyDocument(page);
   }
 }

@@ -1,18 +1,19 @@
-import type { Clock } from '#libs/kernel';
+import type { Clock, LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { notesFrom, notesOf, relationship, type WrittenNote } from '#projections/relationship';
-import { getCandidate, talentSearch } from '#projections/talent-search';
+import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNote } from '#projections/relationship';
+import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
+import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import type { NoteDocument, NotesPage, NotesQuery } from './notes.dto.js';
 
-/** A page of what we noted about a candidate. */
+/** A page of what we noted about a candidate, under any of their ids. */
 export class ListNotes extends Query<NotesPage> {
   constructor(
     readonly candidateId: string,
@@ -22,8 +23,17 @@ export class ListNotes extends Query<NotesPage> {
   }
 }
 
-const toDocument = ({ noteId, text, mentions, writtenAt, writtenBy, editedAt }: WrittenNote): NoteDocument => ({
+const toDocument = ({
+  noteId,
+  candidateId,
+  text,
+  mentions,
+  writtenAt,
+  writtenBy,
+  editedAt,
+}: WrittenNote): NoteDocument => ({
   id: noteId,
+  candidateId,
   text,
   mentions: [...mentions],
   writtenAt: writtenAt.toISOString(),
@@ -37,34 +47,36 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ candidateId, options }: ListNotes): Promise<NotesPage> {
-    const found =
-      options.asOfPosition === undefined
-        ? await this.asTheyAre(candidateId, options)
-        : await this.asTheyWere(candidateId, options);
+    const { after, limit, cursor } = options;
+    const at = instantOf(options.at) ?? this.clock.now();
+    const position = positionOf(options.asOfPosition);
+    const ids = await this.identities.idsOf(candidateId, after, { at, position: position?.commit });
+    const asked = { limit, cursor, at };
+    const found = position ? await this.asTheyWere(ids, position, asked) : await this.asTheyAre(ids, after, asked);
     if (!found) throw candidateUnknown();
     if (!found.ok) throw badCursor();
     const { notes, nextCursor } = found.value;
     return { items: notes.map(toDocument), nextCursor };
   }
 
-  private async asTheyAre(candidateId: string, { after, at, limit, cursor }: NotesQuery) {
+  private async asTheyAre(ids: readonly string[], after: string | undefined, asked: NotePageRequest) {
     await this.freshness.reach(after, relationship.name, talentSearch.name);
-    const [candidate, found] = await Promise.all([
-      getCandidate(this.database, candidateId),
-      notesOf(this.database, candidateId, { limit, cursor, at: instantOf(at) ?? this.clock.now() }),
+    const [candidates, found] = await Promise.all([
+      candidatesById(this.database, ids),
+      notesOf(this.database, ids, asked),
     ]);
-    return candidate && found;
+    return candidates.size > 0 ? found : undefined;
   }
 
   /** From the log. */
-  private async asTheyWere(candidateId: string, { at, asOfPosition, limit, cursor }: NotesQuery) {
-    const events = await this.past.of(candidateId, { position: positionOf(asOfPosition) });
-    return events.length === 0
-      ? undefined
-      : notesFrom(events, { limit, cursor, at: instantOf(at) ?? this.clock.now() });
+  private async asTheyWere(ids: readonly string[], position: LogPosition, asked: NotePageRequest) {
+    const histories = await Promise.all(ids.map((id) => this.past.of(id, { position })));
+    const events = histories.flat();
+    return events.length > 0 ? notesFrom(events, asked) : undefined;
   }
 }

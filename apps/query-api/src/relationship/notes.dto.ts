@@ -32,6 +32,13 @@ export class NoteDocument {
   @ApiProperty({ format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   id!: string;
 
+  @ApiProperty({
+    format: 'uuid',
+    example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
+    description: "Under which of the candidate's ids it was written: it's edited and removed under the same.",
+  })
+  candidateId!: string;
+
   @ApiProperty({ example: 'Wants to lead a team.' })
   text!: string;
 

@@ -6,6 +6,8 @@ import { inTime, type StatementRow } from './stated.js';
 
 /** A note as it was at an instant. */
 export interface WrittenNote extends Note {
+  /** Under which of the person's ids it was written. */
+  readonly candidateId: string;
   readonly writtenAt: Date;
   readonly writtenBy: Actor;
   /** Null: never. */
@@ -27,29 +29,32 @@ export interface NotePageRequest {
 /** A position in the log: what comes after the note whose writing lies there. */
 const isCursor = (text: string): boolean => /^\d{1,19}$/.test(text);
 
-/** A page of the notes about somebody. */
+type NoteRow = StatementRow & { readonly candidate_id: string };
+
+/** A page of the notes about somebody who has these ids. */
 export const notesOf = async (
   sql: SqlExecutor,
-  candidateId: string,
+  candidateIds: readonly string[],
   request: NotePageRequest,
 ): Promise<Result<NotePage, 'bad-cursor'>> => {
-  const rows = await sql.query<StatementRow>(
-    `SELECT about, position, stated_at, statement, actor_kind, actor_id
-     FROM read.relationship_statements WHERE candidate_id = $1 AND about LIKE '${aboutNotes}%'`,
-    [candidateId],
+  const rows = await sql.query<NoteRow>(
+    `SELECT candidate_id, about, position, stated_at, statement, actor_kind, actor_id
+     FROM read.relationship_statements WHERE candidate_id = ANY($1::uuid[]) AND about LIKE '${aboutNotes}%'`,
+    [candidateIds],
   );
   return notesIn(rows, request);
 };
 
 /** Of rows that are of notes. A note that was removed isn't there any more. */
 export const notesIn = (
-  rows: readonly StatementRow[],
+  rows: readonly NoteRow[],
   { limit, cursor, at }: NotePageRequest,
 ): Result<NotePage, 'bad-cursor'> => {
   if (cursor !== undefined && !isCursor(cursor)) return err('bad-cursor');
-  const byNote = new Map<string, StatementRow[]>();
+  const byNote = new Map<string, NoteRow[]>();
   for (const row of rows) {
-    if (at === undefined || row.stated_at <= at) byNote.set(row.about, [...(byNote.get(row.about) ?? []), row]);
+    const note = `${row.candidate_id} ${row.about}`;
+    if (at === undefined || row.stated_at <= at) byNote.set(note, [...(byNote.get(note) ?? []), row]);
   }
   const found = [...byNote.values()]
     .flatMap((versions) => noteOf(versions.sort(inTime)))
@@ -64,12 +69,13 @@ export const notesIn = (
 };
 
 /** What its versions, in time, come to; and where it was first written. */
-const noteOf = (versions: readonly StatementRow[]): { position: bigint; note: WrittenNote }[] => {
+const noteOf = (versions: readonly NoteRow[]): { position: bigint; note: WrittenNote }[] => {
   const [first] = versions;
   const last = versions.at(-1);
   if (!first || !last?.statement) return [];
   const note: WrittenNote = {
     ...(last.statement as Note),
+    candidateId: first.candidate_id,
     writtenAt: first.stated_at,
     writtenBy: { kind: first.actor_kind, id: first.actor_id } as Actor,
     editedAt: last === first ? null : last.stated_at,
