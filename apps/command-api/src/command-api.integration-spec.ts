@@ -188,6 +188,35 @@ describe('the command API on its servers', () => {
     expect(JSON.stringify(membership.map(({ data, metadata }) => [data, metadata]))).not.toContain('fair');
   });
 
+  it('moves and takes out somebody with several ids under whichever they are in a pool', async () => {
+    const pool = (await send('POST', '/v1/pools', { name: 'Looms', kind: 'static', stages: ['new', 'met'] })).body.id;
+    const [ada, twin, third] = [await addCandidate(), await addCandidate(), await addCandidate()];
+    const members = `/v1/pools/${pool}/members`;
+    const ids: string[] = [];
+    for (const candidateId of [twin, third]) ids.push((await send('POST', members, { candidateId })).body.id);
+    for (const otherId of [twin, third])
+      expect((await send('POST', `/v1/candidates/${ada}/merges`, { otherId, reason: 'review' })).status).toBe(201);
+    const typesOf = async () =>
+      Promise.all(ids.map(async (id) => (await eventsOf(`membership-${id}`)).map(({ type }) => type.split('.')[1])));
+
+    const key = { 'idempotency-key': newId() };
+    const moved = await send('PUT', `${members}/${ada}/stage`, { stage: 'met' }, key);
+    expect(moved).toMatchObject({ status: 200, body: { id: ids[0], revision: 1 } });
+    expect(await send('PUT', `${members}/${ada}/stage`, { stage: 'met' }, key, 1)).toEqual(moved);
+    expect(await typesOf()).toEqual([
+      ['began', 'moved'],
+      ['began', 'moved'],
+    ]);
+    const stale = await send('DELETE', `${members}/${twin}`, {}, { 'if-match': '"0"' });
+    expect([stale.status, (await typesOf()).flat().length]).toEqual([412, 4]);
+    expect((await send('DELETE', `${members}/${twin}`, {}, { 'if-match': '"1"' }, 1)).status).toBe(200);
+    expect(await typesOf()).toEqual([
+      ['began', 'moved', 'ended'],
+      ['began', 'moved', 'ended'],
+    ]);
+    expect((await send('PUT', `${members}/${ada}/stage`, { stage: 'new' })).body.type).toMatch(/not-a-member$/);
+  });
+
   it('defines a segment by criteria that make sense, and puts nobody in it by hand', async () => {
     const segment = (criteria: unknown) => send('POST', '/v1/pools', { name: 'Austin', kind: 'segment', criteria });
     const wrong = await segment({

@@ -21,6 +21,7 @@ import { BackgroundController } from './relationship/background.controller.js';
 import { NotesController } from './relationship/notes.controller.js';
 import { RelationshipChanges } from './relationship/relationship-changes.js';
 import { MembersController } from './pools/members.controller.js';
+import { PersonsMemberships } from './pools/persons-memberships.js';
 import { PoolCommands } from './pools/pool-commands.js';
 import { PoolsController } from './pools/pools.controller.js';
 import { RelationshipCommands } from './relationship/relationship-commands.js';
@@ -34,7 +35,7 @@ import { ScoringModelsController } from './scoring/scoring-models.controller.js'
 import { SignUpFormCommands } from './sign-up/sign-up-form-commands.js';
 import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
 
-/** The routes, which turn requests into commands. Needs the global CommandBus, Digests, MergedAway, DeclaredCustomFields and logger. */
+/** The routes, which turn requests into commands. Needs the global CommandBus, Digests, KnownPeople, DeclaredCustomFields and logger. */
 @Module({
   controllers: [
     BulkController,
@@ -63,6 +64,7 @@ import { SignUpFormsController } from './sign-up/sign-up-forms.controller.js';
     InteractionCommands,
     ApplicationCommands,
     IdentityCommands,
+    PersonsMemberships,
     PoolCommands,
     SavedSearchCommands,
     SignUpFormCommands,

@@ -3,7 +3,7 @@ import { DeclaredCustomFields } from '#libs/candidates';
 import type { CommandOutcome } from '#libs/event-store';
 import { configureApp, createAdapter, HttpModule } from '#libs/http';
 import { err, ok, refusal, type Refusal, type Result } from '#libs/kernel';
-import { MergedAway } from '#libs/identity';
+import { KnownPeople } from '#libs/identity';
 import { createLogger, ObservabilityModule } from '#libs/observability';
 import { Digests } from '#libs/privacy';
 import { Database } from '#libs/read-store';
@@ -60,11 +60,14 @@ const secrets = { masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) 
   providers: [
     { provide: Database, useValue: fakeDatabase },
     { provide: CommandBus, useValue: bus },
-    { provide: MergedAway, useValue: { refuse: () => Promise.resolve() } },
+    {
+      provide: KnownPeople,
+      useValue: { refuseMerged: () => Promise.resolve(), idsOf: (id: string) => Promise.resolve([id]) },
+    },
     { provide: Digests, useValue: new Digests(secrets) },
     { provide: DeclaredCustomFields, useValue: { all: () => Promise.resolve(new Map()) } },
   ],
-  exports: [Database, CommandBus, MergedAway, Digests, DeclaredCustomFields],
+  exports: [Database, CommandBus, KnownPeople, Digests, DeclaredCustomFields],
 })
 class Fakes {}
 

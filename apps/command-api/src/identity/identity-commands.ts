@@ -1,4 +1,4 @@
-import { MergeCandidatesCommand, MergedAway, TellApartCommand, UndoMergeCommand } from '#libs/identity';
+import { MergeCandidatesCommand, KnownPeople, TellApartCommand, UndoMergeCommand } from '#libs/identity';
 import { ProblemError } from '#libs/http';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -13,7 +13,7 @@ export class IdentityCommands {
   constructor(
     private readonly commands: CommandBus,
     private readonly metas: CommandMetas,
-    private readonly mergedAway: MergedAway,
+    private readonly people: KnownPeople,
   ) {}
 
   async merge(candidateId: string, { otherId, reason }: MergeDto, incoming: Incoming): Promise<Accepted> {
@@ -36,7 +36,7 @@ export class IdentityCommands {
 
   /** Throws the 409 problem `candidate-merged`, with where the profile is now. */
   async assertNotMergedAway(candidateId: string): Promise<void> {
-    const refused = await this.mergedAway.refuse(candidateId);
+    const refused = await this.people.refuseMerged(candidateId);
     if (!refused) return;
     throw new ProblemError(409, refused.code, {
       detail: refused.message,

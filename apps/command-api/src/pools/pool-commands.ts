@@ -15,13 +15,8 @@ import { CommandMetas, type Given } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
 import { plain } from '../requests/plain.js';
 import type { AddMemberDto, MoveMemberDto, RemoveMemberQuery } from './member.dto.js';
+import { PersonsMemberships, type Member } from './persons-memberships.js';
 import type { ChangePoolDto, ClosePoolDto, OpenPoolDto } from './pool.dto.js';
-
-/** Who is meant, in which pool. */
-export interface Member {
-  readonly id: string;
-  readonly candidateId: string;
-}
 
 /** Requests about pools and their members as commands; a refusal is thrown as its problem. */
 @Injectable()
@@ -30,6 +25,7 @@ export class PoolCommands {
     private readonly commands: CommandBus,
     private readonly metas: CommandMetas,
     private readonly fields: CriteriaFields,
+    private readonly memberships: PersonsMemberships,
   ) {}
 
   async open(dto: OpenPoolDto, incoming: Incoming): Promise<Accepted> {
@@ -58,24 +54,21 @@ export class PoolCommands {
     return accepted(membershipId(id, candidateId), await this.commands.execute(command));
   }
 
-  async move({ id, candidateId }: Member, dto: MoveMemberDto, incoming: Incoming, given: Given): Promise<Accepted> {
+  move(member: Member, dto: MoveMemberDto, incoming: Incoming, given: Given): Promise<Accepted> {
     const { stage, ...why } = plain(dto);
-    const command = new MoveMemberCommand(id, candidateId, stage, why, this.metas.metaOf(incoming, given));
-    return accepted(membershipId(id, candidateId), await this.commands.execute(command));
+    return this.memberships.each(member, given, (candidateId, each) =>
+      this.commands.execute(
+        new MoveMemberCommand(member.id, candidateId, stage, why, this.metas.metaOf(incoming, each)),
+      ),
+    );
   }
 
-  async remove(
-    { id, candidateId }: Member,
-    query: RemoveMemberQuery,
-    incoming: Incoming,
-    given: Given,
-  ): Promise<Accepted> {
+  remove(member: Member, query: RemoveMemberQuery, incoming: Incoming, given: Given): Promise<Accepted> {
     // What's asked for is in the address, and that's told from another request by it.
     const why = plain(query);
-    const meta = this.metas.metaOf({ ...incoming, body: why }, given);
-    return accepted(
-      membershipId(id, candidateId),
-      await this.commands.execute(new RemoveMemberCommand(id, candidateId, why, meta)),
+    const asked = { ...incoming, body: why };
+    return this.memberships.each(member, given, (candidateId, each) =>
+      this.commands.execute(new RemoveMemberCommand(member.id, candidateId, why, this.metas.metaOf(asked, each))),
     );
   }
 }

@@ -14,7 +14,7 @@ import { readSignUpSettings, SIGN_UP_SETTINGS } from './submitting/sign-up-setti
 import { SignUpSubmissions } from './submitting/sign-up-submissions.js';
 import { SubmissionsController } from './submitting/submissions.controller.js';
 
-/** What somebody without a key may do with sign-up forms. Needs the global CommandRunner, CommandBus, vault and MergedAway. */
+/** What somebody without a key may do with sign-up forms. Needs the global CommandRunner, CommandBus, vault and KnownPeople. */
 @Module({
   imports: [SignUpModule],
   controllers: [ShownFormController, SubmissionsController, ConfirmationPagesController, FormPagesController],

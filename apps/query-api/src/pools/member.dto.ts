@@ -42,7 +42,7 @@ export class MemberDocument {
   @ApiPropertyOptional({
     format: 'uuid',
     example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a',
-    description: 'The id that they were put into a static pool with, and are moved in it and taken out of it by.',
+    description: 'The id that they were put into a static pool with.',
   })
   addedAs?: string;
 

@@ -1,6 +1,6 @@
 import { candidateDecider } from '#libs/candidates';
 import { CommandRunner } from '#libs/event-store';
-import { MergedAway } from '#libs/identity';
+import { KnownPeople } from '#libs/identity';
 import { ContactIndex, Digests, KeyVault, SubjectErasedError } from '#libs/privacy';
 import { Injectable } from '@nestjs/common';
 
@@ -13,7 +13,7 @@ export class SignUpAddressee {
     private readonly index: ContactIndex,
     private readonly vault: KeyVault,
     private readonly runner: CommandRunner,
-    private readonly merged: MergedAway,
+    private readonly people: KnownPeople,
     private readonly digests: Digests,
   ) {}
 
@@ -27,7 +27,7 @@ export class SignUpAddressee {
     const people = new Set<string>();
     for (const id of ids) {
       if (!(await this.runner.exists({ category: 'candidate', id }))) continue;
-      const survivor = (await this.merged.survivorOf(id)) ?? id;
+      const survivor = (await this.people.survivorOf(id)) ?? id;
       if (await this.isReadable(survivor)) people.add(survivor);
     }
     const [only, ...others] = people;

@@ -2,12 +2,12 @@ import { CommandRunner, EventLog, streamName } from '#libs/event-store';
 import { refusal, type Refusal } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { identityDecider } from '../merges/identity-decider.js';
-import { peopleOf, survivorOf, type People } from '../merges/people.js';
+import { idsOf, peopleOf, survivorOf, type People } from '../merges/people.js';
 import { identityStream } from './outcome.js';
 
-/** Says of an id that a profile isn't kept under any more where it's kept now, by what the store knows at that moment. */
+/** Who is one person, by what the store knows at the moment of asking. */
 @Injectable()
-export class MergedAway {
+export class KnownPeople {
   private known: { readonly revision: number; readonly people: People } = { revision: -1, people: new Map() };
 
   constructor(
@@ -17,22 +17,29 @@ export class MergedAway {
 
   /** The id of whoever this one was merged into; undefined for an id that a person goes by. */
   async survivorOf(candidateId: string): Promise<string | undefined> {
-    const revision = await this.log.lastRevision(streamName(identityStream));
-    if (revision !== this.known.revision) await this.load();
-    const survivor = survivorOf(this.known.people, candidateId);
+    const survivor = survivorOf(await this.people(), candidateId);
     return survivor === candidateId ? undefined : survivor;
   }
 
+  /** All ids of whoever has this one, the id that they go by first. */
+  async idsOf(candidateId: string): Promise<readonly string[]> {
+    return idsOf(await this.people(), candidateId);
+  }
+
   /** For changes of what a person is shown with, of which a merged id's would stay unseen. */
-  async refuse(candidateId: string): Promise<(Refusal & { readonly survivorId: string }) | undefined> {
+  async refuseMerged(candidateId: string): Promise<(Refusal & { readonly survivorId: string }) | undefined> {
     const survivorId = await this.survivorOf(candidateId);
     if (survivorId === undefined) return undefined;
     const message = `This candidate was merged into ${survivorId}. Send the change there, or undo the merge first.`;
     return { ...refusal('conflict', 'candidate-merged', message), survivorId };
   }
 
-  private async load(): Promise<void> {
-    const loaded = await this.runner.load(identityDecider, identityStream);
-    if (loaded) this.known = { revision: loaded.revision, people: peopleOf(loaded.state.standing) };
+  private async people(): Promise<People> {
+    const revision = await this.log.lastRevision(streamName(identityStream));
+    if (revision !== this.known.revision) {
+      const loaded = await this.runner.load(identityDecider, identityStream);
+      if (loaded) this.known = { revision: loaded.revision, people: peopleOf(loaded.state.standing) };
+    }
+    return this.known.people;
   }
 }
