@@ -8,6 +8,7 @@ import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
 import { registerPrepare } from './commands/prepare.command.js';
 import { registerProjections } from './commands/projections/projections.command.js';
+import { registerReactions } from './commands/reactions/reactions.command.js';
 import { registerScoring } from './commands/scoring/scoring.command.js';
 import { registerServers } from './commands/servers.command.js';
 import { registerStart } from './commands/start.command.js';
@@ -26,6 +27,7 @@ registerDemo(program);
 registerDuplicates(program);
 registerClassify(program);
 registerProjections(program);
+registerReactions(program);
 registerScoring(program);
 
 try {

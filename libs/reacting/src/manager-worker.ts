@@ -13,13 +13,15 @@ import {
   type LogSource,
 } from '#libs/projecting';
 import { DatabaseUnavailableError } from '#libs/read-store';
+import { ParkedReplay } from './parked-replay.js';
 import type { ProcessManager } from './process-manager.js';
 import type { ReactionStore } from './reaction-store.js';
-import { RefusedCommandError, type Instance, type Reactions } from './reactions.js';
+import { RefusedCommandError, UnreadableEventError, type Instance, type Reactions } from './reactions.js';
 
 /** Instances that are worked on at the same time. */
 const AT_ONCE = 32;
 const DEADLINES_AT_ONCE = 100;
+const REPLAYED_AT_ONCE = 100;
 /** Where nothing was for it, a position is stored this often. */
 const IDLE_CHECKPOINT_MILLISECONDS = 1_000;
 
@@ -31,7 +33,7 @@ export interface WorkerOptions {
   readonly decoder: LogDecoder;
   readonly logger: EngineLog;
   readonly clock: Clock;
-  /** How often it looks for what is due, in milliseconds. */
+  /** How often it looks for what is due and for what's to be replayed, in milliseconds. */
   readonly deadlinePollMs: number;
   readonly signal: AbortSignal;
 }
@@ -45,6 +47,11 @@ interface Step {
 
 const isPassing = (error: unknown): boolean =>
   error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError;
+
+/** Of somebody who was erased nothing is left to react to. */
+const unlessErased = (error: unknown): void => {
+  if (!(error instanceof SubjectErasedError)) throw error;
+};
 
 const codeOf = (error: unknown): string =>
   error instanceof RefusedCommandError ? `refused: ${error.code}` : error instanceof Error ? error.name : 'unknown';
@@ -68,7 +75,12 @@ export class ManagerWorker {
   /** How far it has come over events that don't concern it, where that isn't stored yet. */
   private passed: LogPosition | undefined;
 
-  constructor(private readonly options: WorkerOptions) {}
+  private readonly replay: ParkedReplay;
+
+  constructor(private readonly options: WorkerOptions) {
+    const { manager, reactions, log, decoder } = options;
+    this.replay = new ParkedReplay(manager, reactions, log, decoder);
+  }
 
   /** Age in seconds of the oldest event that was read and isn't handled; 0 where all are. */
   get lagSeconds(): number {
@@ -101,7 +113,7 @@ export class ManagerWorker {
           continue;
         }
         // Deadlines wait until everything that was recorded before is known.
-        if (reader.live && (await this.fireDue()) > 0) continue;
+        if (reader.live && (await this.fireDue()) + (await this.replayParked()) > 0) continue;
         await this.storePassed();
         await Promise.race([new Promise<void>((resolve) => (this.wake = resolve)), rest(deadlinePollMs, signal)]);
       }
@@ -207,17 +219,30 @@ export class ManagerWorker {
     return fired;
   }
 
+  /** What somebody wants to be taken up again, one after the other. */
+  private async replayParked(): Promise<number> {
+    const { store, signal } = this.options;
+    let wanted: readonly { input: string; streamId: string }[] = [];
+    await this.insist(async () => void (wanted = await store.toReplay(REPLAYED_AT_ONCE)));
+    for (const parked of wanted) {
+      if (signal.aborted) break;
+      await this.attempt(parked.input, parked.streamId, async () => {
+        await this.replay.take(parked).catch(unlessErased);
+        await store.unpark(parked.input);
+      });
+    }
+    return wanted.length;
+  }
+
   /** Tries until it's done, or until it's clear that trying again won't help; then it's parked and the rest goes on. */
   private async attempt(input: string, streamId: string, act: () => Promise<void>): Promise<'done' | 'parked'> {
     const { logger, manager, store } = this.options;
     let reason: string | undefined;
     await this.insist(async () => {
       try {
-        await act();
+        await act().catch(unlessErased);
       } catch (error) {
         if (isPassing(error)) throw error;
-        // Of somebody who was erased nothing is left to react to.
-        if (error instanceof SubjectErasedError) return;
         reason = codeOf(error);
         logger.error({ manager: manager.name, input, reason, fault: faultOf(error) }, 'reaction parked');
       }
@@ -243,12 +268,5 @@ export class ManagerWorker {
         await rest(wait, signal);
       }
     }
-  }
-}
-
-class UnreadableEventError extends Error {
-  constructor(reason: string) {
-    super(`An event can't be read: ${reason}.`);
-    this.name = `unreadable: ${reason}`;
   }
 }

@@ -92,9 +92,23 @@ export class ReactionStore {
   async park(input: string, streamId: string, reason: string): Promise<void> {
     await this.sql.query(
       `INSERT INTO vault.parked_reactions (manager, input, stream_id, reason) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (manager, input) DO UPDATE SET reason = excluded.reason, parked_at = now()`,
+       ON CONFLICT (manager, input) DO UPDATE
+       SET reason = excluded.reason, parked_at = now(), replay_requested = false`,
       [this.manager, input, streamId, reason],
     );
+  }
+
+  /** The first of what was parked that somebody wants to be taken up, the longest ago first. */
+  toReplay(limit: number): Promise<{ input: string; streamId: string }[]> {
+    return this.sql.query(
+      `SELECT input, stream_id AS "streamId" FROM vault.parked_reactions
+       WHERE manager = $1 AND replay_requested ORDER BY parked_at, input LIMIT $2`,
+      [this.manager, limit],
+    );
+  }
+
+  async unpark(input: string): Promise<void> {
+    await this.sql.query('DELETE FROM vault.parked_reactions WHERE manager = $1 AND input = $2', [this.manager, input]);
   }
 
   private async stored(): Promise<LogPosition | undefined> {

@@ -13,6 +13,14 @@ export class RefusedCommandError extends Error {
   }
 }
 
+/** Handling an event takes what isn't there to be read. */
+export class UnreadableEventError extends Error {
+  constructor(reason: string) {
+    super(`An event can't be read: ${reason}.`);
+    this.name = `unreadable: ${reason}`;
+  }
+}
+
 /** An instance, and the text that it goes by; a deadline knows only the former. */
 export interface Instance {
   readonly id: string;

@@ -11,6 +11,7 @@ import { SearchRecordOrigins1764000001010 } from './1764000001010-search-record-
 import { PastJobs1764000001300 } from './1764000001300-past-jobs.js';
 import { DestroyedKeys1764000001310 } from './1764000001310-destroyed-keys.js';
 import { SignUps1764000001400 } from './1764000001400-sign-ups.js';
+import { ParkedReplay1764000001410 } from './1764000001410-parked-replay.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PastJobs1764000001300,
   DestroyedKeys1764000001310,
   SignUps1764000001400,
+  ParkedReplay1764000001410,
 ];

@@ -2,11 +2,9 @@ import { encodePosition } from '#libs/kernel';
 import { listDeadLetters, requestReplay, type DeadLetter } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import Table from 'cli-table3';
-import { setTimeout as wait } from 'node:timers/promises';
 import { say } from '../../terminal.js';
+import { secondsOf, untilTakenUp } from '../taken-up.js';
 import { assertNames, named, withDatabase } from './read-models.js';
-
-const LOOK_MILLISECONDS = 200;
 
 const shown = (letter: DeadLetter): Record<string, string | number> => ({
   projection: letter.projection,
@@ -40,26 +38,16 @@ export const listLetters = (names: readonly string[], { json = false }: { json?:
 /** Has the projector take up what was set aside, and waits for the outcome. Exit code 2 where something is left. */
 export const replayLetters = (names: readonly string[], { timeout }: { timeout: string }): Promise<void> => {
   assertNames(names);
-  const seconds = Number(timeout);
-  if (!Number.isFinite(seconds) || seconds <= 0) throw new Error('--timeout takes seconds, e.g. 60.');
+  const seconds = secondsOf(timeout);
   return withDatabase(async (database) => {
     let asked = 0;
     for (const { name } of await named(database, names)) asked += await requestReplay(database, name);
     if (asked === 0) return say('No projection has set anything aside.');
-    const deadline = Date.now() + seconds * 1_000;
-    for (;;) {
-      const left = await lettersOf(database, names);
-      if (left.every(({ replayRequested }) => !replayRequested)) {
-        say(`${asked - left.length} taken in, ${left.length} left.`);
-        if (left.length > 0) process.exitCode = 2;
-        return;
-      }
-      if (Date.now() > deadline) {
-        throw new Error(
-          `Nobody has taken them up within ${seconds} s. Is a projector running? The request stands; see "rapport projections dead-letters list".`,
-        );
-      }
-      await wait(LOOK_MILLISECONDS);
-    }
+    await untilTakenUp({
+      asked,
+      left: () => lettersOf(database, names),
+      seconds,
+      advice: 'Is a projector running? The request stands; see "rapport projections dead-letters list".',
+    });
   });
 };
