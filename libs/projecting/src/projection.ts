@@ -46,6 +46,13 @@ export interface Rows {
   /** Before many are fetched: they're loaded together, not one more with each time that the batch is folded. */
   prefetch(refs: readonly (RowRef | BranchRef)[]): void;
   put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
+  /**
+   * Does this once the batch's last event was handled: what's reckoned from all rows of a branch needn't be reckoned anew for
+   * each event. Of what's asked for by one key only the first is done. Until then nothing may rely on what it will write.
+   */
+  afterwards(key: string, act: () => void): void;
+  /** Whether something will be done by this key. */
+  awaits(key: string): boolean;
   remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
 }
 

@@ -12,7 +12,6 @@ import {
   standingAfter,
   weightOf,
   type ScoringModel,
-  type Standing,
 } from '#libs/scoring';
 import { factOf } from './facts.js';
 import { engagementFollower, recordedFor } from './people.js';
@@ -67,12 +66,24 @@ const personRow = (by: Standings, rows: Rows, candidateId: string): ScoreColumns
   return persons ?? { ...own, candidate_id: own.merged_into, merged_into: null };
 };
 
-/** From all that happened with somebody: for what isn't just one more signal after the others. */
-const reconsidered = ({ model, facts }: Standings, rows: Rows, candidateId: string): Standing =>
-  standingAfter(
-    model,
-    rows.fetchBranch(facts, { candidate_id: candidateId }).map((known) => factOf(known)),
-  );
+/** From all that happened with somebody, once a batch: for what isn't just one more signal after the others. */
+const reconsider = (by: Standings, rows: Rows, personId: string): void =>
+  rows.afterwards(personId, () => {
+    const known = rows.fetch(by.scores, { candidate_id: personId });
+    // Whoever was merged away meanwhile is reckoned under the other id.
+    if (!known || known.merged_into !== null) return;
+    const facts = rows.fetchBranch(by.facts, { candidate_id: personId }).map((fact) => factOf(fact));
+    rows.put(by.scores, { ...known, ...standingColumns(standingAfter(by.model, facts), by) });
+  });
+
+/** The columns after one more signal; none where all are reckoned afterwards. */
+const oneMore = (by: Standings, rows: Rows, known: ScoreColumns, fact: FactColumns): Partial<ScoreColumns> => {
+  const standing = standingIn(known, by.groups);
+  if (!rows.awaits(known.candidate_id) && comesNext(standing, fact.occurred_at))
+    return standingColumns(advance(by.model, standing, factOf(fact)), by);
+  reconsider(by, rows, known.candidate_id);
+  return {};
+};
 
 const record =
   (by: Standings): Handler['apply'] =>
@@ -94,15 +105,9 @@ const record =
       contribution: null,
     });
     rows.put(by.facts, fact);
-    const next = (): Standing => {
-      const standing = standingIn(known, by.groups);
-      return comesNext(standing, occurredAt)
-        ? advance(by.model, standing, factOf(fact))
-        : reconsidered(by, rows, personId);
-    };
     rows.put(by.scores, {
       ...known,
-      ...(fact.group_name === null ? {} : standingColumns(next(), by)),
+      ...(fact.group_name === null ? {} : oneMore(by, rows, known, fact)),
       unsubscribed_at:
         type === 'email.unsubscribed' ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
       complained_at: type === 'email.complained' ? earliest(known.complained_at, occurredAt) : known.complained_at,
@@ -123,7 +128,8 @@ const judge =
     const after = weighed(by.model, { ...before, verdicts: [...(before.verdicts as readonly StoredVerdict[]), given] });
     rows.put(by.facts, after);
     if (before.contribution === after.contribution) return;
-    rows.put(by.scores, { ...known, ...standingColumns(reconsidered(by, rows, personId), by) });
+    rows.put(by.scores, known);
+    reconsider(by, rows, personId);
   };
 
 const scored = (by: Standings): Handler => ({

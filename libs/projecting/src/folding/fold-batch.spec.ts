@@ -112,6 +112,58 @@ describe('Folding in batches', () => {
     expect(failure).toMatchObject({ index: 1, event: all[1] });
   });
 
+  describe('what is done afterwards', () => {
+    /** Adds up once a batch what was credited to an account; fails where that is 13. */
+    const totals = (reckoned: string[]) =>
+      defineProjection<{ type: 'account.credited'; data: { id: string; amount: number } }>({
+        name: 'totals',
+        version: 1,
+        tables: [accounts, transfers],
+        handlers: {
+          'account.credited': {
+            needs: () => [],
+            apply: ({ data: { id: account, amount: credited }, position }, rows) => {
+              rows.put(transfers, { account, position: position.commit, amount: BigInt(credited) });
+              rows.afterwards(account, () => {
+                const all = rows.fetchBranch(transfers, { account });
+                const balance = all.reduce((sum, one) => sum + one.amount, 0n);
+                if (balance === 13n) throw new Error('Nobody may have thirteen.');
+                reckoned.push(`${account} ${all.length}`);
+                const known = { credits: all.length, last_position: 0n, last_at: null, labels: [], facts: {} };
+                rows.put(accounts, { id: account, balance, ...known });
+              });
+              expect([rows.awaits(account), rows.awaits('z')]).toEqual([true, false]);
+            },
+          },
+        },
+      });
+    const credits = (...amounts: readonly (readonly [string, number])[]) =>
+      history(
+        amounts.map(([account, credited]) => ({ type: 'account.credited', data: { id: account, amount: credited } })),
+      );
+
+    it('is done once a batch for each key, with all that the batch came to', () => {
+      const reckoned: string[] = [];
+      const model = new MemoryReadModel(totals(reckoned));
+      const all = credits(['a', 1], ['b', 2], ['a', 3], ['a', 4], ['b', 5]);
+      model.apply(all.slice(0, 4));
+      model.apply(all.slice(4));
+      // Folded again once the branches were loaded, and done that time.
+      expect(reckoned).toEqual(['a 3', 'b 1', 'b 2']);
+      expect(model.rows(accounts).map(({ id: account, balance }) => [account, balance])).toEqual([
+        ['a', 8n],
+        ['b', 7n],
+      ]);
+    });
+
+    it('fails as the last event that asked for it', () => {
+      const all = credits(['a', 6], ['b', 2], ['a', 7], ['b', 1]);
+      expect(() => new MemoryReadModel(totals([])).apply(all)).toThrow(
+        expect.objectContaining({ name: 'HandlerFailedError', index: 2, event: all[2] }),
+      );
+    });
+  });
+
   it('refuses to read a row that "needs" does not name, and to change one in place', () => {
     const careless = (apply: 'read' | 'mutate') =>
       defineProjection<{ type: 'account.credited'; data: { id: string } }>({

@@ -64,15 +64,23 @@ export const foldBatch = (
 ): Folded => {
   const rows = new WorkingSet(projection.tables, needs, loaded);
   const missing: (RowRef | BranchRef)[] = [];
-  events.forEach((event, index) => {
+  const attempt = (index: number, event: StoredEvent, act: () => void): void => {
     try {
-      projection.handlers[event.type]?.apply(event, rows);
+      act();
     } catch (error) {
       if (error instanceof NotLoadedError) missing.push(...error.refs);
       // Once something is missing, nothing that follows is what it will be.
       else if (missing.length === 0) throw failedAt(index, event, error);
     }
+  };
+  events.forEach((event, index) => {
+    rows.handling = index;
+    attempt(index, event, () => projection.handlers[event.type]?.apply(event, rows));
   });
+  for (const { act, lastAskedBy } of rows.pending) {
+    const event = events[lastAskedBy];
+    if (event) attempt(lastAskedBy, event, act);
+  }
   return missing.length > 0 ? { missing: gathered(missing) } : { changes: rows.changes() };
 };
 

@@ -33,6 +33,9 @@ interface Branches {
 
 /** The rows that a batch works on, in memory: loaded before, changed in log order, written after. */
 export class WorkingSet implements Rows {
+  /** Which event of the batch is handled. */
+  handling = 0;
+  private readonly acts = new Map<string, { readonly act: () => void; lastAskedBy: number }>();
   private readonly slots = new Map<TableSpec, Map<string, Slot>>();
   private readonly branches = new Map<TableSpec, Branches>();
 
@@ -82,6 +85,19 @@ export class WorkingSet implements Rows {
   readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value));
 
   readonly remove: Rows['remove'] = (table, key) => this.set(table, key, null);
+
+  readonly afterwards: Rows['afterwards'] = (key, act) => {
+    const asked = this.acts.get(key);
+    if (asked) asked.lastAskedBy = this.handling;
+    else this.acts.set(key, { act, lastAskedBy: this.handling });
+  };
+
+  readonly awaits: Rows['awaits'] = (key) => this.acts.has(key);
+
+  /** What's to be done after the last event, each with the last of those that asked for it. */
+  get pending(): Iterable<{ readonly act: () => void; readonly lastAskedBy: number }> {
+    return this.acts.values();
+  }
 
   /** The net effect of everything that was put and removed. */
   changes(): TableChanges[] {
