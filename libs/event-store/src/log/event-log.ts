@@ -19,7 +19,7 @@ import {
 } from '@eventstore/db-client';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
-import { notSilent, within } from './not-silent.js';
+import { notSilent, unlessHeard, within } from './not-silent.js';
 import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
 import { bounded, StoreConnection } from './store-connection.js';
@@ -28,7 +28,7 @@ import { bounded, StoreConnection } from './store-connection.js';
 const APPEND_MILLISECONDS = 5_000;
 /** The store gives up first, if it's there: its client tells it the deadline of an append, and doesn't keep it. */
 const APPEND_SILENCE_MILLISECONDS = 7_000;
-/** A read on which nothing has come for this long is given up: the client itself would wait for ever. */
+/** A read on which nothing has come for this long, and a subscription that isn't confirmed, is given up: the client itself would wait for ever. */
 const READ_SILENCE_MILLISECONDS = 8_000;
 /** Events that a subscription may hold ready; more would only cost memory. */
 const READ_AHEAD = 1_024;
@@ -203,12 +203,18 @@ export class EventLog implements OnApplicationShutdown {
   }): LogSubscription {
     const { after, onItem, onEnd } = options;
     let ended = false;
+    const { client } = this.connection;
+    const heard = unlessHeard(READ_SILENCE_MILLISECONDS, () => {
+      this.connection.renew(client);
+      end(new EventStoreUnavailableError());
+    });
     const end = (error?: Error): void => {
+      heard();
       if (ended) return;
       ended = true;
       onEnd(error);
     };
-    const subscription = this.connection.client.subscribeToAll(
+    const subscription = client.subscribeToAll(
       {
         fromPosition: after.commit === 0n ? FROM_START : after,
         filter: eventTypeFilter({
@@ -222,6 +228,7 @@ export class EventLog implements OnApplicationShutdown {
       { highWaterMark: READ_AHEAD },
     );
     const delivery = new OrderedDelivery(onItem);
+    subscription.on('confirmation', heard);
     subscription.on('data', ({ event, commitPosition }) => {
       if (ended) return;
       const position = commitPosition === undefined ? undefined : { commit: commitPosition, prepare: commitPosition };
@@ -238,6 +245,7 @@ export class EventLog implements OnApplicationShutdown {
       resume: () => void subscription.resume(),
       close: async () => {
         ended = true;
+        heard();
         await bounded(subscription.unsubscribe().catch(() => undefined));
       },
     };

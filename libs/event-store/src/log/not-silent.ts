@@ -34,6 +34,20 @@ export async function* notSilent<T>(
   }
 }
 
+/**
+ * Calls `onSilence` where nothing is heard for that long.
+ * @returns what to call once something was heard, or nobody listens any more
+ */
+export const unlessHeard = (milliseconds: number, onSilence: () => void): (() => void) => {
+  let looks = 0;
+  const timer = setInterval(() => {
+    if (++looks < LOOKS) return;
+    clearInterval(timer);
+    onSilence();
+  }, milliseconds / LOOKS);
+  return () => clearInterval(timer);
+};
+
 /** What it gives; throws EventStoreUnavailableError, and calls `onSilence`, where that takes longer. */
 export const within = async <T>(answer: Promise<T>, milliseconds: number, onSilence: () => void): Promise<T> => {
   let bound: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-import { newId, type LogPosition } from '#libs/kernel';
+import { newId, START, type LogPosition } from '#libs/kernel';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TcpProxy } from '../../../../test/support/tcp-proxy.js';
 import { until } from '../../../../test/support/until.js';
@@ -88,6 +88,22 @@ describe('A connection to the event store that has gone silent', () => {
       const read = unheard.lastRevision(streamId);
       for (const outcome of await Promise.allSettled([appended, read]))
         expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(EventStoreUnavailableError) });
+      await proxy.become({ kind: 'forward' });
+      expect(await unheard.lastRevision(streamId)).toBe(1);
+    } finally {
+      await unheard.close();
+    }
+  });
+
+  it('is made anew too where all that there is on it is a subscription that nobody confirms', async () => {
+    await proxy.become({ kind: 'blackhole', forGood: true });
+    const unheard = new EventLog(proxy.instead(eventStoreUrl), 'spec');
+    const ended = () =>
+      new Promise<Error | undefined>((onEnd) => {
+        open.push(unheard.subscribe({ after: START, onItem: () => undefined, onEnd }));
+      });
+    try {
+      expect(await ended()).toBeInstanceOf(EventStoreUnavailableError);
       await proxy.become({ kind: 'forward' });
       expect(await unheard.lastRevision(streamId)).toBe(1);
     } finally {
