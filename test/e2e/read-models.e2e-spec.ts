@@ -119,7 +119,17 @@ describe('The read models of real files', () => {
       expect(rules.reduce((sum, { value }) => sum + value, 0)).toBe(fit.score);
     }
     expect(people[0]?.fit.score).toBeGreaterThan(0);
-  }, 60_000);
+
+    expect(run('fit', 'models').output).toContain('engineer.1  Engineers');
+    const tested = run('fit', 'back-test', 'engineer', '--until', '2026-06-30', '--months', '2', '--json');
+    const measured = JSON.parse(tested.output) as { outcome: string; models: { model: string; people: number }[] }[];
+    expect(measured.map(({ outcome }) => outcome)).toEqual(['interviews', 'hires', 'interviews', 'hires']);
+    expect(measured[3]?.models).toMatchObject([{ model: 'engineer', people: 2_500 }]);
+    expect(run('fit', 'back-test', 'welder')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('There is no fit model welder. Fit models: engineer.1,') as unknown,
+    });
+  }, 120_000);
 
   it('are looked after by command also where they are by a published scoring model', async () => {
     const model = { ...liveModel, version: 1_000, dormantAfterDays: 7 };

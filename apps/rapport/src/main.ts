@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { registerClassify } from './commands/classify.command.js';
 import { registerDemo } from './commands/demo.command.js';
 import { registerDuplicates } from './commands/duplicates.command.js';
+import { registerFit } from './commands/fit/fit.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerKeys } from './commands/keys/keys.command.js';
 import { registerPrepare } from './commands/prepare.command.js';
@@ -29,6 +30,7 @@ registerClassify(program);
 registerProjections(program);
 registerReactions(program);
 registerScoring(program);
+registerFit(program);
 
 try {
   await program.parseAsync();

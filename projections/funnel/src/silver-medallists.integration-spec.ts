@@ -132,6 +132,8 @@ describe('The silver medallists', () => {
     const outcomes = await outcomesByCandidate(model.database);
     expect(outcomes.get(twin)?.hires).toEqual([day(80)]);
     expect(outcomes.get(bob)).toBeUndefined();
+    const scientists = await outcomesByCandidate(model.database, 'data scientists');
+    expect([scientists.get(ada), scientists.get(twin)?.interviews[0]]).toEqual([undefined, day(4)]);
     for (const data of merges.values()) model.told.identified(day(101), { type: 'identity.unmerged', data });
     model.told.decided(twin, day(102), { type: 'candidate.silver-medallist-unmarked', data: {} });
     await model.fold();

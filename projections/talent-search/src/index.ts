@@ -5,6 +5,7 @@ export { criteriaSql, type CriteriaScope, type Elsewhere } from './queries/crite
 export { countFacets, facetNames, type Facet, type FacetName } from './queries/facets.query.js';
 export { highlightsOf, type Highlight } from './queries/highlights.js';
 export { countFitGrid, fitOfEach, type FitCell } from './queries/fit.query.js';
+export { drawnPeople, type DrawnPerson } from './queries/drawn-people.query.js';
 export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';
 export {

@@ -1,6 +1,9 @@
+import { EventCodec, EventLog } from '#libs/event-store';
 import type { FitModel, FitModelEvent } from '#libs/fit';
 import { newId } from '#libs/kernel';
+import { Database } from '#libs/read-store';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PastFit } from '../../../apps/rapport/src/commands/fit/past-fit.js';
 import { daysAgo, NOW, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -173,6 +176,24 @@ describe('Fit', () => {
     const narrowed = await search({ fitGrid: true, where: { attribute: 'band', is: ['dormant'] } });
     const counts = (narrowed.body['fitGrid'] as typeof grid).cells.map(({ count }) => count);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  });
+
+  it('ranks people at past instants as it is explained of each of them', async () => {
+    const instants = [daysAgo(120), daysAgo(20), daysAgo(1)];
+    const of = <T>(type: abstract new (...args: never[]) => T): T => api.app.get(type, { strict: false });
+    const past = new PastFit(of(Database), of(EventLog), of(EventCodec));
+    const ranked = await past.of([model], instants, 10);
+    expect(ranked.map(({ candidateId }) => candidateId).sort()).toEqual([ada, bob, cleo].sort());
+    for (const { candidateId, scores } of ranked) {
+      const explained = instants.map(async (at) => {
+        const { status, body } = await fit(candidateId, `&at=${at.toISOString()}`);
+        // Whoever lacks nothing that must be comes before all others.
+        return status === 404 ? undefined : Number(body['score']) + (body['lacksMust'] ? 0 : 101);
+      });
+      expect(scores).toEqual([await Promise.all(explained)]);
+    }
+    expect(ranked.flatMap(({ scores }) => scores).map(([first]) => first)).toEqual([undefined, undefined, undefined]);
+    expect(await past.of([model], instants, 1)).toHaveLength(1);
   });
 
   it('is exported in its order, and recorded with the version that it went by', async () => {

@@ -1,6 +1,6 @@
 import { parseModel, type ScoringModel } from '#libs/scoring';
 import type { SqlExecutor } from '#libs/read-store';
-import { readFileSync } from 'node:fs';
+import { readJson } from '../json-file.js';
 import { scoringModelsIn } from '../published-models.js';
 
 /** A model as it was named: a version, or the document that a file holds. */
@@ -33,22 +33,4 @@ export const chosenModels = async (
       `There is no model ${one.name}. Models: ${known.map(({ version }) => version).join(', ')}, or a JSON file.`,
     );
   });
-};
-
-const readJson = (file: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file} can't be read as JSON: ${error instanceof Error ? error.message : 'unreadable'}`, {
-      cause: error,
-    });
-  }
-};
-
-/** An instant from the command line. */
-export const instantFrom = (text: string | undefined, option: string, otherwise: Date): Date => {
-  if (text === undefined) return otherwise;
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new Error(`${option} takes a date, e.g. 2026-06-30.`);
-  return at;
 };

@@ -1,28 +1,21 @@
-import { bands, foretold, models, monthEnds, type Foretold } from '#libs/scoring';
+import { bands, models } from '#libs/scoring';
 import type { SqlExecutor } from '#libs/read-store';
 import { tryModels, type Trial } from '#projections/engagement';
 import { outcomesByCandidate } from '#projections/funnel';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { say } from '../../terminal.js';
+import { monthsOf, sayForetold, takesMonths, wholeNumber, type BackTestOptions, type Ranked } from '../back-testing.js';
+import { instantFrom } from '../instants.js';
 import { withDatabase } from '../projections/read-models.js';
 import { scoringModelsIn } from '../published-models.js';
-import { chosenModels, instantFrom, namedModel, type NamedModel } from './chosen-models.js';
+import { chosenModels, namedModel, type NamedModel } from './chosen-models.js';
 import { compare } from './comparison.js';
-
-const DAY = 24 * 3_600_000;
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
   const made = new Table({ head: [...head], style: { head: [] } });
   for (const row of rows) made.push([...row]);
   return made.toString();
-};
-
-const wholeNumber = (text: string, option: string, most: number): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new Error(`${option} takes a whole number from 1 to ${most}.`);
-  return value;
 };
 
 const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
@@ -83,71 +76,36 @@ const compareModels = (
   });
 };
 
-const shown = ({ auc, topDecileLift }: Foretold): [string, string] => [
-  auc?.toFixed(3) ?? '–',
-  topDecileLift?.toFixed(2) ?? '–',
-];
-
-const within = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
-  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
-
 /** Those that come with the program, and those that were published and aren't retired. */
 const allModels = async (sql: SqlExecutor): Promise<readonly NamedModel[]> =>
   (await scoringModelsIn(sql))
     .filter(({ model, state }) => state !== 'retired' || models.some(({ version }) => version === model.version))
     .map(({ model }) => ({ name: String(model.version), model }));
 
+/** Ranks need no more than a double's precision; equal scores stay equal. */
+const ranked = ({ candidateId, scores }: Trial): Ranked => ({
+  candidateId,
+  scores: scores.map((by) => by.map(({ known, units }) => (known ? Number(units) : undefined))),
+});
+
 /** How well the models would have foretold interviews and hires, at the ends of past months. */
-const backTest = (
-  names: readonly string[],
-  options: { months: string; until?: string; within: string; json?: boolean },
-): Promise<void> => {
+const backTest = (names: readonly string[], options: BackTestOptions): Promise<void> => {
   const named = names.map(namedModel);
-  const days = wholeNumber(options.within, '--within', 3_650);
-  const months = wholeNumber(options.months, '--months', 120);
-  const until = instantFrom(options.until, '--until', new Date());
-  // What comes within so many days has to be over.
-  const instants = monthEnds(new Date(until.getTime() - days * DAY), months);
+  const months = monthsOf(options);
   return withDatabase(async (database) => {
     const chosen = named.length > 0 ? named : await allModels(database);
     const documents = await chosenModels(database, chosen);
-    const outcomes = await outcomesByCandidate(database);
-    const trials = await collect(tryModels(database, documents, instants));
-    const measured = instants.flatMap((at, i) =>
-      (['interviews', 'hires'] as const).map((outcome) => ({
-        monthEnd: at.toISOString().slice(0, 10),
-        outcome,
-        models: chosen.map(({ name }, m) => ({
-          model: name,
-          ...foretold(outcomesAt(trials, m, i, (id) => within(outcomes.get(id)?.[outcome], at, days))),
-        })),
-      })),
-    );
-    if (options.json) return say(JSON.stringify(measured, null, 2));
-    say(
-      `Interviews and hires within ${days} days of each month's end; AUC 0.5 is a coin, lift is the top tenth's rate over everybody's.`,
-    );
-    say(
-      table(
-        ['month end', 'outcome', 'people', 'came', ...chosen.flatMap(({ name }) => [`AUC ${name}`, `lift ${name}`])],
-        measured.map(({ monthEnd, outcome, models: by }) => [
-          monthEnd,
-          outcome,
-          by[0]?.people ?? 0,
-          by[0]?.came ?? 0,
-          ...by.flatMap(shown),
-        ]),
-      ),
+    const came = await outcomesByCandidate(database);
+    const trials = await collect(tryModels(database, documents, months.instants));
+    sayForetold(
+      chosen.map(({ name }) => name),
+      trials.map(ranked),
+      came,
+      months,
+      options.json,
     );
   });
 };
-
-const outcomesAt = (trials: readonly Trial[], model: number, instant: number, came: (candidateId: string) => boolean) =>
-  trials.flatMap(({ candidateId, scores }) => {
-    const score = scores[model]?.[instant];
-    // Ranks need no more than a double's precision; equal scores stay equal.
-    return score?.known ? [{ score: Number(score.units), came: came(candidateId) }] : [];
-  });
 
 /** `rapport scoring …` */
 export const registerScoring = (program: Command): void => {
@@ -163,12 +121,9 @@ export const registerScoring = (program: Command): void => {
     .option('--limit <number>', 'how many of those who move to show', '20')
     .option('--json', 'for programs')
     .action(compareModels);
-  command
-    .command('back-test [models...]')
-    .description('How well models (versions, or JSON files) would have foretold interviews and hires.')
-    .option('--months <number>', 'how many month ends', '12')
-    .option('--until <date>', 'what is known up to this time; now, unless given')
-    .option('--within <days>', 'what comes within so many days counts', '90')
-    .option('--json', 'for programs')
-    .action(backTest);
+  takesMonths(
+    command
+      .command('back-test [models...]')
+      .description('How well models (versions, or JSON files) would have foretold interviews and hires.'),
+  ).action(backTest);
 };
