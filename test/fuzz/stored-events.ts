@@ -52,6 +52,9 @@ const UUID_LENGTH = 36;
 /** Streams that aren't one thing's: what's answered is the id of something in them. */
 const sharedStreams = new Set(['identity-merges', 'scoring-models', 'fit-models', 'custom-fields']);
 
+/** What's asked of somebody with several ids is asked of the membership of each; those that they have when it's asked. */
+const ofPerson = /\/v1\/pools\/[^/]+\/members\/\{candidateId\}/;
+
 /** What's wrong with the events that one request left, given what it was answered. */
 const requestFaults = (
   { accepted, answers, isBulk, status, what }: JournalEntry,
@@ -62,7 +65,8 @@ const requestFaults = (
   const ids = new Set(accepted.map(({ id }) => id));
   const idOf = (stream: string): string => stream.slice(-UUID_LENGTH);
   const isAnswered = ({ stream }: StoredEvent): boolean =>
-    ids.has(idOf(stream)) || (ids.size > 0 && sharedStreams.has(stream));
+    ids.has(idOf(stream)) ||
+    (ids.size > 0 && (sharedStreams.has(stream) || (ofPerson.test(what) && stream.startsWith('membership-'))));
   if (!events.every(isAnswered)) return [`Stored, though not accepted (${status}): ${what}`];
   const last = events.at(-1);
   const faults: string[] = [];
@@ -71,7 +75,8 @@ const requestFaults = (
     faults.push(`Stored after the position that it was answered with: ${what}`);
   // Sent again, it says what it said, and one append is one piece of its stream. But what changed nothing isn't remembered:
   // on a stream on which all decide, it may change something when it comes again.
-  const isShared = events.some(({ stream }) => sharedStreams.has(stream));
+  const streams = new Set(events.map(({ stream }) => stream));
+  const isShared = streams.size > 1 || [...streams].some((stream) => sharedStreams.has(stream));
   if (!isBulk && !isShared && new Set(accepted.map(({ position }) => position)).size > 1)
     faults.push(`Answered with two positions: ${what}`);
   // What was accepted and stored is answered in the same way when it comes again, whatever others did meanwhile. Where nothing was
@@ -79,9 +84,11 @@ const requestFaults = (
   const [first = 0, again = first] = answers;
   if (first < 300 && again !== first && again !== 503)
     faults.push(`Answered with ${first}, then with ${again}: ${what}`);
-  const revisions = events.map(({ revision }) => revision);
-  if (!isBulk && revisions.some((revision, at) => at > 0 && revision !== (revisions[at - 1] ?? 0) + 1))
-    faults.push(`Stored twice: ${what}`);
+  for (const one of isBulk ? [] : streams) {
+    const revisions = events.filter(({ stream }) => stream === one).map(({ revision }) => revision);
+    if (revisions.some((revision, at) => at > 0 && revision !== (revisions[at - 1] ?? 0) + 1))
+      faults.push(`Stored twice: ${what}`);
+  }
   return faults;
 };
 

@@ -1,7 +1,7 @@
 import type { CommandOutcome } from '#libs/event-store';
 import { problem } from '#libs/http';
 import { KnownPeople } from '#libs/identity';
-import { comparePositions, type Refusal, type Result } from '#libs/kernel';
+import { comparePositions, ok, type LogPosition, type Refusal, type Result } from '#libs/kernel';
 import { membershipId } from '#libs/pools';
 import { Injectable } from '@nestjs/common';
 import { accepted, type Accepted } from '../requests/accepted.js';
@@ -16,6 +16,8 @@ export interface Member {
 /** Asks the same of the membership of one id. */
 export type AskMembership = (candidateId: string, given: Given) => Promise<Result<CommandOutcome, Refusal>>;
 
+const later = (a: LogPosition, b: LogPosition): LogPosition => (comparePositions(a, b) < 0 ? b : a);
+
 /** Each id of a person has a membership of its own in a pool: what's asked of one is asked of all. */
 @Injectable()
 export class PersonsMemberships {
@@ -24,21 +26,24 @@ export class PersonsMemberships {
   /**
    * One after the other, that of the id which was named first; If-Match is about that one alone. A request that ends in the
    * middle may be sent again: what was done isn't done twice. Who is a member under no id is refused as `ask` refuses it.
-   * @returns the answer of the first membership that there is, with the position at which all of it can be read
+   * @returns the answer of the first membership that it changed, with the position at which all of it can be read; of the
+   *   first that there is, if it changed none
    */
   async each({ id, candidateId }: Member, given: Given, ask: AskMembership): Promise<Accepted> {
     const named = await ask(candidateId, given);
     if (!named.ok && named.error.code !== 'not-a-member') throw problem(named.error);
-    const done = named.ok ? [{ candidateId, outcome: named.value }] : [];
+    const answers = named.ok ? [{ candidateId, outcome: named.value }] : [];
     const ids = await this.people.idsOf(candidateId);
     for (const other of ids.filter((each) => each !== candidateId)) {
       const answer = await ask(other, { ...given, ifMatch: undefined });
-      if (answer.ok) done.push({ candidateId: other, outcome: answer.value });
+      if (answer.ok) answers.push({ candidateId: other, outcome: answer.value });
       else if (answer.error.code !== 'not-a-member') throw problem(answer.error);
     }
-    const first = done.find(({ outcome }) => outcome.revision >= 0) ?? done[0];
+    // What changed nothing isn't remembered: sent again, the request is answered by what it changed.
+    const changed = answers.filter(({ outcome: { appended, duplicate } }) => appended > 0 || duplicate);
+    const [first] = changed.length > 0 ? changed : answers;
     if (!first) return accepted(membershipId(id, candidateId), named);
-    const position = done.map(({ outcome }) => outcome.position).reduce((a, b) => (comparePositions(a, b) < 0 ? b : a));
-    return accepted(membershipId(id, first.candidateId), { ok: true, value: { ...first.outcome, position } });
+    const position = changed.map(({ outcome }) => outcome.position).reduce(later, first.outcome.position);
+    return accepted(membershipId(id, first.candidateId), ok({ ...first.outcome, position }));
   }
 }
