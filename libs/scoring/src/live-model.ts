@@ -1,5 +1,5 @@
 import type { ScoringModel } from './model.js';
-import { liveModel } from './models/index.js';
+import { liveModel, models } from './models/index.js';
 
 /** What scores went by from an instant on, until the next one. */
 export interface LiveModel {
@@ -12,5 +12,29 @@ export interface LiveModel {
 export const alwaysBuiltIn: readonly LiveModel[] = [{ since: -Infinity, model: liveModel }];
 
 /** The one that was live at an instant, of those in order of time. */
-export const liveAt = (models: readonly LiveModel[], at: number): ScoringModel =>
-  models.findLast(({ since }) => since <= at)?.model ?? liveModel;
+export const liveAt = (live: readonly LiveModel[], at: number): ScoringModel =>
+  live.findLast(({ since }) => since <= at)?.model ?? liveModel;
+
+/** A model was made live. */
+export interface ModelSwitch {
+  readonly at: Date;
+  readonly version: number;
+  /** As it was published. */
+  readonly model: ScoringModel | undefined;
+}
+
+/**
+ * What scores went by over time, from the first instant on, by switches in the order of the log: at each instant the model
+ * that was made live last by then. One that comes with the program is what this program has of that version.
+ */
+export const liveOverTime = (switches: readonly ModelSwitch[]): readonly LiveModel[] => {
+  const turns = [...new Set(switches.map(({ at }) => at.getTime()))].toSorted((a, b) => a - b);
+  return [
+    ...alwaysBuiltIn,
+    ...turns.flatMap((since) => {
+      const last = switches.findLast(({ at }) => at.getTime() <= since);
+      const model = last && (models.find(({ version }) => version === last.version) ?? last.model);
+      return model ? [{ since, model }] : [];
+    }),
+  ];
+};

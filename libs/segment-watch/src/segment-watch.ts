@@ -22,7 +22,8 @@ interface State {
 }
 type Reading = PersonReading | ScanReading;
 
-const watchTypes = ['pool.opened', 'pool.changed'];
+/** With which a watch may begin. */
+const watchTypes = ['pool.opened', 'pool.changed', 'scoring-model.made-live'];
 const identityTypes = ['identity.merged', 'identity.unmerged'];
 const [PERSON, WATCH] = ['person ', 'watch '];
 /** Looks through the next stretch. */
@@ -88,7 +89,7 @@ export const segmentWatch = (sources: WatchSources): ProcessManager =>
     listensTo: [...mentionableTypes, ...identityTypes, ...watchTypes, segmentScanAdvanced.type],
     correlate: async (event) => {
       await sources.reach(event.position);
-      if (watchTypes.includes(event.type)) return sources.known.watch(event.id) ? WATCH + event.id : [];
+      if (watchTypes.includes(event.type)) return sources.known.begunBy(event).map(({ id }) => WATCH + id);
       return (await concerned(sources, event)).map(personKey);
     },
     subjectOf: ({ told }, key) => (key?.startsWith(PERSON) ? key.slice(PERSON.length) : told.candidateId),

@@ -20,7 +20,7 @@ export interface WatchSources {
   reach(position: LogPosition): Promise<void>;
   /** All that's recorded of these ids, in the order of the log. */
   eventsOf(candidateIds: readonly string[]): Promise<readonly StoredEvent[]>;
-  /** By those of the events that are about these ids of a person, the one first that they go by. Undefined without any. */
+  /** By those of the events that are about these ids of a person, the one first that they go by, and by the live scoring models. Undefined without any. */
   historyOf(events: readonly StoredEvent[], ids: readonly string[]): PersonHistory | undefined;
   /** The first who were added after a position and up to another one. */
   peopleAdded(after: LogPosition, upTo: LogPosition): Promise<PageOfPeople>;

@@ -2,6 +2,7 @@ import type { CandidateEvent, EngagementEvent } from '#libs/candidates';
 import { membershipChanges, type Criteria } from '#libs/criteria';
 import { idsOf, peopleOf } from '#libs/identity';
 import { comparePositions, newId } from '#libs/kernel';
+import { liveModel } from '#libs/scoring';
 import { KnownOfLog, segmentWatch, type SegmentEvent, type WatchSources } from '#libs/segment-watch';
 import { personHistory } from '#projections/talent-search';
 import { describe, expect, it } from '@jest/globals';
@@ -33,6 +34,7 @@ class World extends FollowedHistory {
         personHistory(
           events.filter(({ type }) => !type.startsWith('segment.')),
           ids,
+          this.known.liveModels,
         ),
       peopleAdded: (after, upTo) => {
         const found = this.events.filter(
@@ -163,6 +165,33 @@ describe('A watched segment', () => {
     await world.until(4);
     expect(world.changesOf(a).slice(1)).toEqual(['entry-retracted 1']);
     expect(world.changesOf(b).slice(2)).toEqual(['entered 1 again']);
+  });
+
+  it('goes by the scoring model that is live, and begins anew where another one is made live', async () => {
+    const world = new World();
+    const [there, comes] = [world.told.added(at(0)), world.told.added(at(0))];
+    world.told.happened(there, at(1), clicked);
+    const decided = (type: string, data: object) =>
+      world.told.appended('scoring-models', at(world.hour), { type, data });
+    await world.until(2);
+    world.opened({ attribute: 'band', is: ['hot'] });
+    await world.until(3);
+    // By this one a click is enough.
+    const bands = { hot: { enter: 1, leave: 0.5 }, warm: { enter: 0.2, leave: 0.1 } };
+    decided('scoring-model.published', { model: { ...liveModel, version: 1_000, bands } });
+    await world.until(4);
+    decided('scoring-model.made-live', { version: 1_000, before: liveModel.version });
+    await world.until(5);
+    expect(world.changesOf()).toEqual([]);
+    world.told.happened(comes, at(5), clicked);
+    await world.until(6);
+    expect([world.changesOf(there), world.changesOf(comes)]).toEqual([[], ['entered 5']]);
+    await world.until(2_000 * DAY);
+    for (const id of [there, comes]) expect(world.changesOf(id).at(-1)).toMatch(/^left/);
+    world.forget();
+    const told = world.events.length;
+    await world.work();
+    expect(world.events).toHaveLength(told);
   });
 
   it('begins anew where its criteria change, and ends where nobody watches any more', async () => {

@@ -27,7 +27,7 @@ export const watchSources = (log: EventLog, codec: EventCodec, logger: EngineLog
       );
       return (await Promise.all(each)).flat().sort((a, b) => comparePositions(a.position, b.position));
     },
-    historyOf: personHistory,
+    historyOf: (events, ids) => personHistory(events, ids, known.liveModels),
     peopleAdded: (after, upTo) => peopleAdded(log, after, upTo),
     close: () => from.close(),
   };

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#libs/kernel';
+import { liveModel } from '#libs/scoring';
 import { describe, expect, it } from '@jest/globals';
 import { KnownOfLog } from './known-of-log.js';
 
@@ -58,6 +59,30 @@ describe('what the watch knows of the log', () => {
     expect(second).not.toBe(first);
     expect(known.idsOf('a', first)).toEqual(['a']);
     expect(known.idsOf('a', second)).toEqual(['a', 'b']);
+  });
+
+  it('begins another watch where bands are asked for and another scoring model is made live', () => {
+    const known = new KnownOfLog();
+    const asking = (pool: string, asked: object) =>
+      recorded(pool, 'pool.opened', { name: 'Ada', criteria: asked, watched: true });
+    const hot = { not: { attribute: 'band', is: ['hot'] } };
+    for (const event of [asking('pool-1', criteria), asking('pool-2', hot), asking('pool-3', hot)]) known.apply(event);
+    const before = known.watches;
+    known.apply(recorded('scoring-models', 'scoring-model.published', { model: { ...liveModel, version: 1_000 } }));
+    expect(known.watches).toEqual(before);
+    const madeLive = recorded('scoring-models', 'scoring-model.made-live', { version: 1_000, before: 1 });
+    known.apply(madeLive);
+    const begun = known.begunBy(madeLive);
+    expect(begun.map(({ poolId, criteria: asked }) => [poolId, asked])).toEqual([
+      ['2', hot],
+      ['3', hot],
+    ]);
+    expect(new Set([...before, ...begun].map(({ id }) => id)).size).toBe(5);
+    expect(known.watches[0]).toBe(before[0]);
+    expect(known.liveModels.map(({ since, model }) => [since, model.version])).toEqual([
+      [-Infinity, liveModel.version],
+      [madeLive.occurredAt.getTime(), 1_000],
+    ]);
   });
 
   it('takes an event that comes again for one', () => {

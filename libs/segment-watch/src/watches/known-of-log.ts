@@ -1,8 +1,17 @@
 import type { Criteria } from '#libs/criteria';
 import { idsOf, peopleOf, type IdentityEvent, type Merge, type People } from '#libs/identity';
-import { comparePositions, START, type LogPosition, type StoredEvent } from '#libs/kernel';
+import { comparePositions, START, uuidFromBytes, type LogPosition, type StoredEvent } from '#libs/kernel';
 import type { PoolEvent } from '#libs/pools';
-import { mentionedTypes } from './mentioned-types.js';
+import {
+  alwaysBuiltIn,
+  liveOverTime,
+  type LiveModel,
+  type ModelSwitch,
+  type ScoringModel,
+  type ScoringModelEvent,
+} from '#libs/scoring';
+import { createHash } from 'node:crypto';
+import { asksBand, mentionedTypes } from './mentioned-types.js';
 import type { Watch } from './watch.js';
 
 type Decided<E extends { type: string }> = StoredEvent & E;
@@ -20,12 +29,16 @@ interface MergeDecision {
 }
 
 /**
- * What of the log the watch has to know beside one person's streams: which segments are watched, who is one person, and which
- * applications are whose. A fold of events in the order of the log, kept in memory.
+ * What of the log the watch has to know beside one person's streams: which segments are watched, who is one person, which
+ * applications are whose, and what scores go by. A fold of events in the order of the log, kept in memory.
  */
 export class KnownOfLog {
   /** Everything up to here is known. */
   position: LogPosition = START;
+  /** What scores went by over time. */
+  liveModels: readonly LiveModel[] = alwaysBuiltIn;
+  private readonly published = new Map<number, ScoringModel>();
+  private readonly switches: ModelSwitch[] = [];
   private readonly segments = new Map<string, Segment>();
   private readonly applications = new Map<string, string[]>();
   private readonly merges: MergeDecision[] = [];
@@ -39,9 +52,14 @@ export class KnownOfLog {
     return [...this.segments.values()].flatMap(({ watch }) => watch ?? []);
   }
 
-  /** The watch that began with an event, if it still goes on. */
+  /** A watch by its id, if it still goes on. */
   watch(id: string): Watch | undefined {
     return this.watches.find((one) => one.id === id);
+  }
+
+  /** Those that began with an event, and go on. */
+  begunBy({ position }: StoredEvent): readonly Watch[] {
+    return this.watches.filter((one) => comparePositions(one.position, position) === 0);
   }
 
   /** All ids of whoever has this one, the one that they go by first; as it was decided when a watch began, if one is given. */
@@ -75,6 +93,10 @@ export class KnownOfLog {
         return this.decided(event as Decided<Extract<IdentityEvent, { data: Merge }>>);
       case 'application.submitted':
         return this.applied(event);
+      case 'scoring-model.published':
+        return this.modelPublished(event as Decided<Extract<ScoringModelEvent, { type: 'scoring-model.published' }>>);
+      case 'scoring-model.made-live':
+        return this.modelMadeLive(event as Decided<Extract<ScoringModelEvent, { type: 'scoring-model.made-live' }>>);
     }
   }
 
@@ -82,17 +104,22 @@ export class KnownOfLog {
     const { criteria: parsed, watched } = event.data;
     if (!parsed) return;
     const criteria = parsed as unknown as Criteria;
-    this.segments.set(poolIdOf(event), { criteria, watch: watched ? watchOf(event, criteria) : undefined });
+    const poolId = poolIdOf(event);
+    this.segments.set(poolId, {
+      criteria,
+      watch: watched ? watchOf(event, { id: event.id, poolId, criteria }) : undefined,
+    });
   }
 
   private changed(event: Decided<Extract<PoolEvent, { type: 'pool.changed' }>>): void {
-    const before = this.segments.get(poolIdOf(event));
+    const poolId = poolIdOf(event);
+    const before = this.segments.get(poolId);
     if (!before) return;
     const criteria = (event.data.criteria as unknown as Criteria | undefined) ?? before.criteria;
     const watched = event.data.watched ?? before.watch !== undefined;
     const goesOn = before.watch !== undefined && event.data.criteria === undefined;
-    const watch = goesOn ? before.watch : watchOf(event, criteria);
-    this.segments.set(poolIdOf(event), { criteria, watch: watched ? watch : undefined });
+    const watch = goesOn ? before.watch : watchOf(event, { id: event.id, poolId, criteria });
+    this.segments.set(poolId, { criteria, watch: watched ? watch : undefined });
   }
 
   private decided({ type, data, position }: Decided<Extract<IdentityEvent, { data: Merge }>>): void {
@@ -106,6 +133,26 @@ export class KnownOfLog {
     const known = this.applications.get(subjectId);
     if (known) known.push(id);
     else this.applications.set(subjectId, [id]);
+  }
+
+  private modelPublished({
+    data: { model },
+  }: Decided<Extract<ScoringModelEvent, { type: 'scoring-model.published' }>>): void {
+    this.published.set(model.version, model);
+  }
+
+  /** Where bands are asked for, criteria mean others from here on: as if they had been changed. */
+  private modelMadeLive(event: Decided<Extract<ScoringModelEvent, { type: 'scoring-model.made-live' }>>): void {
+    const { version } = event.data;
+    this.switches.push({ at: event.occurredAt, version, model: this.published.get(version) });
+    this.liveModels = liveOverTime(this.switches);
+    for (const [poolId, { criteria, watch }] of this.segments) {
+      if (!watch || !asksBand(criteria)) continue;
+      this.segments.set(poolId, {
+        criteria,
+        watch: watchOf(event, { id: idOfBoth(event.id, poolId), poolId, criteria }),
+      });
+    }
   }
 
   private peopleNow(): People {
@@ -138,15 +185,18 @@ export const knownTypes = [
   'identity.merged',
   'identity.unmerged',
   'application.submitted',
+  'scoring-model.published',
+  'scoring-model.made-live',
 ] as const;
 
 const poolIdOf = ({ streamId }: StoredEvent): string => streamId.slice('pool-'.length);
 
-const watchOf = ({ id, streamId, occurredAt, position }: StoredEvent, criteria: Criteria): Watch => ({
-  id,
-  poolId: streamId.slice('pool-'.length),
-  criteria,
+const idOfBoth = (eventId: string, poolId: string): string =>
+  uuidFromBytes(createHash('sha256').update(`watch ${eventId} ${poolId}`).digest());
+
+const watchOf = ({ occurredAt, position }: StoredEvent, segment: Pick<Watch, 'id' | 'poolId' | 'criteria'>): Watch => ({
+  ...segment,
   since: occurredAt.getTime(),
   position,
-  mentions: mentionedTypes(criteria),
+  mentions: mentionedTypes(segment.criteria),
 });

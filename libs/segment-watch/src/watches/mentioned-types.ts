@@ -22,6 +22,10 @@ const ofLeaf = (leaf: Leaf): readonly string[] => {
   return ofProfile;
 };
 
+/** Whether it depends on the scoring model whom they mean. */
+export const asksBand = (criteria: Criteria): boolean =>
+  leavesOf(criteria).some(({ leaf }) => 'attribute' in leaf && leaf.attribute === 'band');
+
 /** The types of the events that can change whom criteria mean. Somebody who's added may fulfil any. */
 export const mentionedTypes = (criteria: Criteria): ReadonlySet<string> =>
   new Set(['candidate.added', ...leavesOf(criteria).flatMap(({ leaf }) => ofLeaf(leaf))]);

@@ -1,9 +1,9 @@
 import type { Criteria } from '#libs/criteria';
 import type { LogPosition } from '#libs/kernel';
 
-/** A segment that's followed, from the event on that said so, or that changed its criteria. */
+/** A segment that's followed, from the event on that said so, or that changed what its criteria mean. */
 export interface Watch {
-  /** Of that event. */
+  /** Of that event; made of the event and the segment where it's about several. */
   readonly id: string;
   readonly poolId: string;
   readonly criteria: Criteria;
