@@ -1,3 +1,5 @@
+import { newId } from '#libs/kernel';
+import { Database } from '#libs/read-store';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -53,8 +55,9 @@ describe('Automation of a running instance', () => {
     }
   });
 
-  it('leaves nothing new to find for the command line, which judges the history again', () => {
-    const { status, stdout } = spawnSync(process.execPath, [rapportMain, 'classify', '--dry-run'], {
+  /** The command line as a user of this instance runs it. */
+  const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync(process.execPath, [rapportMain, ...args], {
       cwd: home,
       env: {
         ...process.env,
@@ -65,10 +68,36 @@ describe('Automation of a running instance', () => {
       },
       encoding: 'utf8',
     });
-    expect({ status, stdout }).toEqual({
+
+  it('leaves nothing new to find for the command line, which judges the history again', () => {
+    expect(run('classify', '--dry-run')).toMatchObject({
       status: 0,
       stdout: '1 people opened or clicked.\n0 verdicts would be new (--apply records them):\n',
     });
+  });
+
+  it('takes up by command what was set aside, and says what is left', async () => {
+    const nothing = 'No process manager has set anything aside.\n';
+    expect(run('reactions', 'list')).toMatchObject({ status: 0, stdout: nothing });
+    expect(run('reactions', 'replay')).toMatchObject({ status: 0, stdout: nothing });
+    expect(run('reactions', 'list', 'nobody')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/No process manager "nobody" ever ran. .*message-watch/) as unknown,
+    });
+    const database = new Database(rapport.instance.databaseUrl, { max: 1 });
+    // An event that there isn't: whoever takes it up finds that out.
+    await database.query(
+      "INSERT INTO vault.parked_reactions (manager, input, stream_id, reason) VALUES ('message-watch', $1, $2, 'Error')",
+      [newId(), `engagement-${newId()}`],
+    );
+    await database.close();
+    expect(run('reactions', 'replay', 'message-watch')).toMatchObject({
+      status: 2,
+      stdout: '0 taken in, 1 left.\n',
+    });
+    expect(JSON.parse(run('reactions', 'list', '--json').stdout)).toMatchObject([
+      { manager: 'message-watch', reason: 'unreadable: missing' },
+    ]);
   });
 
   it('asks whoever signs up by email, and makes a candidate of them once they have confirmed', async () => {
