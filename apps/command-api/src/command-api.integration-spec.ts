@@ -115,6 +115,13 @@ describe('the command API on its servers', () => {
   it('merges two candidates, in one place, and sends changes of the merged one to the survivor', async () => {
     const [ada, twin] = [await addCandidate(), await addCandidate()];
     const merge = { otherId: twin, reason: 'review' };
+    const idempotency = new Map([ada, twin].map((id) => [id, { 'idempotency-key': newId() }]));
+    const retitled = (id: string, api = 0) =>
+      send('PATCH', `/v1/candidates/${id}`, { title: 'Before' }, idempotency.get(id), api);
+    const before = new Map([
+      [ada, await retitled(ada)],
+      [twin, await retitled(twin)],
+    ]);
     const attempts = await Promise.all([
       send('POST', `/v1/candidates/${ada}/merges`, merge),
       send('POST', `/v1/candidates/${twin}/merges`, { ...merge, otherId: ada }, {}, 1),
@@ -122,6 +129,9 @@ describe('the command API on its servers', () => {
     expect(attempts.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     const merged = attempts.find(({ status }) => status === 201);
     const [survivor, away] = attempts[0]?.status === 201 ? [ada, twin] : [twin, ada];
+    // What was accepted before the merge is answered as it was.
+    expect(before.get(away)).toMatchObject({ status: 200 });
+    expect(await retitled(away, 1)).toEqual(before.get(away));
     const changes = [
       () => send('PATCH', `/v1/candidates/${away}`, { title: 'T' }),
       () => send('POST', `/v1/candidates/${away}/tags`, { add: ['a'] }, {}, 1),

@@ -28,36 +28,36 @@ export class CandidateCommands {
     return accepted(candidateId, await this.commands.execute(command));
   }
 
-  async update(
+  update(
     candidateId: string,
     dto: UpdateCandidateDto,
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
-    await this.identities.assertNotMergedAway(candidateId);
-    const command = new UpdateCandidateCommand(candidateId, plain(dto), this.metas.metaOf(incoming, { ifMatch }));
-    return accepted(candidateId, await this.commands.execute(command));
+    return this.identities.change(candidateId, this.metas.metaOf(incoming, { ifMatch }), (meta) =>
+      this.commands.execute(new UpdateCandidateCommand(candidateId, plain(dto), meta)),
+    );
   }
 
-  async tag(
+  tag(
     candidateId: string,
     { add = [], remove = [] }: TagCandidateDto,
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
-    await this.identities.assertNotMergedAway(candidateId);
-    const command = new TagCandidateCommand(candidateId, { add, remove }, this.metas.metaOf(incoming, { ifMatch }));
-    return accepted(candidateId, await this.commands.execute(command));
+    return this.identities.change(candidateId, this.metas.metaOf(incoming, { ifMatch }), (meta) =>
+      this.commands.execute(new TagCandidateCommand(candidateId, { add, remove }, meta)),
+    );
   }
 
-  async assignOwner(
+  assignOwner(
     candidateId: string,
     dto: AssignOwnerDto,
     incoming: Incoming,
     ifMatch: number | undefined,
   ): Promise<Accepted> {
-    await this.identities.assertNotMergedAway(candidateId);
-    const command = new AssignOwnerCommand(candidateId, plain(dto), this.metas.metaOf(incoming, { ifMatch }));
-    return accepted(candidateId, await this.commands.execute(command));
+    return this.identities.change(candidateId, this.metas.metaOf(incoming, { ifMatch }), (meta) =>
+      this.commands.execute(new AssignOwnerCommand(candidateId, plain(dto), meta)),
+    );
   }
 }

@@ -1,11 +1,15 @@
+import type { CommandMeta, CommandOutcome } from '#libs/event-store';
 import { MergeCandidatesCommand, KnownPeople, TellApartCommand, UndoMergeCommand } from '#libs/identity';
 import { ProblemError } from '#libs/http';
+import type { Refusal, Result } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { accepted, type Accepted } from '../requests/accepted.js';
 import { CommandMetas } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
 import type { MergeDto, NotDuplicatesDto } from './identity.dto.js';
+
+type Change = (meta: CommandMeta) => Promise<Result<CommandOutcome, Refusal>>;
 
 /** Requests about who is whom as commands; a refusal is thrown as its problem. */
 @Injectable()
@@ -34,13 +38,18 @@ export class IdentityCommands {
     return accepted(candidateId, await this.commands.execute(command));
   }
 
-  /** Throws the 409 problem `candidate-merged`, with where the profile is now. */
-  async assertNotMergedAway(candidateId: string): Promise<void> {
-    const refused = await this.people.refuseMerged(candidateId);
-    if (!refused) return;
-    throw new ProblemError(409, refused.code, {
-      detail: refused.message,
-      headers: { location: `/v1/candidates/${refused.survivorId}` },
+  /**
+   * Has a change made of what a person is shown with. Throws the 409 problem `candidate-merged`, with where the profile is now,
+   * for an id that was merged away; but what was accepted before the merge is answered as it was.
+   */
+  async change(candidateId: string, meta: CommandMeta, execute: Change): Promise<Accepted> {
+    const merged = await this.people.refuseMerged(candidateId);
+    if (!merged) return accepted(candidateId, await execute(meta));
+    const outcome = await execute({ ...meta, refusal: merged });
+    if (outcome.ok || outcome.error.code !== merged.code) return accepted(candidateId, outcome);
+    throw new ProblemError(409, merged.code, {
+      detail: merged.message,
+      headers: { location: `/v1/candidates/${merged.survivorId}` },
     });
   }
 }

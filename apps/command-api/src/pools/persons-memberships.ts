@@ -16,6 +16,9 @@ export interface Member {
 /** Asks the same of the membership of one id. */
 export type AskMembership = (candidateId: string, given: Given) => Promise<Result<CommandOutcome, Refusal>>;
 
+const hasChanged = ({ outcome: { appended, duplicate } }: { readonly outcome: CommandOutcome }): boolean =>
+  appended > 0 || duplicate;
+
 const later = (a: LogPosition, b: LogPosition): LogPosition => (comparePositions(a, b) < 0 ? b : a);
 
 /** Each id of a person has a membership of its own in a pool: what's asked of one is asked of all. */
@@ -37,10 +40,11 @@ export class PersonsMemberships {
     for (const other of ids.filter((each) => each !== candidateId)) {
       const answer = await ask(other, { ...given, ifMatch: undefined });
       if (answer.ok) answers.push({ candidateId: other, outcome: answer.value });
-      else if (answer.error.code !== 'not-a-member') throw problem(answer.error);
+      // What it changed when it came before it's answered by, though it would be refused now.
+      else if (answer.error.code !== 'not-a-member' && !answers.some(hasChanged)) throw problem(answer.error);
     }
     // What changed nothing isn't remembered: sent again, the request is answered by what it changed.
-    const changed = answers.filter(({ outcome: { appended, duplicate } }) => appended > 0 || duplicate);
+    const changed = answers.filter(hasChanged);
     const [first] = changed.length > 0 ? changed : answers;
     if (!first) return accepted(membershipId(id, candidateId), named);
     const position = changed.map(({ outcome }) => outcome.position).reduce(later, first.outcome.position);

@@ -1,4 +1,4 @@
-import type { Actor, Decider, DomainEvent, LogPosition, TimePrecision } from '#libs/kernel';
+import type { Actor, Decider, DomainEvent, LogPosition, Refusal, TimePrecision } from '#libs/kernel';
 
 /** Who asks, and within which conversation. */
 export interface CommandContext {
@@ -20,6 +20,8 @@ export interface CommandMeta {
   readonly commandKey?: { readonly key: string; readonly body: string };
   /** The revision that the caller saw; the command is refused at any other. */
   readonly ifMatch?: number;
+  /** What stands against it elsewhere. A command that was accepted before is answered as it was then all the same. */
+  readonly refusal?: Refusal;
 }
 
 export interface StreamRef {

@@ -57,7 +57,11 @@ export const decideBatch = async (
       verdicts.push(seen);
       continue;
     }
-    const { ifMatch } = command.meta;
+    const { ifMatch, refusal: elsewhere } = command.meta;
+    if (elsewhere) {
+      verdicts.push({ kind: 'refused', refusal: elsewhere });
+      continue;
+    }
     if (ifMatch !== undefined && ifMatch !== revision) {
       verdicts.push({ kind: 'refused', refusal: movedOn(ifMatch, revision) });
       continue;
