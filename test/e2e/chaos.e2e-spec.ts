@@ -90,9 +90,13 @@ describe(`Chaos: ${KILLS} kills each during a catch-up of ${EVENTS} events`, () 
     const database = branches.get(name);
     if (!database) throw new Error(`There is no database for ${name}.`);
     const queries = await stage.app('query-api', database.url, { RAPPORT_READ_WAIT_MS: '500' });
-    const projector = await stage.app('projector', database.url, { RAPPORT_BATCH_EVENTS: String(EVENTS_A_BATCH) });
+    let projector: StagedApp | undefined;
+    // Not awaited: it's busy with the log before it says that it's up, and the first kill may have to come before that.
+    const starting = stage
+      .app('projector', database.url, { RAPPORT_BATCH_EVENTS: String(EVENTS_A_BATCH) })
+      .then((app) => (projector = app));
     const victim = (): number | undefined =>
-      name === 'projector' || name === 'stopped' ? projector.pid() : stage.pid(name);
+      name === 'projector' || name === 'stopped' ? projector?.pid() : stage.pid(name);
     const present = witnesses.map(
       (id) => new Witness(id, written.get(id) ?? 0, { commands, queries, keys: stage.keys }),
     );
@@ -103,6 +107,7 @@ describe(`Chaos: ${KILLS} kills each during a catch-up of ${EVENTS} events`, () 
       victim,
       ...(name === 'stopped' ? { pauseMilliseconds: 300 } : {}),
     });
+    const started = await starting;
     await stage.caughtUp(database);
     // Now answers with `after` are fresh ones, and what was written last is what a kill may take.
     for (const witness of present) await witness.hasRead(3);
@@ -116,7 +121,7 @@ describe(`Chaos: ${KILLS} kills each during a catch-up of ${EVENTS} events`, () 
     await Promise.all(present.map((witness) => witness.stop()));
     const calm = await stage.app('projector', undisturbed.url);
     await stage.caughtUp(database, undisturbed);
-    await Promise.all([calm.stop(), projector.stop(), queries.stop()]);
+    await Promise.all([calm.stop(), started.stop(), queries.stop()]);
     const { tables, sameChecksums } = await compareRows(database, undisturbed, readModels);
     for (const [i, witness] of present.entries()) {
       const count = await witness.count(stage.log);

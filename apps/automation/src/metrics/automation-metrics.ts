@@ -6,16 +6,31 @@ import { Gauge, Registry } from 'prom-client';
 @Injectable()
 export class AutomationMetrics {
   readonly registry = new Registry();
-  private readonly working = this.gauge('working', '1 where this process works for it, 0 where it stands by.');
+  private readonly working = this.gauge(
+    'rapport_reaction_working',
+    '1 where this process works for it, 0 where it stands by.',
+  );
   private readonly lag = this.gauge(
-    'lag_seconds',
+    'rapport_reaction_lag_seconds',
     'Age of the oldest event that was read and is not handled; 0 if none.',
   );
-  private readonly decided = this.gauge('decided', 'Inputs that were handled since the process started.');
-  private readonly commands = this.gauge('commands', 'Commands that were sent since the process started.');
-  private readonly fired = this.gauge('deadlines_fired', 'Deadlines that were met since the process started.');
-  private readonly ahead = this.gauge('deadlines_ahead', 'Deadlines that are not met yet.');
-  private readonly parked = this.gauge('parked', 'Inputs that were set aside because they could not be handled.');
+  private readonly decided = this.gauge(
+    'rapport_reaction_decided',
+    'Inputs that were handled since the process started.',
+  );
+  private readonly commands = this.gauge(
+    'rapport_reaction_commands',
+    'Commands that were sent since the process started.',
+  );
+  private readonly fired = this.gauge(
+    'rapport_reaction_deadlines_fired',
+    'Deadlines that were met since the process started.',
+  );
+  private readonly ahead = this.gauge('rapport_reaction_deadlines_ahead', 'Deadlines that are not met yet.');
+  private readonly parked = this.gauge(
+    'rapport_reaction_parked',
+    'Inputs that were set aside because they could not be handled.',
+  );
 
   /** Takes in how things stand; called at each scrape. */
   update(statuses: readonly ManagerStatus[], counts: Awaited<ReturnType<typeof countReactions>>): void {
@@ -34,6 +49,6 @@ export class AutomationMetrics {
   }
 
   private gauge(name: string, help: string): Gauge<'manager'> {
-    return new Gauge({ name: `rapport_reaction_${name}`, help, labelNames: ['manager'], registers: [this.registry] });
+    return new Gauge({ name, help, labelNames: ['manager'], registers: [this.registry] });
   }
 }
