@@ -40,7 +40,7 @@ export const killAlong = async (
   const kills: Kill[] = [];
   for (const position of positions) {
     const at = await until(`the checkpoint to come to ${position}`, async () => {
-      const commit = (await stage.checkpoint(database))?.commit;
+      const commit = (await stage.moved(database))?.commit;
       return commit !== undefined && commit >= position ? commit : undefined;
     });
     await pass(random.next() * LONGEST_DELAY);

@@ -192,6 +192,16 @@ export class Stage {
     }
   }
 
+  /** The same of those that have got anywhere: whom no event concerns stores its position once a second, or at the end. */
+  async moved(database: Database): Promise<LogPosition | undefined> {
+    try {
+      const positions = (await readCheckpoints(database)).map(({ position }) => position);
+      return positions.filter(({ commit }) => commit > 0n).toSorted(comparePositions)[0];
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Waits until all projections of these databases have reached the log's head. */
   async caughtUp(...databases: readonly Database[]): Promise<void> {
     const head = await until('the log to answer', () => this.log.head().catch(() => undefined));
