@@ -45,7 +45,9 @@ export class IdentityCommands {
   async change(candidateId: string, meta: CommandMeta, execute: Change): Promise<Accepted> {
     const merged = await this.people.refuseMerged(candidateId);
     if (!merged) return accepted(candidateId, await execute(meta));
-    const outcome = await execute({ ...meta, refusal: merged });
+    // Where the profile is now matters more than which revision was seen of this one.
+    const { ifMatch: _, ...unconditional } = meta;
+    const outcome = await execute({ ...unconditional, refusal: merged });
     if (outcome.ok || outcome.error.code !== merged.code) return accepted(candidateId, outcome);
     throw new ProblemError(409, merged.code, {
       detail: merged.message,

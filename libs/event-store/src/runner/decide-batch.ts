@@ -58,12 +58,12 @@ export const decideBatch = async (
       continue;
     }
     const { ifMatch, refusal: elsewhere } = command.meta;
-    if (elsewhere) {
-      verdicts.push({ kind: 'refused', refusal: elsewhere });
-      continue;
-    }
     if (ifMatch !== undefined && ifMatch !== revision) {
       verdicts.push({ kind: 'refused', refusal: movedOn(ifMatch, revision) });
+      continue;
+    }
+    if (elsewhere) {
+      verdicts.push({ kind: 'refused', refusal: elsewhere });
       continue;
     }
     const decision = command.decider.decide(command.command, state);

@@ -7,7 +7,6 @@ import { admission } from '../../pool/admission.js';
 import { poolUnknown } from '../../pool/pool-decider.js';
 import { KnownPools } from '../known-pools.js';
 import type { Outcome } from '../outcome.js';
-import { unlessRefused } from '../unless-refused.js';
 import { AddMemberCommand } from './add-member.command.js';
 
 const candidateUnknown = refusal(
@@ -31,12 +30,12 @@ export class AddMemberHandler implements ICommandHandler<AddMemberCommand> {
     if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
     const begins = admitted.ok && admitted.value !== undefined ? { stage: admitted.value } : {};
     return this.runner.execute({
-      decider: unlessRefused(membershipDecider, admitted),
+      decider: membershipDecider,
       stream: { category: 'membership', id: membershipId(poolId, candidateId) },
       subjectId: candidateId,
       likelyNew: admitted.ok,
       command: { kind: 'add', poolId, candidateId, why, ...begins },
-      meta,
+      meta: admitted.ok ? meta : { ...meta, refusal: admitted.error },
     });
   }
 }

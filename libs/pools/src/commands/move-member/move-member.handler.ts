@@ -7,7 +7,6 @@ import { admission } from '../../pool/admission.js';
 import { poolUnknown } from '../../pool/pool-decider.js';
 import { KnownPools } from '../known-pools.js';
 import type { Outcome } from '../outcome.js';
-import { unlessRefused } from '../unless-refused.js';
 import { MoveMemberCommand } from './move-member.command.js';
 
 @CommandHandler(MoveMemberCommand)
@@ -22,11 +21,11 @@ export class MoveMemberHandler implements ICommandHandler<MoveMemberCommand> {
     if (!pool) return err(poolUnknown);
     const admitted = admission(pool, stage);
     return this.runner.execute({
-      decider: unlessRefused(membershipDecider, admitted),
+      decider: membershipDecider,
       stream: { category: 'membership', id: membershipId(poolId, candidateId) },
       subjectId: candidateId,
       command: { kind: 'move', poolId, candidateId, stage, why },
-      meta,
+      meta: admitted.ok ? meta : { ...meta, refusal: admitted.error },
     });
   }
 }
