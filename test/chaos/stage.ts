@@ -184,22 +184,12 @@ export class Stage {
 
   /** The least advanced checkpoint of the database's projections; undefined while PostgreSQL is away. */
   async checkpoint(database: Database): Promise<LogPosition | undefined> {
-    try {
-      const positions = (await readCheckpoints(database)).map(({ position }) => position);
-      return positions.toSorted(comparePositions)[0];
-    } catch {
-      return undefined;
-    }
+    return (await this.positions(database))[0];
   }
 
   /** The same of those that have got anywhere: whom no event concerns stores its position once a second, or at the end. */
   async moved(database: Database): Promise<LogPosition | undefined> {
-    try {
-      const positions = (await readCheckpoints(database)).map(({ position }) => position);
-      return positions.filter(({ commit }) => commit > 0n).toSorted(comparePositions)[0];
-    } catch {
-      return undefined;
-    }
+    return (await this.positions(database)).find(({ commit }) => commit > 0n);
   }
 
   /** Waits until all projections of these databases have reached the log's head. */
@@ -210,6 +200,15 @@ export class Stage {
         const at = await this.checkpoint(database);
         return at !== undefined && comparePositions(at, head) >= 0;
       });
+    }
+  }
+
+  /** Of the database's projections, in order; none while PostgreSQL is away. */
+  private async positions(database: Database): Promise<readonly LogPosition[]> {
+    try {
+      return (await readCheckpoints(database)).map(({ position }) => position).toSorted(comparePositions);
+    } catch {
+      return [];
     }
   }
 
