@@ -2,6 +2,7 @@ export * from './clustering/cluster.js';
 export { groupsOf, type KnownPair } from './clustering/known-pairs.js';
 export { MergeCandidatesCommand } from './commands/merge-candidates/merge-candidates.command.js';
 export { KnownPeople } from './commands/known-people.js';
+export { identityStream } from './commands/outcome.js';
 export { TellApartCommand } from './commands/tell-apart/tell-apart.command.js';
 export { UndoMergeCommand } from './commands/undo-merge/undo-merge.command.js';
 export * from './events/identity-events.js';

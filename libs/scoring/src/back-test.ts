@@ -17,6 +17,12 @@ export interface Foretold {
   readonly deciles: readonly number[];
 }
 
+const DAY = 24 * 3_600_000;
+
+/** Whether any of these dates is after an instant and at most so many days later. */
+export const cameWithin = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
+  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
+
 const DECILES = 10;
 
 /** Equal scores count half: by mean ranks (Mann and Whitney). */

@@ -17,8 +17,9 @@ export class AuditController {
     summary: 'Everything recorded about a candidate, replayed from the event log',
     description:
       'Profile, interactions, applications, memberships of static pools, and who was said to be one person, in the ' +
-      'order of recording, each with who caused it and its place in the hash chain; and for each stream whether its chain holds. Of somebody who has several ids after a merge, all ' +
-      'of them: `stream` says under which an event was recorded.',
+      'order of recording, each with who caused it and its place in the hash chain; and for each stream whether its ' +
+      'chain holds. Of somebody who has several ids after a merge, all of them: `stream` says under which an event ' +
+      'was recorded.',
   })
   @ApiParam({ name: 'id', format: 'uuid', example: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' })
   @ApiOkResponse({ type: HistoryDocument })

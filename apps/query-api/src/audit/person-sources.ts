@@ -1,4 +1,5 @@
-import type { RawEvent } from '#libs/event-store';
+import { streamName, type RawEvent } from '#libs/event-store';
+import { identityStream } from '#libs/identity';
 import { membershipId } from '#libs/pools';
 import { Database } from '#libs/read-store';
 import { applicationsOf, funnel } from '#projections/funnel';
@@ -8,8 +9,6 @@ import { Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import type { HistorySource } from './candidate-history.js';
-
-const MERGES = 'identity-merges';
 
 /** What's decided about who is whom names ids and nothing else. */
 const names = (ids: readonly string[]) => {
@@ -44,7 +43,7 @@ export class PersonSources {
     const inPools = memberships.map((of) => `membership-${membershipId(of.poolId, of.candidateId)}`);
     return [
       ...[...own, ...inPools].map((stream) => ({ stream })),
-      ...(decided ? [{ stream: MERGES, concerns: names(ids) }] : []),
+      ...(decided ? [{ stream: streamName(identityStream), concerns: names(ids) }] : []),
     ];
   }
 }

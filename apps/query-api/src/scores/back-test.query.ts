@@ -1,6 +1,6 @@
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
+import { cameWithin, foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
 import { engagement, pastScores, type PastScores } from '#projections/engagement';
 import { funnel, outcomesByCandidate } from '#projections/funnel';
 import { Inject } from '@nestjs/common';
@@ -20,9 +20,6 @@ export class BackTest extends Query<BackTestDocument> {
     super();
   }
 }
-
-const within = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
-  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
 
 const measure = (
   people: readonly PastScores[],
@@ -66,7 +63,7 @@ export class BackTestHandler implements IQueryHandler<BackTest> {
     const items = instants.flatMap((at, instant) =>
       outcomes.map((outcome) => {
         const measured = models.map((_, model) =>
-          measure(people, [model, instant], (id) => within(came.get(id)?.[outcome], at, days)),
+          measure(people, [model, instant], (id) => cameWithin(came.get(id)?.[outcome], at, days)),
         );
         return {
           monthEnd: at.toISOString().slice(0, 10),

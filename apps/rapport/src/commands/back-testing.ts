@@ -1,9 +1,9 @@
-import { foretold, monthEnds, type Foretold } from '#libs/scoring';
+import { cameWithin, foretold, monthEnds, type Foretold } from '#libs/scoring';
 import type { Outcomes } from '#projections/funnel';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
-import { instantFrom } from './instants.js';
+import { instantFrom, wholeNumber } from './option-values.js';
 
 const DAY = 24 * 3_600_000;
 const outcomes = ['interviews', 'hires'] as const;
@@ -30,14 +30,6 @@ export interface Months {
   readonly days: number;
 }
 
-/** Throws an Error for what isn't a whole number in these bounds. */
-export const wholeNumber = (text: string, option: string, most: number): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new Error(`${option} takes a whole number from 1 to ${most}.`);
-  return value;
-};
-
 /** Throws an Error for options that make no sense. */
 export const monthsOf = (options: BackTestOptions): Months => {
   const days = wholeNumber(options.within, '--within', 3_650);
@@ -52,9 +44,6 @@ export interface Ranked {
   readonly candidateId: string;
   readonly scores: readonly (readonly (number | undefined)[])[];
 }
-
-const cameWithin = (dates: readonly Date[] | undefined, from: Date, days: number): boolean =>
-  (dates ?? []).some((date) => date > from && date.getTime() <= from.getTime() + days * DAY);
 
 const shown = ({ auc, topDecileLift }: Foretold): [string, string] => [
   auc?.toFixed(3) ?? '–',

@@ -16,6 +16,7 @@ import { Importer } from '../importing/importer.js';
 import { readJsonResume } from '../importing/json-resume.js';
 import { ImportReport } from '../importing/report.js';
 import { openWriteSide } from '../importing/write-side.js';
+import { wholeNumber } from './option-values.js';
 import { readModels } from './projections/read-models.js';
 import { startRapport } from '../running/start-rapport.js';
 import { aborted, stopOnSignals } from '../running/stop-signals.js';
@@ -36,18 +37,11 @@ const PATIENCE_MILLISECONDS = 600_000;
 
 const dataFile = (name: string): string => fileURLToPath(new URL(`../../../../../test/data/${name}`, import.meta.url));
 
-const wholeNumber = (name: string, text: string, most: number): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new Error(`--${name} takes a whole number from 1 to ${most}.`);
-  return value;
-};
-
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(1)} s`;
 
 const demo = async ({ candidates, seed, keep }: DemoOptions): Promise<void> => {
-  const people = wholeNumber('candidates', candidates, 1_000_000);
-  const seedNumber = wholeNumber('seed', seed, 1_000_000);
+  const people = wholeNumber(candidates, '--candidates', 1_000_000);
+  const seedNumber = wholeNumber(seed, '--seed', 1_000_000);
   const home = makeTemporaryHome();
   const began = performance.now();
   const { asked, dispose } = stopOnSignals(() => say('Stopping; once more to stop at once.'));

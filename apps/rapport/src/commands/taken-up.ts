@@ -3,13 +3,6 @@ import { say } from '../terminal.js';
 
 const LOOK_MILLISECONDS = 200;
 
-/** Throws an Error for what aren't seconds. */
-export const secondsOf = (timeout: string): number => {
-  const seconds = Number(timeout);
-  if (!Number.isFinite(seconds) || seconds <= 0) throw new Error('--timeout takes seconds, e.g. 60.');
-  return seconds;
-};
-
 export interface TakingUp {
   /** How many were asked for. */
   readonly asked: number;

@@ -3,7 +3,8 @@ import { listDeadLetters, requestReplay, type DeadLetter } from '#libs/projectin
 import type { Database } from '#libs/read-store';
 import Table from 'cli-table3';
 import { say } from '../../terminal.js';
-import { secondsOf, untilTakenUp } from '../taken-up.js';
+import { secondsOf } from '../option-values.js';
+import { untilTakenUp } from '../taken-up.js';
 import { assertNames, named, withDatabase } from './read-models.js';
 
 const shown = (letter: DeadLetter): Record<string, string | number> => ({
@@ -38,7 +39,7 @@ export const listLetters = (names: readonly string[], { json = false }: { json?:
 /** Has the projector take up what was set aside, and waits for the outcome. Exit code 2 where something is left. */
 export const replayLetters = (names: readonly string[], { timeout }: { timeout: string }): Promise<void> => {
   assertNames(names);
-  const seconds = secondsOf(timeout);
+  const seconds = secondsOf(timeout, '--timeout');
   return withDatabase(async (database) => {
     let asked = 0;
     for (const { name } of await named(database, names)) asked += await requestReplay(database, name);

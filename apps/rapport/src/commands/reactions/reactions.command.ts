@@ -1,10 +1,11 @@
 import { knownManagers, listParkedInputs, requestParkedReplay, type ParkedInput } from '#libs/reacting';
-import { Database, type SqlExecutor } from '#libs/read-store';
+import type { SqlExecutor } from '#libs/read-store';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
-import { secondsOf, untilTakenUp } from '../taken-up.js';
+import { withDatabase } from '../keys/with-database.js';
+import { secondsOf } from '../option-values.js';
+import { untilTakenUp } from '../taken-up.js';
 
 const NOTHING = 'No process manager has set anything aside.';
 
@@ -26,16 +27,6 @@ const named = async (sql: SqlExecutor, names: readonly string[]): Promise<readon
   return names.length === 0 ? known : names;
 };
 
-const withDatabase = (work: (database: Database) => Promise<void>): Promise<void> =>
-  withInstance(async ({ databaseUrl }) => {
-    const database = new Database(databaseUrl, { max: 2, applicationName: 'rapport-reactions' });
-    try {
-      await work(database);
-    } finally {
-      await database.close();
-    }
-  });
-
 /** What process managers have set aside: where it lies in the log, and why. */
 const list = (names: readonly string[], { json = false }: { json?: boolean }): Promise<void> =>
   withDatabase(async (database) => {
@@ -49,7 +40,7 @@ const list = (names: readonly string[], { json = false }: { json?: boolean }): P
 
 /** Has automation take up what was set aside, and waits for the outcome. Exit code 2 where something is left. */
 const replay = (names: readonly string[], { timeout }: { timeout: string }): Promise<void> => {
-  const seconds = secondsOf(timeout);
+  const seconds = secondsOf(timeout, '--timeout');
   return withDatabase(async (database) => {
     const managers = await named(database, names);
     const asked = await requestParkedReplay(database, managers);
