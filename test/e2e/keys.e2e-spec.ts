@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseApiKey, type ApiKeyParts } from '#libs/access';
@@ -49,6 +49,10 @@ describe('keys, from the command line', () => {
     await rapport?.stop();
     remove();
   }, SERVERS_MILLISECONDS);
+
+  it('are a command of a program that can be run as it was built: npx makes it so the first time only', () => {
+    expect(execFileSync(rapportMain, ['keys', '--help'], { encoding: 'utf8' })).toContain('rotate-master');
+  });
 
   it(
     'are made, rotated, listed and revoked while the apps run',
