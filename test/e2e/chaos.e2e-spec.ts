@@ -14,8 +14,8 @@ const KILLS = Number(process.env['RAPPORT_CHAOS_KILLS'] ?? 3);
 /** Kills while all is caught up: what was written last is what they may take. */
 const LIVE_KILLS = Math.ceil(KILLS / 10);
 const WITNESSES = 4;
-/** Small batches: the catch-up must not be over before the last kill. */
-const EVENTS_A_BATCH = Math.max(50, Math.min(500, Math.floor(EVENTS / KILLS / 4)));
+/** At least eighty batches, so that a busy machine still sees where the catch-up is before it's over. */
+const EVENTS_A_BATCH = Math.min(500, Math.floor(EVENTS / 80));
 const SUITE_MILLISECONDS = 3_600_000;
 
 interface Line {
