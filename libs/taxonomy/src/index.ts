@@ -5,7 +5,7 @@ export { canonicalSkill, type CanonicalSkill } from './skills/canonical-skill.js
 export {
   canonicalTitle,
   occupationsOf,
-  titleKeysWithin,
+  titleKeysAbove,
   type CanonicalTitle,
   type Recognition,
 } from './titles/canonical-title.js';

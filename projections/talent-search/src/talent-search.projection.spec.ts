@@ -116,7 +116,7 @@ describe('The talent search read model', () => {
       },
     });
     expect(person()).toMatchObject({
-      title_terms: ['back', 'end', 'dev', '=backend-developer'],
+      title_terms: ['back', 'end', 'dev', '=backend-developer', '=software-engineer'],
       occupations: ['15-1252.00'],
       city: 'ATX',
       city_key: 'austin',

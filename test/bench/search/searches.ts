@@ -42,8 +42,8 @@ const byHand = async (
   city: string,
   topic: string,
 ): Promise<{ milliseconds: number; ids: string[] }> => {
-  const { words, terms } = askedTitle('software engineers');
-  const titles = [`(${words.map((word) => `'title:${word}'`).join(' & ')})`, ...terms.map((one) => `'title:${one}'`)];
+  const { words, term } = askedTitle('software engineers');
+  const titles = [`(${words.map((word) => `'title:${word}'`).join(' & ')})`, `'title:${term}'`];
   const now = Date.now();
   const began = performance.now();
   const rows = await database.query<{ candidate_id: string }>(

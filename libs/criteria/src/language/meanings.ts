@@ -1,32 +1,32 @@
-import { canonicalSkill, canonicalTitle, placeOf, titleKeysWithin } from '#libs/taxonomy';
+import { canonicalSkill, canonicalTitle, placeOf, titleKeysAbove } from '#libs/taxonomy';
 import type { WordAttribute } from './leaves.js';
 import { normalise, titleWords } from './words.js';
 
 /** A key of the taxonomy among words: no word begins so. */
 const asTerm = (key: string): string => `=${key}`;
 
-/** What a stated title is found by: its words, and the key under which the taxonomy knows it. */
+/** What a stated title is found by: its words, and the keys of all that the taxonomy knows it to be. */
 export const titleTerms = (title: string, titleKey?: string): string[] => [
   ...titleWords(title),
-  ...(titleKey === undefined ? [] : [asTerm(titleKey)]),
+  ...(titleKey === undefined ? [] : titleKeysAbove(titleKey).map(asTerm)),
 ];
 
-/** Which titles are meant: those with all these words, and those with one of these terms. */
+/** Which titles are meant: those with all these words, and those with the term. */
 export interface AskedTitle {
   readonly words: readonly string[];
-  readonly terms: readonly string[];
+  readonly term?: string;
 }
 
 export const askedTitle = (title: string): AskedTitle => {
+  const words = titleWords(title);
   const known = canonicalTitle(title);
   // A title that nobody knows is known by its words: its key says no more than they do.
-  const keys = known === undefined || known.how === 'none' ? [] : titleKeysWithin(known.key);
-  return { words: titleWords(title), terms: keys.map(asTerm) };
+  return known === undefined || known.how === 'none' ? { words } : { words, term: asTerm(known.key) };
 };
 
 /** Whether somebody whose title has these terms is meant. */
-export const isAskedTitle = ({ words, terms }: AskedTitle, stated: readonly string[]): boolean =>
-  words.every((word) => stated.includes(word)) || terms.some((term) => stated.includes(term));
+export const isAskedTitle = ({ words, term }: AskedTitle, stated: readonly string[]): boolean =>
+  words.every((word) => stated.includes(word)) || (term !== undefined && stated.includes(term));
 
 /** What a stated skill is found by: its name, and the key under which the taxonomy knows it. */
 export const skillTerms = (name: string, skillKey?: string): string[] => [

@@ -53,11 +53,18 @@ export const occupationsOf = (
   return occupations.map((code) => ({ code, title: occupationTitle(code) ?? code, how }));
 };
 
-/** The keys of all titles that one takes in, itself first: whoever looks for software engineers means backend developers too. */
-export const titleKeysWithin = (key: string): readonly string[] => {
-  const narrower = ownTitles.filter(({ broader }) => broader === key).flatMap((title) => titleKeysWithin(title.key));
-  const byTechnique = key === developing.key ? [...techniques.values()].map((one) => `${one.key}-developer`) : [];
-  return [...new Set([key, ...narrower, ...byTechnique])];
+const broader = lazily(
+  () =>
+    new Map([
+      ...[...techniques.values()].map((one) => [`${one.key}-developer`, developing.key] as const),
+      ...ownTitles.flatMap((title) => (title.broader === undefined ? [] : [[title.key, title.broader] as const])),
+    ]),
+);
+
+/** The keys of all titles that somebody's title is one of, itself first: a backend developer is a software engineer too. */
+export const titleKeysAbove = (key: string): readonly string[] => {
+  const above = broader().get(key);
+  return above === undefined ? [key] : [key, ...titleKeysAbove(above)];
 };
 
 const firstOf = (

@@ -59,12 +59,12 @@ const needed = <T>(part: T | undefined): T => {
 /** Has letters or digits nowhere, or is nothing that there is. */
 export const NOBODY = 'false';
 
-/** Who has one of these titles. */
+/** Who has the title, or one that it takes in. */
 const titleSql = (title: string, scope: CriteriaScope): string => {
-  const { words, terms } = askedTitle(title);
-  if (words.length === 0) return NOBODY;
-  const all = words.map((word) => quoted(term('title', word))).join(' & ');
-  return termsSql([`(${all})`, ...terms.map((one) => quoted(term('title', one)))].join(' | '), scope);
+  const asked = askedTitle(title);
+  if (asked.words.length === 0) return NOBODY;
+  const words = asked.words.map((word) => quoted(term('title', word))).join(' & ');
+  return termsSql(asked.term === undefined ? words : `(${words}) | ${quoted(term('title', asked.term))}`, scope);
 };
 
 /** Columns of `talent`, and what they hold where nothing is known. */

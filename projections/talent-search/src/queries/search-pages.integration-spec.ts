@@ -109,6 +109,8 @@ describe('Pages of a search', () => {
   });
 
   describe('among many', () => {
+    const rowsOf = (view: string): string => `${view}_v${talentSearch.version}`;
+
     beforeAll(async () => {
       await model.database.query(
         `WITH people AS (
@@ -119,7 +121,7 @@ describe('Pages of a search', () => {
            FROM generate_series(1, 20000) n RETURNING candidate_id, added_at)
          INSERT INTO read.talent_activity (candidate_id, last_human_contact_at) SELECT candidate_id, added_at FROM people`,
       );
-      await model.database.query('VACUUM ANALYZE read.talent_v7, read.talent_activity_v7');
+      await model.database.query(`VACUUM ANALYZE read.${rowsOf('talent')}, read.${rowsOf('talent_activity')}`);
     }, SERVERS_MILLISECONDS);
 
     it.each(sorts.filter(({ by }) => by !== 'relevance'))(
@@ -129,7 +131,7 @@ describe('Pages of a search', () => {
         const first = await searchTalent(model.database, { ...search, limit: 200 });
         const cursor = (first.ok && first.value.nextCursor) || '';
         const [plan = []] = await model.plansOf((sql) => searchTalent(sql, { ...search, limit: 20, cursor }));
-        const sorted = sort.by === 'last-contact' ? 'talent_activity_v7' : 'talent_v7';
+        const sorted = rowsOf(sort.by === 'last-contact' ? 'talent_activity' : 'talent');
         const scans = plan.filter((step) => step['Relation Name'] === sorted);
         expect(
           scans.map((step) => [step['Node Type'], step['Actual Rows'], step['Rows Removed by Filter'] ?? 0]),
@@ -140,7 +142,7 @@ describe('Pages of a search', () => {
     it('find a text with an index', async () => {
       const text = 'c4ca4238a0b923820dcc509a6f75849x';
       const [plan = []] = await model.plansOf((sql) => searchTalent(sql, { criteria: { text }, limit: 20, now }));
-      expect(plan.map((step) => step['Index Name'])).toContain('talent_v7_search_text_idx');
+      expect(plan.map((step) => step['Index Name'])).toContain(`${rowsOf('talent')}_search_text_idx`);
       expect(plan.map((step) => step['Node Type'])).not.toContain('Seq Scan');
     });
   });
