@@ -205,6 +205,7 @@ export const visible: Case = async function* (bench): AsyncGenerator<Measured> {
         warmUp,
         run: newId(),
       });
+      const cost = meter.perEvent(events + warmUp);
       const found = await account(bench, { database: on.database, accepted: answer.accepted, after });
       const correct = found.correct && answer.failed === 0 && answer.stale === 0;
       const reached = (answer.accepted - warmUp) / answer.seconds;
@@ -220,7 +221,7 @@ export const visible: Case = async function* (bench): AsyncGenerator<Measured> {
           correct,
           checked,
           target: { kind: 'below', value: below },
-          cost: meter.perEvent(events + warmUp),
+          cost,
         };
       // Quick answers at a lower rate than was asked for would show nothing. The time includes the last answers'.
       yield {
