@@ -1,10 +1,5 @@
 export * from './checkpoints/checkpoint.js';
-export {
-  PROGRESS_CHANNEL,
-  readCheckpoint,
-  readCheckpoints,
-  setCheckpointState,
-} from './checkpoints/checkpoint-store.js';
+export { readCheckpoint, readCheckpoints, setCheckpointState } from './checkpoints/checkpoint-store.js';
 export {
   countDeadLetters,
   listDeadLetters,

@@ -1,13 +1,8 @@
 import { encodePosition, type LogPosition } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
+import { PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration } from './checkpoint.js';
 import type { Checkpoint, CheckpointState, Generation, GenerationId } from './checkpoint.js';
-
-/**
- * The channel on which moved checkpoints are announced as their transaction commits. Payload: the projection's name,
- * then for a moved position a space and its token.
- */
-export const PROGRESS_CHANNEL = 'rapport_progress';
 
 interface CheckpointRow {
   projection: string;
@@ -54,6 +49,7 @@ export const readCheckpoints = async (sql: SqlExecutor, projection?: string): Pr
             skipped_commit, skipped_prepare, tables
      FROM vault.projection_checkpoints WHERE $1::text IS NULL OR projection = $1 ORDER BY projection, version, build`,
     [projection ?? null],
+    { prepared: true },
   );
   return rows.map(toCheckpoint);
 };

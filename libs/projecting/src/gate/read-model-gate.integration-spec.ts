@@ -41,6 +41,17 @@ describe('The gate before a read model', () => {
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['reached']));
   });
 
+  it('has whoever works on it take no rest', async () => {
+    const forEver = 10 * LONG;
+    engine.host(projection, { lingerMs: forEver, batchEveryMs: forEver, ignoredEveryMs: forEver, restFactor: 0 });
+    for (let i = 0; i < 5; i++) {
+      const position = engine.log.append(...sampleHistory(2, i));
+      expect(await gate.waitFor(projection.name, position, LONG)).toBe('reached');
+    }
+    const nothingOfIts = engine.log.append({ type: 'account.renamed', data: { id: 'account-1' } });
+    expect(await gate.waitFor(projection.name, nothingOfIts, LONG)).toBe('reached');
+  });
+
   it('gives up in time', async () => {
     engine.host(projection);
     const { commit } = engine.log.append(...sampleHistory(10));

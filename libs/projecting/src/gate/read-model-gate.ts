@@ -1,9 +1,10 @@
 import { comparePositions, decodePosition, type LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ChannelListener } from '../announcing/channel-listener.js';
+import { announceWanted, PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { Bell, within } from '../running/waiting.js';
-import { ProgressListener } from './progress-listener.js';
 
 /** `behind`: not in time. `paused`: stopped before the position, and won't move until someone looks at it. */
 export type GateAnswer = 'reached' | 'behind' | 'paused';
@@ -24,14 +25,16 @@ interface Known {
 @Injectable()
 export class ReadModelGate implements OnApplicationShutdown {
   private readonly known = new Map<string, Known>();
+  /** When each was asked for, if it hasn't been heard of since. */
+  private readonly wanted = new Map<string, number>();
   private readonly news = new Bell();
-  private readonly listener: ProgressListener;
+  private readonly listener: ChannelListener;
   private asking: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {
-    this.listener = new ProgressListener(database.url, {
-      onProgress: (projection, token) => this.onProgress(projection, token),
-      onLost: () => this.known.clear(),
+    this.listener = new ChannelListener(database.url, PROGRESS_CHANNEL, {
+      onAnnounced: (payload) => this.onProgress(payload),
+      onLost: () => this.forget(),
     });
   }
 
@@ -54,6 +57,7 @@ export class ReadModelGate implements OnApplicationShutdown {
       if (this.known.get(projection)?.stopped) return 'paused';
       const left = Math.min(deadline, askAt) - Date.now();
       if (deadline <= Date.now()) return 'behind';
+      this.want(projection);
       await within(left, news);
     }
   }
@@ -67,7 +71,23 @@ export class ReadModelGate implements OnApplicationShutdown {
     return known !== undefined && comparePositions(known.position, position) >= 0;
   }
 
-  private onProgress(projection: string, token: string | undefined): void {
+  /** Once for all who wait, until there's news. */
+  private want(projection: string): void {
+    const now = Date.now();
+    if (now - (this.wanted.get(projection) ?? 0) < POLL_MILLISECONDS) return;
+    this.wanted.set(projection, now);
+    // Whether it's heard or not: who waits hears of progress, or asks.
+    announceWanted(this.database, projection).catch(() => undefined);
+  }
+
+  private forget(): void {
+    this.known.clear();
+    this.wanted.clear();
+  }
+
+  private onProgress(payload: string): void {
+    const [projection = '', token] = payload.split(' ');
+    this.wanted.delete(projection);
     const position = token === undefined ? undefined : decodePosition(token);
     if (position) this.known.set(projection, { position, stopped: false });
     else this.known.delete(projection);

@@ -1,7 +1,8 @@
 import { comparePositions } from '#libs/kernel';
 import { qualified, sqlStateOf, type Database, type SqlExecutor } from '#libs/read-store';
+import { PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration, type Checkpoint, type Generation, type GenerationId } from '../checkpoints/checkpoint.js';
-import { PROGRESS_CHANNEL, readCheckpoints } from '../checkpoints/checkpoint-store.js';
+import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import type { Projection } from '../projection.js';
 import { lockGenerations } from './generations.js';
 import { generationTables, READ_SCHEMA } from './table-names.js';

@@ -3,7 +3,14 @@ import type { Decoded } from '#libs/event-store';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ChunkQueue } from './chunk-queue.js';
 
-const limits = { batchEvents: 10, lingerMs: 250, batchEveryMs: 15, paceMsPerEvent: 2, restFactor: 3 };
+const limits = {
+  batchEvents: 10,
+  lingerMs: 250,
+  batchEveryMs: 15,
+  wantedEveryMs: 5,
+  paceMsPerEvent: 2,
+  restFactor: 3,
+};
 const chunk = (...commits: number[]) => {
   const at = (commit: number) => ({ commit: BigInt(commit), prepare: BigInt(commit) });
   const items = commits.map((commit) => ({ ok: true, event: { position: at(commit) } }) as unknown as Decoded);
@@ -45,6 +52,26 @@ describe('What waits for a projection', () => {
     await jest.advanceTimersByTimeAsync(20);
     queue.push(chunk(12));
     expect(await next(queue)).toEqual({ after: 60, events: 1 });
+  });
+
+  it('rests less where somebody waits, until it is taken', async () => {
+    const queue = new ChunkQueue(START, limits);
+    queue.push(chunk(1, 2, 3, 4, 5, 6, 7, 8, 9));
+    await next(queue);
+    queue.hurry();
+    queue.push(chunk(11));
+    expect(await next(queue)).toEqual({ after: 5, events: 1 });
+    queue.push(chunk(12));
+    expect(await next(queue)).toEqual({ after: 15, events: 1 });
+  });
+
+  it('rests no longer once somebody waits', async () => {
+    const queue = new ChunkQueue(START, limits);
+    queue.push(chunk(1));
+    await next(queue);
+    queue.push(chunk(2));
+    setTimeout(() => queue.hurry(), 8);
+    expect(await next(queue)).toEqual({ after: 8, events: 1 });
   });
 
   it('does not wait for more than it takes at once', async () => {

@@ -8,10 +8,12 @@ export interface QueueLimits {
   readonly batchEvents: number;
   /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more. */
   readonly lingerMs: number;
-  /** How long after a batch with events the next one begins at the earliest… */
+  /** How long after a batch with events the next one begins at the earliest, unless somebody waits… */
   readonly batchEveryMs: number;
   /** …and for each event that it had; `lingerMs` at most. */
   readonly paceMsPerEvent: number;
+  /** How long after a batch with events the next one begins at the earliest where somebody waits. */
+  readonly wantedEveryMs: number;
   /** How many times as long as a batch took the next one waits after it; `lingerMs` at most. */
   readonly restFactor: number;
 }
@@ -23,7 +25,8 @@ export class ChunkQueue implements LogSink {
   private readonly chunks: LogChunk[] = [];
   private events = 0;
   private closed = false;
-  private nextNotBefore = 0;
+  private wanted = false;
+  private next = { notBefore: 0, wantedNotBefore: 0 };
   private takenAt: number | undefined;
   private readonly pushed = new Bell();
   private readonly taken = new Bell();
@@ -68,12 +71,25 @@ export class ChunkQueue implements LogSink {
     this.events -= items.length;
     // A transaction costs much the same for one event and for fifty. Under load, a moment's wait makes larger batches;
     // with an event now and then, there's nothing to wait for.
-    const { batchEveryMs, paceMsPerEvent, lingerMs } = this.limits;
-    const wait = Math.min(items.length * paceMsPerEvent, lingerMs);
-    this.takenAt = Date.now();
-    this.nextNotBefore = this.takenAt + (items.length === 0 ? 0 : Math.max(wait, batchEveryMs));
+    const { batchEveryMs, wantedEveryMs, paceMsPerEvent, lingerMs } = this.limits;
+    const now = Date.now();
+    this.takenAt = now;
+    this.next =
+      items.length === 0
+        ? { notBefore: now, wantedNotBefore: now }
+        : {
+            notBefore: now + Math.min(Math.max(items.length * paceMsPerEvent, batchEveryMs), lingerMs),
+            wantedNotBefore: now + Math.min(wantedEveryMs, lingerMs),
+          };
+    this.wanted = false;
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
+  }
+
+  /** Somebody waits for what's here, or for what comes next. */
+  hurry(): void {
+    this.wanted = true;
+    this.pushed.ring();
   }
 
   /** Ends `take` and `room`. What's still here is dropped. */
@@ -98,7 +114,11 @@ export class ChunkQueue implements LogSink {
     if (takenAt === undefined) return;
     const { restFactor, lingerMs } = this.limits;
     const now = Date.now();
-    this.nextNotBefore = Math.max(this.nextNotBefore, now + Math.min((now - takenAt) * restFactor, lingerMs));
+    const rested = now + Math.min((now - takenAt) * restFactor, lingerMs);
+    this.next = {
+      notBefore: Math.max(this.next.notBefore, rested),
+      wantedNotBefore: Math.max(this.next.wantedNotBefore, rested),
+    };
   }
 
   private async gather(): Promise<void> {
@@ -106,7 +126,7 @@ export class ChunkQueue implements LogSink {
     for (;;) {
       const left = deadline - Date.now();
       if (this.closed || left <= 0 || this.events >= this.limits.batchEvents) return;
-      const early = this.nextNotBefore - Date.now();
+      const early = (this.wanted ? this.next.wantedNotBefore : this.next.notBefore) - Date.now();
       const idle = this.chunks.at(-1)?.idle === true;
       if (idle && early <= 0) return;
       await within(idle ? Math.min(left, early) : left, this.pushed.rung());

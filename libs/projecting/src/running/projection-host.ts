@@ -1,4 +1,6 @@
 import type { Database } from '#libs/read-store';
+import { ChannelListener } from '../announcing/channel-listener.js';
+import { WANTED_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration, PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
 import { readCheckpoints, setCheckpointState } from '../checkpoints/checkpoint-store.js';
 import { replaysRequested } from '../checkpoints/dead-letters.js';
@@ -46,6 +48,7 @@ export interface FurtherProjections {
 export class ProjectionHost {
   private hosted: readonly HostedProjection[];
   private readonly readers: ReaderPool;
+  private readonly listener: ChannelListener;
   private readonly tuning: Tuning;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -54,17 +57,21 @@ export class ProjectionHost {
     this.tuning = { ...defaultTuning, ...options.tuning };
     this.hosted = options.projections.map((projection) => new HostedProjection(projection, this.tuning));
     this.readers = new ReaderPool({ ...options, tuning: this.tuning });
+    this.listener = new ChannelListener(options.database.url, WANTED_CHANNEL, {
+      onAnnounced: (projection) => this.hurry(projection),
+    });
   }
 
   /** Begins, and returns at once: PostgreSQL and the event store may come later. */
   start(): void {
+    this.listener.start();
     this.running ??= this.supervise();
   }
 
   /** Batches that are under way are written; then nothing is held any more. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await Promise.all([this.running, this.listener.close()]);
   }
 
   /** How each projection stands, as this process sees it. */
@@ -74,6 +81,11 @@ export class ProjectionHost {
 
   private get slots(): readonly ProjectionSlot[] {
     return this.hosted.flatMap(({ slots }) => slots);
+  }
+
+  /** Somebody waits for a projection. */
+  private hurry(projection: string): void {
+    for (const { id, worker } of this.slots) if (id.projection === projection) worker?.hurry();
   }
 
   private async supervise(): Promise<void> {

@@ -51,6 +51,7 @@ const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
         batchEvents: tuning.buildBatchEvents,
         lingerMs: tuning.buildLingerMs,
         batchEveryMs: 0,
+        wantedEveryMs: 0,
         paceMsPerEvent: 0,
         restFactor: 0,
       }
@@ -89,6 +90,8 @@ export class ProjectionWorker {
   /** Events that nobody who waits for a position knows of yet. */
   private unannounced = false;
   private announcing: NodeJS.Timeout | undefined;
+  /** Somebody waits. If it's for more than the position that's stored next, they say so again. */
+  private wanted = false;
   private storedAt = Date.now();
   private nextSwap = 0;
   private replayAsked = false;
@@ -118,6 +121,13 @@ export class ProjectionWorker {
   replay(): void {
     this.replayAsked = true;
     this.queue.push({ items: [], upTo: this.queue.received, idle: false });
+  }
+
+  /** Somebody waits: a short rest before the next batch, and its position is stored though no row has changed. */
+  hurry(): void {
+    this.wanted = true;
+    this.queue.hurry();
+    if (this.unannounced) this.lookAgain();
   }
 
   get id(): GenerationId {
@@ -189,7 +199,7 @@ export class ProjectionWorker {
     const { ignoredEveryMs, ignoredEventsMs, storeCheckpointMs } = this.options.tuning;
     const since = Date.now() - this.storedAt;
     if (!idle || !this.unannounced) return since >= (this.unannounced ? ignoredEventsMs : storeCheckpointMs);
-    if (since >= ignoredEveryMs || this.generation === 'building') return true;
+    if (this.wanted || since >= ignoredEveryMs || this.generation === 'building') return true;
     this.announceAfter(ignoredEveryMs - since);
     return false;
   }
@@ -198,8 +208,12 @@ export class ProjectionWorker {
   private announceAfter(milliseconds: number): void {
     this.announcing ??= setTimeout(() => {
       this.announcing = undefined;
-      this.queue.push({ items: [], upTo: this.queue.received, idle: true });
+      this.lookAgain();
     }, milliseconds);
+  }
+
+  private lookAgain(): void {
+    this.queue.push({ items: [], upTo: this.queue.received, idle: true });
   }
 
   /** A generation that's being built stops instead: nobody depends on it yet, and it's to be whole. */
@@ -286,6 +300,7 @@ export class ProjectionWorker {
   private stored(to: LogPosition): void {
     this.position = to;
     this.storedAt = Date.now();
+    this.wanted = false;
     if (comparePositions(to, this.reached) === 0) this.unannounced = false;
   }
 

@@ -10,11 +10,13 @@ export interface Tuning {
   readonly buildLingerMs: number;
   /** A batch begins no sooner than this after one with events: with a dozen read models, batches of one event are thousands a second. */
   readonly batchEveryMs: number;
-  /** Where nothing changed a row, the position is stored this often for those who wait for it, once there's nothing more. */
+  /** The same where somebody waits for the read model. */
+  readonly wantedEveryMs: number;
+  /** Where nothing changed a row, and nobody waits, the position is stored this often, once there's nothing more. */
   readonly ignoredEveryMs: number;
   /**
-   * Under load, the next batch waits this long for each event of the last one, `lingerMs` at most. A small batch costs
-   * nearly as much as a large one, so the more there is to do the larger they get.
+   * Under load, the next batch waits this long for each event of the last one, `lingerMs` at most, unless somebody waits.
+   * A small batch costs nearly as much as a large one, so the more there is to do the larger they get.
    */
   readonly paceMsPerEvent: number;
   /** After a batch, the next one waits so many times as long as that took, `lingerMs` at most. */
@@ -44,10 +46,11 @@ export const defaultTuning: Tuning = {
   buildBatchEvents: 10_000,
   lingerMs: 250,
   buildLingerMs: 1_000,
-  batchEveryMs: 15,
-  ignoredEveryMs: 50,
+  batchEveryMs: 100,
+  wantedEveryMs: 5,
+  ignoredEveryMs: 100,
   paceMsPerEvent: 2,
-  restFactor: 3,
+  restFactor: 1,
   gatherMs: 20,
   readAheadEvents: 4_000,
   ignoredEventsMs: 1_000,

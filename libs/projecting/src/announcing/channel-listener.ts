@@ -1,12 +1,10 @@
 import pg from 'pg';
-import { PROGRESS_CHANNEL } from '../checkpoints/checkpoint-store.js';
 import { Backoff, rest, within } from '../running/waiting.js';
 
-export interface ProgressHandlers {
-  /** A checkpoint moved to the token's position; without a token, something else about it changed. */
-  onProgress(projection: string, token: string | undefined): void;
+export interface ChannelHandlers {
+  onAnnounced(payload: string): void;
   /** Announcements may have been missed from here on. */
-  onLost(): void;
+  onLost?(): void;
 }
 
 /** How often the connection has to prove that it's there, and how long it may take: what it told counts no longer than that. */
@@ -14,15 +12,16 @@ const PROOF_MILLISECONDS = 1_000;
 const ANSWER_MILLISECONDS = 2_000;
 const CLOSE_MILLISECONDS = 1_000;
 
-/** Listens on a connection of its own, and comes back when it breaks. */
-export class ProgressListener {
+/** Listens to what's announced on a channel of PostgreSQL, on a connection of its own, and comes back when that breaks. */
+export class ChannelListener {
   connected = false;
   private readonly closing = new AbortController();
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly databaseUrl: string,
-    private readonly handlers: ProgressHandlers,
+    private readonly channel: string,
+    private readonly handlers: ChannelHandlers,
   ) {}
 
   /** Once is enough; again does nothing. */
@@ -41,7 +40,7 @@ export class ProgressListener {
     while (!signal.aborted) {
       const client = new pg.Client({
         connectionString: this.databaseUrl,
-        application_name: 'rapport-progress',
+        application_name: this.channel.replace('_', '-'),
         connectionTimeoutMillis: 5_000,
         query_timeout: ANSWER_MILLISECONDS,
         keepAlive: true,
@@ -49,13 +48,10 @@ export class ProgressListener {
       const gone = new AbortController();
       client.on('error', () => gone.abort());
       client.on('end', () => gone.abort());
-      client.on('notification', ({ payload = '' }) => {
-        const [projection = '', token] = payload.split(' ');
-        this.handlers.onProgress(projection, token);
-      });
+      client.on('notification', ({ payload = '' }) => this.handlers.onAnnounced(payload));
       try {
         await client.connect();
-        await client.query(`LISTEN ${PROGRESS_CHANNEL}`);
+        await client.query(`LISTEN ${this.channel}`);
         this.connected = true;
         backoff.reset();
         await this.holds(client, AbortSignal.any([gone.signal, signal]));
@@ -63,7 +59,7 @@ export class ProgressListener {
         // Whoever waits polls meanwhile, and gets the error from there if PostgreSQL is away.
       }
       this.connected = false;
-      this.handlers.onLost();
+      this.handlers.onLost?.();
       // A connection that died without a word never says that it has ended.
       await within(
         CLOSE_MILLISECONDS,
