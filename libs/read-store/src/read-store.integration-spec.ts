@@ -84,6 +84,22 @@ describe('The read store', () => {
     expect(String(failure)).toBe('ColumnValueError: things.count takes a whole number.');
   });
 
+  it('runs a prepared statement also after a view that it reads was put over other tables', async () => {
+    const { database } = scratch;
+    const shown = async (column: string): Promise<unknown> => {
+      await database.query('DROP VIEW IF EXISTS read.shown');
+      await database.query(`CREATE VIEW read.shown AS SELECT ${column} AS shown`);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => database.query('SELECT shown FROM read.shown', [], { prepared: true })),
+      );
+      return [...new Set(answers.flat().map((row) => row['shown'] as unknown))];
+    };
+    expect(await shown('1::integer')).toEqual([1]);
+    expect(await shown('2::integer')).toEqual([2]);
+    expect(await shown(`'three'::text`)).toEqual(['three']);
+    expect(await shown('4::integer')).toEqual([4]);
+  });
+
   it('is migrated once, by however many processes start at the same time', async () => {
     const fresh = await scratchDatabase({ migrated: false });
     try {

@@ -11,5 +11,6 @@ export const liveModels = async (sql: SqlExecutor, upTo?: bigint): Promise<reado
       `SELECT s.at, s.version, m.model FROM read.scoring_switches s JOIN read.scoring_models m ON m.version = s.version
        WHERE $1::bigint IS NULL OR s.position <= $1::bigint ORDER BY s.position`,
       [upTo ?? null],
+      { prepared: true },
     ),
   );

@@ -33,6 +33,8 @@ export const publishedModels = async (sql: SqlExecutor): Promise<readonly Publis
   const rows = await sql.query<ModelRow>(
     `SELECT version, model, published_at, published_by, published_position, live_position, live_at, retired_at
      FROM read.scoring_models ORDER BY version`,
+    [],
+    { prepared: true },
   );
   return rows.map((row) => ({
     version: row.version,

@@ -6,7 +6,7 @@ export { countFacets, facetNames, type Facet, type FacetName } from './queries/f
 export { highlightsOf, type Highlight } from './queries/highlights.js';
 export { countFitGrid, fitOfEach, type FitCell } from './queries/fit.query.js';
 export { drawnPeople, type DrawnPerson } from './queries/drawn-people.query.js';
-export { candidatesById, getCandidate } from './queries/get-candidate.query.js';
+export { candidatesById, getCandidate, knownCandidates } from './queries/get-candidate.query.js';
 export type { Person } from './queries/person.js';
 export {
   searchTalent,

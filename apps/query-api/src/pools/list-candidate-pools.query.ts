@@ -1,6 +1,6 @@
 import { Database } from '#libs/read-store';
 import { poolsOfCandidate, poolsProjection } from '#projections/pools';
-import { getCandidate, talentSearch } from '#projections/talent-search';
+import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
@@ -27,11 +27,11 @@ export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePoo
 
   async execute({ candidateId, options: { after, at } }: ListCandidatePools): Promise<CandidatePoolsDocument> {
     await this.freshness.reach(after, poolsProjection.name, talentSearch.name);
-    const [candidate, stays] = await Promise.all([
-      getCandidate(this.database, candidateId),
+    const [known, stays] = await Promise.all([
+      knownCandidates(this.database, [candidateId]),
       poolsOfCandidate(this.database, candidateId, given({ at: instantOf(at) })),
     ]);
-    if (!candidate) throw candidateUnknown();
+    if (known.size === 0) throw candidateUnknown();
     const items = stays.map(({ joinedAt, leftAt, ...stay }) => ({
       ...stay,
       joinedAt: joinedAt.toISOString(),

@@ -1,7 +1,7 @@
 import type { Clock, LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { relationship, relationshipFrom, relationshipOf, type Relationship } from '#projections/relationship';
-import { candidatesById, talentSearch } from '#projections/talent-search';
+import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
@@ -108,10 +108,8 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
   ): Promise<readonly Relationship[]> {
     // Somebody who said nothing has no row; that they exist, talent search knows.
     await this.freshness.reach(after, relationship.name, talentSearch.name);
-    const candidates = await candidatesById(this.database, ids);
-    return Promise.all(
-      ids.filter((id) => candidates.has(id)).map((id) => relationshipOf(this.database, id, at, topic)),
-    );
+    const known = await knownCandidates(this.database, ids);
+    return Promise.all(ids.filter((id) => known.has(id)).map((id) => relationshipOf(this.database, id, at, topic)));
   }
 
   /** From the log. */

@@ -1,7 +1,7 @@
 import type { Clock, LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNote } from '#projections/relationship';
-import { candidatesById, talentSearch } from '#projections/talent-search';
+import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
@@ -66,11 +66,8 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
 
   private async asTheyAre(ids: readonly string[], after: string | undefined, asked: NotePageRequest) {
     await this.freshness.reach(after, relationship.name, talentSearch.name);
-    const [candidates, found] = await Promise.all([
-      candidatesById(this.database, ids),
-      notesOf(this.database, ids, asked),
-    ]);
-    return candidates.size > 0 ? found : undefined;
+    const [known, found] = await Promise.all([knownCandidates(this.database, ids), notesOf(this.database, ids, asked)]);
+    return known.size > 0 ? found : undefined;
   }
 
   /** From the log. */

@@ -2,7 +2,7 @@ import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import type { ScoringModel } from '#libs/scoring';
 import { engagement, explain, factsRecordedFor, type CandidateFact, type Score } from '#projections/engagement';
-import { candidatesById, talentSearch } from '#projections/talent-search';
+import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
@@ -46,11 +46,11 @@ export class ExplainedScores {
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
     const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });
-    const [candidates, facts] = await Promise.all([
-      candidatesById(this.database, ids),
+    const [known, facts] = await Promise.all([
+      knownCandidates(this.database, ids),
       factsRecordedFor(this.database, ids, instant, position),
     ]);
-    if (candidates.size === 0) throw candidateUnknown();
+    if (known.size === 0) throw candidateUnknown();
     return { score: explain(model, ids[0] ?? candidateId, facts, instant), facts };
   }
 }

@@ -30,6 +30,8 @@ export const declaredCustomFields = async (sql: SqlExecutor): Promise<ReadonlyMa
   const rows = await sql.query<FieldRow>(
     `SELECT key, label, type, personal, description, options, declared_at, retired_at
      FROM read.custom_fields ORDER BY key COLLATE "C"`,
+    [],
+    { prepared: true },
   );
   return new Map(
     rows.map(({ declared_at, retired_at, ...field }) => [

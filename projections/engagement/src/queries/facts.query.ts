@@ -21,6 +21,7 @@ export const factsOf = async (
     `SELECT candidate_id, event_id, type, occurred_at, agent, outcome, verdicts FROM read.${table.name}
      WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2 AND ($3::bigint IS NULL OR position <= $3)`,
     [candidateIds, upTo, asOfPosition ?? null],
+    { prepared: true },
   );
   const facts = new Map<string, CandidateFact[]>(candidateIds.map((id) => [id, []]));
   for (const row of rows)
@@ -45,6 +46,7 @@ export const factsRecordedFor = async (
        AND coalesce(recorded_for, candidate_id) = ANY($1::uuid[])
        AND occurred_at <= $2 AND ($3::bigint IS NULL OR position <= $3)`,
     [candidateIds, upTo, asOfPosition ?? null],
+    { prepared: true },
   );
   return rows.map(({ id, ...row }) => ({ candidateId: id, ...factOf(row, asOfPosition) }));
 };

@@ -6,6 +6,7 @@ export const isDecidedAbout = async (sql: SqlExecutor, candidateIds: readonly st
     `SELECT EXISTS (SELECT FROM read.identity_merges WHERE survivor_id = ANY($1::uuid[]) OR merged_id = ANY($1::uuid[]))
        OR EXISTS (SELECT FROM read.identity_told_apart WHERE candidate_id = ANY($1::uuid[]) OR other_id = ANY($1::uuid[])) AS decided`,
     [candidateIds],
+    { prepared: true },
   );
   return row?.decided ?? false;
 };

@@ -23,6 +23,7 @@ const standingMerges = async (sql: SqlExecutor, candidateId: string): Promise<re
   const [row] = await sql.query<{ merges: StandingMerge[] }>(
     `SELECT merges FROM read.identity_aliases JOIN read.identity_people USING (person_id) WHERE candidate_id = $1`,
     [candidateId],
+    { prepared: true },
   );
   return row?.merges ?? [];
 };
@@ -50,6 +51,7 @@ const pastMerges = async (sql: SqlExecutor, candidateId: string, { at, position 
          AND ($2::timestamptz IS NULL OR undone_at <= $2) AND ($3::bigint IS NULL OR undone_position <= $3))
      ORDER BY position`,
     [candidateId, at ?? null, position ?? null],
+    { prepared: true },
   );
   return rows.map((row) => ({ mergeId: row.merge_id, survivorId: row.survivor_id, mergedId: row.merged_id }));
 };
@@ -62,6 +64,7 @@ export const personIdsOf = async (
   const rows = await sql.query<{ candidate_id: string; person_id: string }>(
     `SELECT candidate_id, person_id FROM read.identity_aliases WHERE candidate_id = ANY($1::uuid[])`,
     [candidateIds],
+    { prepared: true },
   );
   return new Map(rows.map(({ candidate_id, person_id }) => [candidate_id, person_id]));
 };

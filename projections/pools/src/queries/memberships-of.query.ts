@@ -12,4 +12,5 @@ export const membershipsOf = async (sql: SqlExecutor, candidateIds: readonly str
     `SELECT pool_id AS "poolId", candidate_id AS "candidateId" FROM read.pool_memberships
      WHERE candidate_id = ANY($1::uuid[]) GROUP BY pool_id, candidate_id ORDER BY min(joined_at), pool_id, candidate_id`,
     [candidateIds],
+    { prepared: true },
   );

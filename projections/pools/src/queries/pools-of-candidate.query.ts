@@ -39,6 +39,7 @@ export const poolsOfCandidate = async (
        AND ($3::uuid IS NULL OR m.pool_id = $3)
        AND ($2::timestamptz IS NULL OR m.joined_at <= $2 AND (m.left_at IS NULL OR m.left_at > $2))`,
     [candidateId, options.at ?? null, options.poolId ?? null],
+    { prepared: true },
   );
   return onePersonsStays(stays, (came, { stage, leftAt, leftBy, leftReason, leftNote }) => ({
     ...came,

@@ -10,7 +10,7 @@ export interface Background {
 
 /** As it's known now. */
 export const backgroundOf = async (sql: SqlExecutor, candidateId: string): Promise<Background> =>
-  backgroundIn(await sql.query<StatementRow>(statementsOf, [candidateId]));
+  backgroundIn(await sql.query<StatementRow>(statementsOf, [candidateId], { prepared: true }));
 
 /** As had been stated by an instant; by all that was, without one. */
 export const backgroundIn = (rows: readonly StatementRow[], at?: Date): Background => ({

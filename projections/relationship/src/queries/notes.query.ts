@@ -41,6 +41,7 @@ export const notesOf = async (
     `SELECT candidate_id, about, position, stated_at, statement, actor_kind, actor_id
      FROM read.relationship_statements WHERE candidate_id = ANY($1::uuid[]) AND about LIKE '${aboutNotes}%'`,
     [candidateIds],
+    { prepared: true },
   );
   return notesIn(rows, request);
 };

@@ -50,8 +50,14 @@ export const relationshipOf = async (
   topic?: string,
 ): Promise<Relationship> => {
   const [[row], statements] = await Promise.all([
-    sql.query<{ ledger: ContactLedger }>('SELECT ledger FROM read.relationship WHERE candidate_id = $1', [candidateId]),
-    sql.query<StatementRow>(statementsOf, [candidateId]),
+    sql.query<{ ledger: ContactLedger }>(
+      'SELECT ledger FROM read.relationship WHERE candidate_id = $1',
+      [candidateId],
+      {
+        prepared: true,
+      },
+    ),
+    sql.query<StatementRow>(statementsOf, [candidateId], { prepared: true }),
   ]);
   return relationshipIn({ ledger: row?.ledger, statements }, at, topic);
 };

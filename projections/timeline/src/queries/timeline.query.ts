@@ -96,6 +96,7 @@ export const timelineOf = async (
       asOfPosition ?? null,
       ...(edge ? [new Date(Number(edge[1])), edge[2]] : []),
     ],
+    { prepared: true },
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
