@@ -26,8 +26,8 @@ export class ChunkQueue implements LogSink {
   private events = 0;
   private closed = false;
   private wanted = false;
-  private next = { notBefore: 0, wantedNotBefore: 0 };
-  private takenAt: number | undefined;
+  /** The batch that was taken last. */
+  private previous: { readonly events: number; readonly takenAt: number; doneAt: number } | undefined;
   private readonly pushed = new Bell();
   private readonly taken = new Bell();
 
@@ -57,7 +57,7 @@ export class ChunkQueue implements LogSink {
 
   /** The next batch, once it's large enough, has waited long enough, or nothing more is at hand. Undefined once closed. */
   async take(): Promise<LogChunk | undefined> {
-    this.restAfter(this.takenAt);
+    if (this.previous) this.previous.doneAt = Date.now();
     while (this.chunks.length === 0 && !this.closed) await this.pushed.rung();
     await this.gather();
     if (this.closed) return undefined;
@@ -69,18 +69,7 @@ export class ChunkQueue implements LogSink {
       items.push(...next.items);
     }
     this.events -= items.length;
-    // A transaction costs much the same for one event and for fifty. Under load, a moment's wait makes larger batches;
-    // with an event now and then, there's nothing to wait for.
-    const { batchEveryMs, wantedEveryMs, paceMsPerEvent, lingerMs } = this.limits;
-    const now = Date.now();
-    this.takenAt = now;
-    this.next =
-      items.length === 0
-        ? { notBefore: now, wantedNotBefore: now }
-        : {
-            notBefore: now + Math.min(Math.max(items.length * paceMsPerEvent, batchEveryMs), lingerMs),
-            wantedNotBefore: now + Math.min(wantedEveryMs, lingerMs),
-          };
+    this.previous = { events: items.length, takenAt: Date.now(), doneAt: Date.now() };
     this.wanted = false;
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
@@ -109,16 +98,20 @@ export class ChunkQueue implements LogSink {
     return first && recordedAtOf(first);
   }
 
-  /** On a machine that's short of time every batch takes longer: without a rest, small ones would take what's left of it. */
-  private restAfter(takenAt: number | undefined): void {
-    if (takenAt === undefined) return;
-    const { restFactor, lingerMs } = this.limits;
-    const now = Date.now();
-    const rested = now + Math.min((now - takenAt) * restFactor, lingerMs);
-    this.next = {
-      notBefore: Math.max(this.next.notBefore, rested),
-      wantedNotBefore: Math.max(this.next.wantedNotBefore, rested),
-    };
+  /**
+   * When the next batch may begin. A transaction costs much the same for one event and for fifty: under load, a moment's
+   * wait makes larger batches; with an event now and then, there's nothing to wait for. On a machine that's short of time
+   * every batch takes longer: without a rest, small ones would take what's left of it.
+   */
+  private get notBefore(): number {
+    if (!this.previous) return 0;
+    const { events, takenAt, doneAt } = this.previous;
+    const { batchEveryMs, wantedEveryMs, paceMsPerEvent, restFactor, lingerMs } = this.limits;
+    const pace = this.wanted ? wantedEveryMs : Math.max(batchEveryMs, events * paceMsPerEvent);
+    return Math.max(
+      events === 0 ? 0 : takenAt + Math.min(pace, lingerMs),
+      doneAt + Math.min((doneAt - takenAt) * restFactor, lingerMs),
+    );
   }
 
   private async gather(): Promise<void> {
@@ -126,7 +119,7 @@ export class ChunkQueue implements LogSink {
     for (;;) {
       const left = deadline - Date.now();
       if (this.closed || left <= 0 || this.events >= this.limits.batchEvents) return;
-      const early = (this.wanted ? this.next.wantedNotBefore : this.next.notBefore) - Date.now();
+      const early = this.notBefore - Date.now();
       const idle = this.chunks.at(-1)?.idle === true;
       if (idle && early <= 0) return;
       await within(idle ? Math.min(left, early) : left, this.pushed.rung());
