@@ -69,20 +69,23 @@ export const sessionOptions = (settings: Readonly<Record<string, number>> = {}):
 
 /** PostgreSQL names what it keeps; equal texts have equal names. */
 const statementNames = new Map<string, string>();
+let renamed = 0;
 
-const statement = (text: string, params: readonly unknown[], options?: QueryOptions): pg.QueryConfig => {
-  if (options?.prepared !== true) return { text, values: [...params] };
-  let name = statementNames.get(text);
-  if (name === undefined) {
-    name = `s${hash('sha256', text, 'hex').slice(0, 32)}`;
-    statementNames.set(text, name);
-  }
-  return { name, text, values: [...params] };
+const nameFor = (text: string): string => {
+  const name = statementNames.get(text) ?? `s${hash('sha256', text, 'hex').slice(0, 32)}`;
+  statementNames.set(text, name);
+  return name;
 };
 
-/** What a view gives has other types since the connection prepared the statement: it can't be run so any more. */
+const statement = (text: string, params: readonly unknown[], options?: QueryOptions): pg.QueryConfig =>
+  options?.prepared === true ? { name: nameFor(text), text, values: [...params] } : { text, values: [...params] };
+
+/** What a view gives has other types since the connection prepared the statement: by its name it can't be run any more. */
 const isOutdatedPlan = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.routine === 'RevalidateCachedQuery';
+
+/** Runs statements without having them kept: for tables that are there for a while only, each with a name of its own. */
+export const unprepared = (sql: SqlExecutor): SqlExecutor => ({ query: (text, params) => sql.query(text, params) });
 
 /** PostgreSQL through one pool. */
 export class Database implements SqlExecutor {
@@ -138,7 +141,10 @@ export class Database implements SqlExecutor {
     try {
       return (await this.pool.query<Row>(statement(sql, params, options))).rows;
     } catch (error) {
-      if (options?.prepared === true && isOutdatedPlan(error)) return this.query(sql, params);
+      if (options?.prepared === true && isOutdatedPlan(error)) {
+        statementNames.set(sql, `${nameFor(sql).slice(0, 33)}_${++renamed}`);
+        return this.query(sql, params, options);
+      }
       throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
     }
   }

@@ -12,7 +12,7 @@ import {
   type ReadModelGate,
   type RowOf,
 } from '#libs/projecting';
-import { upsert, type Database } from '#libs/read-store';
+import { unprepared, upsert, type Database } from '#libs/read-store';
 import type { LiveModel } from '#libs/scoring';
 import { applicationsOf, funnel } from '#projections/funnel';
 import { identity, idsOfPerson } from '#projections/identity';
@@ -159,7 +159,7 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
         if (signal.aborted) return false;
         done += ids.length;
         await database.transaction(async (tx) => {
-          await upsert(tx, target, segmentStays, stays);
+          await upsert(unprepared(tx), target, segmentStays, stays);
           const permille = Math.min(1_000, Math.floor((done / Math.max(all, 1)) * 1_000));
           await progress.advance(tx, { position: progress.reached.position, id: ids.at(-1) ?? null }, permille);
         });

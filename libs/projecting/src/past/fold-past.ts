@@ -1,5 +1,5 @@
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
-import type { Database, SqlExecutor, Transaction } from '#libs/read-store';
+import { unprepared, type Database, type SqlExecutor, type Transaction } from '#libs/read-store';
 import { foldOver, writeChanges } from '../checkpoints/generation-writer.js';
 import { targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
@@ -90,7 +90,7 @@ const foldChunk = async (options: PastFold, chunk: LogChunk): Promise<void> => {
       const plan = planBatch(projection, chunk);
       if (plan.obstacle) throw new PastStoppedError(plan.obstacle.reason, projection.name);
       return foldOver(
-        database,
+        unprepared(database),
         names,
         projection,
         plan.events.filter((event) => counted.has(event)),
@@ -99,7 +99,7 @@ const foldChunk = async (options: PastFold, chunk: LogChunk): Promise<void> => {
   );
   const last = chunk.items.at(-1);
   await database.transaction(async (tx) => {
-    await writeChanges(tx, names, changes.flat());
+    await writeChanges(unprepared(tx), names, changes.flat());
     await advance(tx, chunk.upTo, last && recordedAtOf(last));
   });
 };

@@ -6,6 +6,7 @@ import { ChunkQueue } from './chunk-queue.js';
 const limits = {
   batchEvents: 10,
   lingerMs: 250,
+  wantedLingerMs: 20,
   batchEveryMs: 15,
   wantedEveryMs: 5,
   paceMsPerEvent: 2,
@@ -54,14 +55,38 @@ describe('What waits for a projection', () => {
     expect(await next(queue)).toEqual({ after: 60, events: 1 });
   });
 
-  it('rests less where somebody waits, until it is taken', async () => {
+  it('rests less where somebody waits', async () => {
     const queue = new ChunkQueue(START, limits);
     queue.push(chunk(1, 2, 3, 4, 5, 6, 7, 8, 9));
     await next(queue);
-    queue.hurry();
+    queue.wanted = true;
     queue.push(chunk(11));
     expect(await next(queue)).toEqual({ after: 5, events: 1 });
+    queue.wanted = false;
     queue.push(chunk(12));
+    expect(await next(queue)).toEqual({ after: 15, events: 1 });
+  });
+
+  it('waits for more that is on its way, and less so where somebody waits', async () => {
+    const queue = new ChunkQueue(START, limits);
+    queue.push({ ...chunk(1), idle: false });
+    expect(await next(queue)).toEqual({ after: 250, events: 1 });
+    queue.wanted = true;
+    queue.push({ ...chunk(2), idle: false });
+    expect(await next(queue)).toEqual({ after: 20, events: 1 });
+  });
+
+  it('goes by other limits once it is given them, and forgets no rest over a batch without events', async () => {
+    const queue = new ChunkQueue(START, { ...limits, batchEveryMs: 0, paceMsPerEvent: 0 });
+    queue.push(chunk(1));
+    await next(queue);
+    queue.limits = limits;
+    queue.push({ items: [], upTo: queue.received, idle: true });
+    expect(await next(queue)).toEqual({ after: 15, events: 0 });
+    await jest.advanceTimersByTimeAsync(1_000);
+    queue.push(chunk(2));
+    await next(queue);
+    queue.push(chunk(3));
     expect(await next(queue)).toEqual({ after: 15, events: 1 });
   });
 
@@ -70,7 +95,7 @@ describe('What waits for a projection', () => {
     queue.push(chunk(1));
     await next(queue);
     queue.push(chunk(2));
-    setTimeout(() => queue.hurry(), 8);
+    setTimeout(() => (queue.wanted = true), 8);
     expect(await next(queue)).toEqual({ after: 8, events: 1 });
   });
 

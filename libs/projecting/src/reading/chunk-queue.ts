@@ -6,8 +6,10 @@ import { positionOf, recordedAtOf, type LogChunk, type LogSink } from './log-sou
 export interface QueueLimits {
   /** Events to take at once, and to hold before the reader has to wait. */
   readonly batchEvents: number;
-  /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more. */
+  /** How long a smaller batch waits for more, in milliseconds, unless the reader has nothing more… */
   readonly lingerMs: number;
+  /** …and where somebody waits. */
+  readonly wantedLingerMs: number;
   /** How long after a batch with events the next one begins at the earliest, unless somebody waits… */
   readonly batchEveryMs: number;
   /** …and for each event that it had; `lingerMs` at most. */
@@ -25,15 +27,16 @@ export class ChunkQueue implements LogSink {
   private readonly chunks: LogChunk[] = [];
   private events = 0;
   private closed = false;
-  private wanted = false;
-  /** The batch that was taken last. */
-  private previous: { readonly events: number; readonly takenAt: number; doneAt: number } | undefined;
+  private isWanted = false;
+  /** The last batch that had events. */
+  private previous: { readonly events: number; readonly takenAt: number; doneAt?: number } | undefined;
   private readonly pushed = new Bell();
   private readonly taken = new Bell();
 
   constructor(
     after: LogPosition,
-    private readonly limits: QueueLimits,
+    /** To be changed with what's done with the batches. */
+    public limits: QueueLimits,
   ) {
     this.received = after;
   }
@@ -57,7 +60,7 @@ export class ChunkQueue implements LogSink {
 
   /** The next batch, once it's large enough, has waited long enough, or nothing more is at hand. Undefined once closed. */
   async take(): Promise<LogChunk | undefined> {
-    if (this.previous) this.previous.doneAt = Date.now();
+    if (this.previous) this.previous.doneAt ??= Date.now();
     while (this.chunks.length === 0 && !this.closed) await this.pushed.rung();
     await this.gather();
     if (this.closed) return undefined;
@@ -69,15 +72,18 @@ export class ChunkQueue implements LogSink {
       items.push(...next.items);
     }
     this.events -= items.length;
-    this.previous = { events: items.length, takenAt: Date.now(), doneAt: Date.now() };
-    this.wanted = false;
+    if (items.length > 0) this.previous = { events: items.length, takenAt: Date.now() };
     this.taken.ring();
     return last && { items, upTo: last.upTo, idle: last.idle };
   }
 
-  /** Somebody waits for what's here, or for what comes next. */
-  hurry(): void {
-    this.wanted = true;
+  /** Whether somebody waits for what's here, or for what comes next. */
+  get wanted(): boolean {
+    return this.isWanted;
+  }
+
+  set wanted(wanted: boolean) {
+    this.isWanted = wanted;
     this.pushed.ring();
   }
 
@@ -105,19 +111,18 @@ export class ChunkQueue implements LogSink {
    */
   private get notBefore(): number {
     if (!this.previous) return 0;
-    const { events, takenAt, doneAt } = this.previous;
+    const { events, takenAt, doneAt = takenAt } = this.previous;
     const { batchEveryMs, wantedEveryMs, paceMsPerEvent, restFactor, lingerMs } = this.limits;
     const pace = this.wanted ? wantedEveryMs : Math.max(batchEveryMs, events * paceMsPerEvent);
-    return Math.max(
-      events === 0 ? 0 : takenAt + Math.min(pace, lingerMs),
-      doneAt + Math.min((doneAt - takenAt) * restFactor, lingerMs),
-    );
+    const rest = (doneAt - takenAt) * restFactor;
+    return Math.max(takenAt + Math.min(pace, lingerMs), doneAt + Math.min(rest, lingerMs));
   }
 
   private async gather(): Promise<void> {
-    const deadline = Date.now() + this.limits.lingerMs;
+    const began = Date.now();
     for (;;) {
-      const left = deadline - Date.now();
+      const { lingerMs, wantedLingerMs } = this.limits;
+      const left = began + (this.wanted ? wantedLingerMs : lingerMs) - Date.now();
       if (this.closed || left <= 0 || this.events >= this.limits.batchEvents) return;
       const early = this.notBefore - Date.now();
       const idle = this.chunks.at(-1)?.idle === true;

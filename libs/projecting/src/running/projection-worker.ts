@@ -50,6 +50,7 @@ const limitsOf = (generation: Generation, tuning: Tuning): QueueLimits =>
         ...tuning,
         batchEvents: tuning.buildBatchEvents,
         lingerMs: tuning.buildLingerMs,
+        wantedLingerMs: tuning.buildLingerMs,
         batchEveryMs: 0,
         wantedEveryMs: 0,
         paceMsPerEvent: 0,
@@ -90,8 +91,7 @@ export class ProjectionWorker {
   /** Events that nobody who waits for a position knows of yet. */
   private unannounced = false;
   private announcing: NodeJS.Timeout | undefined;
-  /** Somebody waits. If it's for more than the position that's stored next, they say so again. */
-  private wanted = false;
+  private taking = false;
   private storedAt = Date.now();
   private nextSwap = 0;
   private replayAsked = false;
@@ -123,11 +123,14 @@ export class ProjectionWorker {
     this.queue.push({ items: [], upTo: this.queue.received, idle: false });
   }
 
-  /** Somebody waits: a short rest before the next batch, and its position is stored though no row has changed. */
+  /**
+   * Somebody waits: a short rest before the next batch, and its position is stored though no row has changed. If it's for more
+   * than that, they say so again. For one that's being built nobody waits.
+   */
   hurry(): void {
-    this.wanted = true;
-    this.queue.hurry();
-    if (this.unannounced) this.lookAgain();
+    if (this.generation !== 'live') return;
+    this.queue.wanted = true;
+    if (this.unannounced && !this.taking) this.lookAgain();
   }
 
   get id(): GenerationId {
@@ -143,7 +146,9 @@ export class ProjectionWorker {
     try {
       for (let chunk = await this.queue.take(); chunk; chunk = await this.queue.take()) {
         this.busySince = chunk.items[0] && recordedAtOf(chunk.items[0]);
+        this.taking = true;
         const obstacle = await this.take(chunk);
+        this.taking = false;
         this.busySince = undefined;
         if (obstacle) return { kind: 'obstacle', obstacle };
         if (this.replayAsked) await this.replayAll();
@@ -198,8 +203,9 @@ export class ProjectionWorker {
     if (plan.events.length > 0) return true;
     const { ignoredEveryMs, ignoredEventsMs, storeCheckpointMs } = this.options.tuning;
     const since = Date.now() - this.storedAt;
+    if (this.unannounced && this.queue.wanted) return true;
     if (!idle || !this.unannounced) return since >= (this.unannounced ? ignoredEventsMs : storeCheckpointMs);
-    if (this.wanted || since >= ignoredEveryMs || this.generation === 'building') return true;
+    if (since >= ignoredEveryMs || this.generation === 'building') return true;
     this.announceAfter(ignoredEveryMs - since);
     return false;
   }
@@ -278,6 +284,7 @@ export class ProjectionWorker {
 
   private async write(events: readonly StoredEvent[], to: LogPosition): Promise<void> {
     if (events.length === 0) return this.store(to);
+    this.queue.wanted = false;
     const started = performance.now();
     const { free, behind } = this.options.parking.split(events);
     const rows = await this.writer.write(free, this.advance(to), behind);
@@ -293,6 +300,7 @@ export class ProjectionWorker {
 
   private async store(to: LogPosition): Promise<void> {
     if (comparePositions(to, this.position) === 0) return;
+    this.queue.wanted = false;
     await this.writer.write([], this.advance(to));
     this.stored(to);
   }
@@ -300,7 +308,6 @@ export class ProjectionWorker {
   private stored(to: LogPosition): void {
     this.position = to;
     this.storedAt = Date.now();
-    this.wanted = false;
     if (comparePositions(to, this.reached) === 0) this.unannounced = false;
   }
 
@@ -312,6 +319,7 @@ export class ProjectionWorker {
       this.options.logger.info({ ...this.writer.id, outcome }, 'swap of generations');
       if (outcome !== 'swapped') return;
       this.generation = 'live';
+      this.queue.limits = limitsOf('live', this.options.tuning);
       await dropOlderGenerations(this.options.database, this.projection.name);
     } catch (error) {
       // What's in view stays so, and this one goes on: the next time it's idle, or at the next swap, it's tried again.

@@ -6,6 +6,8 @@ export interface Tuning {
   readonly buildBatchEvents: number;
   /** …or once its first event has waited this long while more are on their way. With nothing more at hand: at once. */
   readonly lingerMs: number;
+  /** The same where somebody waits for the read model. */
+  readonly wantedLingerMs: number;
   /** The same for a generation that is being built. */
   readonly buildLingerMs: number;
   /** A batch begins no sooner than this after one with events: with a dozen read models, batches of one event are thousands a second. */
@@ -45,6 +47,7 @@ export const defaultTuning: Tuning = {
   batchEvents: 2_000,
   buildBatchEvents: 10_000,
   lingerMs: 250,
+  wantedLingerMs: 20,
   buildLingerMs: 1_000,
   batchEveryMs: 100,
   wantedEveryMs: 5,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dataFile } from '../data/data-file.js';
 import { canonicalTitle, occupationsOf, titleKeysAbove } from './canonical-title.js';
-import { ownTitles } from './own-titles.js';
+import { ownTitles, techniques } from './own-titles.js';
 import { occupationTitle } from './title-index.js';
 import { titleWords } from './title-words.js';
 
@@ -130,6 +130,24 @@ describe('A title', () => {
 });
 
 describe('The lists', () => {
+  it('take titles in as the rows of talent-search have it: with any change here, its version goes up', () => {
+    const into = (broader: string): string[] =>
+      ownTitles.filter((title) => title.broader === broader).map(({ key }) => key);
+    expect(into('software-engineer')).toEqual([
+      'backend-developer',
+      'frontend-developer',
+      'fullstack-developer',
+      'web-developer',
+      'mobile-developer',
+      'game-developer',
+      'embedded-engineer',
+    ]);
+    expect(into('mobile-developer')).toEqual(['ios-developer', 'android-developer', 'react-native-developer']);
+    expect(into('recruiter')).toEqual(['technical-recruiter', 'sourcer']);
+    expect(ownTitles.filter(({ broader }) => broader !== undefined)).toHaveLength(12);
+    expect(new Set([...techniques.values()].map(({ key }) => key)).size).toBe(42);
+  });
+
   it('give each of the own titles under all of its names, with occupations that O*NET has', () => {
     for (const { key: own, written, occupations } of ownTitles) {
       for (const way of written) expect([way, key(way)]).toEqual([way, own]);

@@ -53,7 +53,7 @@ export const occupationsOf = (
   return occupations.map((code) => ({ code, title: occupationTitle(code) ?? code, how }));
 };
 
-const broader = lazily(
+const broaderOf = lazily(
   () =>
     new Map([
       ...[...techniques.values()].map((one) => [`${one.key}-developer`, developing.key] as const),
@@ -63,7 +63,7 @@ const broader = lazily(
 
 /** The keys of all titles that somebody's title is one of, itself first: a backend developer is a software engineer too. */
 export const titleKeysAbove = (key: string): readonly string[] => {
-  const above = broader().get(key);
+  const above = broaderOf().get(key);
   return above === undefined ? [key] : [key, ...titleKeysAbove(above)];
 };
 
