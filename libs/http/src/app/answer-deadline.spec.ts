@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { installAnswerDeadline } from './answer-deadline.js';
 import { problemOf } from '../problems/problem-of.js';
 import { sendProblem } from '../problems/send-problem.js';
@@ -8,9 +9,11 @@ import { sendProblem } from '../problems/send-problem.js';
 describe('An answer', () => {
   let app: FastifyInstance;
   let release: () => void = () => undefined;
+  let content: PassThrough;
 
   const start = async (options: { withinMilliseconds?: number; mostRequests?: number }): Promise<string> => {
     app = fastify();
+    content = new PassThrough();
     app.setErrorHandler((error, _, reply) => {
       const problem = problemOf(error);
       if (problem) sendProblem(reply, problem);
@@ -21,6 +24,7 @@ describe('An answer', () => {
       return { late: true };
     });
     app.get('/quick', () => ({ quick: true }));
+    app.get('/streams', (_, reply) => reply.type('text/plain').send(content));
     return app.listen({ port: 0 });
   };
 
@@ -37,6 +41,16 @@ describe('An answer', () => {
     await answer.text();
     release();
     expect(await (await fetch(`${url}/quick`)).json()).toEqual({ quick: true });
+  });
+
+  it('that has begun in time may take longer', async () => {
+    const url = await start({ withinMilliseconds: 30 });
+    content.write('begun, ');
+    const answer = await fetch(`${url}/streams`);
+    // By the time that a later one has taken too long, this one has too.
+    expect((await fetch(`${url}/hangs`)).status).toBe(503);
+    content.end('and ended');
+    expect(await answer.text()).toBe('begun, and ended');
   });
 
   it('is a 503 at once where too many requests wait, until one of them has gone', async () => {

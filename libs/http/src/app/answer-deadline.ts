@@ -15,7 +15,7 @@ const unavailable = (detail: string): ProblemError =>
   new ProblemError(503, 'unavailable', { detail, headers: retryAfter(RETRY_SECONDS) });
 
 /**
- * Answers every request in time, whatever it waits for: a server that's away must not make callers hang, nor make
+ * Begins to answer every request in time, whatever it waits for: a server that's away must not make callers hang, nor make
  * what they asked pile up here. What's under way goes on; a command that's sent again with its key isn't done twice.
  */
 export const installAnswerDeadline = (
@@ -36,7 +36,8 @@ export const installAnswerDeadline = (
     const deadline = isStreamed
       ? undefined
       : setTimeout(() => {
-          if (!reply.sent)
+          // What has begun is for whoever sends it to bound: an export takes longer.
+          if (!reply.raw.headersSent)
             sendProblem(reply, unavailable('The answer took too long. Send the same request again later.'), request.id);
         }, withinMilliseconds);
     deadlines.set(reply, deadline);
