@@ -17,6 +17,43 @@ const pointersOf = ({ body }: Answer): string[] => [
 ];
 const base64 = (text: string) => Buffer.from(text).toString('base64url');
 
+interface ApiDocument {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly parameters?: readonly {
+              readonly name: string;
+              readonly in: string;
+              readonly required?: boolean;
+            }[];
+          }
+        >
+      >
+    >
+  >;
+}
+
+/** What routes ask for beside the position, so that they come to look at it. */
+const needed: Readonly<Record<string, string>> = {
+  since: '2026-01-01',
+  finding: 'address-bounced',
+  models: '1',
+  other: '1',
+  model: 'any.1',
+};
+const csv = { format: 'csv', purpose: 'a spec' };
+const bodies: Readonly<Record<string, object>> = {
+  '/v1/candidates/export': csv,
+  '/v1/saved-searches/{id}/export': csv,
+  '/v1/pools/{id}/members/export': csv,
+  '/v1/past-states': { asOf: '2026-01-01' },
+  '/v1/segment-histories': { poolId: ID },
+};
+
 /** Every route, and who may call it. */
 const routes: readonly [method: 'GET' | 'POST', path: string, may: readonly Role[]][] = [
   ['POST', '/v1/candidates/search', ['service', 'analyst', 'admin']],
@@ -189,6 +226,33 @@ describe('what the query API refuses', () => {
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(answer.body).toMatchObject({ type: 'urn:rapport:problem:read-model-behind' });
     expect(answer.text).not.toContain('Ada');
+  });
+
+  it('answers 503 at every route that takes after, while what it reads is behind', async () => {
+    const { paths } = (await api.get('/docs/openapi.json', { role: undefined })).body as unknown as ApiDocument;
+    const asked = Object.entries(paths).flatMap(([template, methods]) =>
+      Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
+        parameters.some(({ name }) => name === 'after') ? [{ template, method: method.toUpperCase(), parameters }] : [],
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(30);
+    for (const { template, method, parameters } of asked) {
+      const query = parameters
+        .filter((one) => one.in === 'query' && one.required === true)
+        .map(({ name }) => `${name}=${needed[name] ?? ''}`);
+      const path = `${template.replace(/\{\w+\}/g, () => ID)}?${[`after=${far}`, ...query].join('&')}`;
+      const role = path.includes('audit') ? 'auditor' : 'analyst';
+      const answer = await api.send(method, path, {
+        role,
+        ...(method === 'POST' ? { body: bodies[template] ?? {} } : {}),
+      });
+      expect({ method, template, status: answer.status, body: answer.body }).toMatchObject({
+        method,
+        template,
+        status: 503,
+        body: { type: 'urn:rapport:problem:read-model-behind' },
+      });
+    }
   });
 
   it('answers as soon as the read model arrives', async () => {

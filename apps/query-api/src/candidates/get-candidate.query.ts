@@ -1,5 +1,4 @@
 import { Database } from '#libs/read-store';
-import { funnel } from '#projections/funnel';
 import { backgroundFrom, backgroundOf, relationship, type Background } from '#projections/relationship';
 import { candidatesById, personFrom, talentSearch, type Person } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -67,8 +66,7 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
 
   /** From the log; only which applications are theirs, and who was merged, comes from read models. */
   private async asTheyWere(ids: readonly string[], { after }: PastQuery, moment: Moment): Promise<Found> {
-    await this.freshness.reach(after, funnel.name);
-    const histories = await Promise.all(ids.map((id) => this.past.of(id, moment)));
+    const histories = await this.past.of(ids, moment, after);
     return { person: personFrom(histories.flat(), ids), backgrounds: histories.map(backgroundFrom) };
   }
 }

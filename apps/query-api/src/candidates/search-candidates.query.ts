@@ -66,7 +66,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
     const { by, cursor: unscored } = scored
       ? await this.models.ofPage(request.cursor, after)
       : { by: past?.by ?? builtInStandings, cursor: past ? past.cursor : request.cursor };
-    const { fit, cursor } = await this.fits.ofPage(request.fit, unscored, after);
+    const { fit, cursor } = await this.fits.ofPage(request.fit, unscored, moment.after);
     const criteria = { ...asked.value, ...(fit ? { fit } : {}) };
     const scope = { now: past?.now ?? this.clock.now(), elsewhere: elsewhereBy(by) };
     const page = await pageAfter(cursor, () =>

@@ -57,6 +57,7 @@ export class FitModels {
   ): Promise<{ readonly fit?: TalentCriteria['fit']; readonly cursor?: string | undefined }> {
     if (!fit) return { cursor };
     if (cursor === undefined) return { fit: await this.sought(fit, after) };
+    await this.freshness.reach(after, fitModels.name);
     const [, version, rest] = pinned.exec(cursor) ?? [];
     const { name } = fitModelNamed(fit.model);
     const found = version === undefined ? undefined : await publishedFitModel(this.database, name, Number(version));

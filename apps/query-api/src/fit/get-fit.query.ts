@@ -69,7 +69,7 @@ export class GetFitHandler implements IQueryHandler<GetFit> {
     const at = instantOf(options.at) ?? this.clock.now();
     const position = positionOf(options.asOfPosition);
     const ids = await this.identities.idsOf(candidateId, after, { at, position: position?.commit });
-    const events = (await Promise.all(ids.map((id) => this.past.of(id, { at, position })))).flat();
+    const events = (await this.past.of(ids, { at, position }, after)).flat();
     const [person, history] = [personFrom(events, ids), personHistory(events, ids)];
     const fit = history && explainFit(model, history, at.getTime());
     if (!person || !fit) throw candidateUnknown();

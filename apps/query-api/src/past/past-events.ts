@@ -2,8 +2,9 @@ import { PersonEvents } from '#libs/candidates';
 import { EventCodec, EventLog } from '#libs/event-store';
 import type { LogPosition, StoredEvent } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { applicationsOf } from '#projections/funnel';
+import { applicationsOf, funnel } from '#projections/funnel';
 import { Injectable } from '@nestjs/common';
+import { Freshness } from '../freshness/freshness.js';
 
 /** What counts: what had happened by an instant, what had been recorded by a position, or what both hold of. */
 export interface Moment {
@@ -11,7 +12,7 @@ export interface Moment {
   readonly position?: LogPosition | undefined;
 }
 
-/** Replays what is known of one person up to a moment, from the log itself. */
+/** Replays what is known of people up to a moment, from the log itself. */
 @Injectable()
 export class PastEvents {
   private readonly events: PersonEvents;
@@ -19,13 +20,26 @@ export class PastEvents {
   constructor(
     log: EventLog,
     codec: EventCodec,
+    private readonly freshness: Freshness,
     private readonly database: Database,
   ) {
     this.events = new PersonEvents(log, codec);
   }
 
-  /** In the order of the log. Empty where the person wasn't known by then. */
-  async of(candidateId: string, { at, position }: Moment): Promise<readonly StoredEvent[]> {
+  /**
+   * For each of these ids in the order of the log; empty where it wasn't known by then. Which applications are whose, a read
+   * model tells: `after` is what it has to have taken in.
+   */
+  async of(
+    candidateIds: readonly string[],
+    moment: Moment,
+    after: string | undefined,
+  ): Promise<readonly (readonly StoredEvent[])[]> {
+    await this.freshness.reach(after, funnel.name);
+    return Promise.all(candidateIds.map((id) => this.ofOne(id, moment)));
+  }
+
+  private async ofOne(candidateId: string, { at, position }: Moment): Promise<readonly StoredEvent[]> {
     const applicationIds = await applicationsOf(this.database, candidateId);
     const events = await this.events.of({ candidateId, applicationIds }, position);
     const known = events.filter((event) => at === undefined || event.occurredAt <= at);

@@ -1,7 +1,6 @@
 import { explain, membershipChanges, type Criteria } from '#libs/criteria';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { funnel } from '#projections/funnel';
 import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
 import { liveModels, scoringModels } from '#projections/scoring-models';
 import { personHistory } from '#projections/talent-search';
@@ -64,7 +63,7 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
   ) {}
 
   async execute({ poolId, candidateId, options }: GetMemberHistory): Promise<MemberHistoryDocument> {
-    await this.freshness.reach(options.after, poolsProjection.name, funnel.name, scoringModels.name);
+    await this.freshness.reach(options.after, poolsProjection.name, scoringModels.name);
     const at = instantOf(options.at) ?? this.clock.now();
     const criteria = criteriaOf(await knownPool(this.database, poolId));
     if (criteria) return this.ofSegment(criteria, candidateId, at, options.after);
@@ -79,7 +78,7 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
     after: string | undefined,
   ): Promise<MemberHistoryDocument> {
     const ids = await this.identities.idsOf(candidateId, after);
-    const events = await Promise.all(ids.map((id) => this.past.of(id, {})));
+    const events = await this.past.of(ids, {}, after);
     const history = personHistory(events.flat(), ids, await liveModels(this.database));
     if (!history) throw candidateUnknown();
     const { member, since, nextChange, conditions } = explain(criteria, history, at.getTime());

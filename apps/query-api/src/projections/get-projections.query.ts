@@ -47,7 +47,7 @@ export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
   ) {}
 
   async execute({ after }: GetProjections): Promise<ProjectionsDocument> {
-    await this.freshness.reach(after, ...readModels);
+    await this.freshness.reach(after, ...new Set([...readModels, ...(await this.live())]));
     // The head first: a projection may pass it meanwhile, but one that's behind never looks up to date.
     const head = await this.log.head();
     const checkpoints = await readCheckpoints(this.database);
@@ -64,5 +64,11 @@ export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
           ),
         ),
     };
+  }
+
+  /** Names of those that there are: published scoring models have read models of their own. */
+  private async live(): Promise<string[]> {
+    const checkpoints = await readCheckpoints(this.database);
+    return checkpoints.flatMap(({ generation, projection }) => (generation === 'live' ? [projection] : []));
   }
 }

@@ -117,9 +117,9 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
     ids: readonly string[],
     at: Date,
     position: LogPosition,
-    { topic }: RelationshipQuery,
+    { after, topic }: RelationshipQuery,
   ): Promise<readonly Relationship[]> {
-    const histories = await Promise.all(ids.map((id) => this.past.of(id, { position })));
+    const histories = await this.past.of(ids, { position }, after);
     return histories.filter((events) => events.length > 0).map((events) => relationshipFrom(events, at, topic));
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, LogPosition } from '#libs/kernel';
+import type { Clock, StoredEvent } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNote } from '#projections/relationship';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
@@ -41,6 +41,12 @@ const toDocument = ({
   editedAt: editedAt?.toISOString() ?? null,
 });
 
+/** From the log; undefined where nobody was known by then. */
+const notesAsTheyWere = (histories: readonly (readonly StoredEvent[])[], asked: NotePageRequest) => {
+  const events = histories.flat();
+  return events.length > 0 ? notesFrom(events, asked) : undefined;
+};
+
 @QueryHandler(ListNotes)
 export class ListNotesHandler implements IQueryHandler<ListNotes> {
   constructor(
@@ -57,7 +63,9 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
     const position = positionOf(options.asOfPosition);
     const ids = await this.identities.idsOf(candidateId, after, { at, position: position?.commit });
     const asked = { limit, cursor, at };
-    const found = position ? await this.asTheyWere(ids, position, asked) : await this.asTheyAre(ids, after, asked);
+    const found = position
+      ? notesAsTheyWere(await this.past.of(ids, { position }, after), asked)
+      : await this.asTheyAre(ids, after, asked);
     if (!found) throw candidateUnknown();
     if (!found.ok) throw badCursor();
     const { notes, nextCursor } = found.value;
@@ -68,12 +76,5 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
     await this.freshness.reach(after, relationship.name, talentSearch.name);
     const [known, found] = await Promise.all([knownCandidates(this.database, ids), notesOf(this.database, ids, asked)]);
     return known.size > 0 ? found : undefined;
-  }
-
-  /** From the log. */
-  private async asTheyWere(ids: readonly string[], position: LogPosition, asked: NotePageRequest) {
-    const histories = await Promise.all(ids.map((id) => this.past.of(id, { position })));
-    const events = histories.flat();
-    return events.length > 0 ? notesFrom(events, asked) : undefined;
   }
 }

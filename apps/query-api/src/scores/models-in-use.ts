@@ -32,7 +32,9 @@ export class ModelsInUse {
    */
   async live(after?: string): Promise<Standings> {
     const live = (await this.all(after)).find(({ state }) => state === 'live');
-    return live ? standingsBy(live.model) : builtInStandings;
+    const by = live ? standingsBy(live.model) : builtInStandings;
+    await this.freshness.reach(after, engagementName(by.model.version));
+    return by;
   }
 
   /** The rows by a model. Throws 400 for one that nobody is scored by, 503 while its rows are being made. */

@@ -1,5 +1,5 @@
 import { IsInstant, Optional } from '#libs/http';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { IsPositionToken } from '../freshness/position-token.js';
 import { PageQuery } from '../page.dto.js';
@@ -36,7 +36,10 @@ export class SegmentHistoryList {
   items!: SegmentHistoryDocument[];
 }
 
-export class SegmentMembersQuery extends PageQuery {
+/** A history says itself up to when it is: there's nothing to wait for. */
+class HistoryPageQuery extends OmitType(PageQuery, ['after']) {}
+
+export class SegmentMembersQuery extends HistoryPageQuery {
   @ApiPropertyOptional({
     example: '2026-03-01T09:30:00Z',
     description: 'Who was in at this time; when the history was asked for, unless given.',
@@ -81,7 +84,7 @@ export class SegmentMemberPage {
   nextCursor!: string | null;
 }
 
-export class SegmentChangesQuery extends PageQuery {
+export class SegmentChangesQuery extends HistoryPageQuery {
   @ApiPropertyOptional({ example: '2026-03-01', description: 'Not earlier than this; ever, unless given.' })
   @Optional()
   @IsInstant()

@@ -1,4 +1,5 @@
 import { createTable, type Database, type SqlExecutor, type TableSpec } from '#libs/read-store';
+import { PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration, type Checkpoint, type GenerationId } from '../checkpoints/checkpoint.js';
 import { readCheckpoint, readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import type { Projection } from '../projection.js';
@@ -45,6 +46,8 @@ const startOver = async (
      WHERE projection = $1 AND version = $2 AND build = $3`,
     [id.projection, id.version, id.build, projection.tables.map((table) => table.name)],
   );
+  // Whoever remembers how far it had come is wrong now.
+  if (live) await sql.query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, projection.name]);
 };
 
 const madeReady = async (sql: SqlExecutor, projection: Projection, own: Checkpoint): Promise<Checkpoint> => {
