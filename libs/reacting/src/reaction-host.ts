@@ -101,7 +101,7 @@ export class ReactionHost {
     while (!signal.aborted) {
       let election: Election | undefined;
       try {
-        election = await Election.open(database.url);
+        election = await Election.open(database.url, 'rapport-reactions');
         while (!(await election.win({ projection: `reactions/${name}`, version: 1, build: 1 })))
           await rest(defaultTuning.electionMs, AbortSignal.any([signal, election.lost])).then(() =>
             signal.throwIfAborted(),

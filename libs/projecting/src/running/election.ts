@@ -17,7 +17,7 @@ const SILENCE_MILLISECONDS = 10_000;
 
 const CLOSE_MILLISECONDS = 1_000;
 
-/** The name of the connection by which a process stands for election, as PostgreSQL shows it. */
+/** The name of the connection by which a projector stands for election, as PostgreSQL shows it. */
 export const ELECTION_APPLICATION = 'rapport-election';
 
 const lockName = ({ projection, version, build }: GenerationId): string =>
@@ -38,11 +38,11 @@ export class Election {
     client.on('end', () => this.gone.abort());
   }
 
-  /** Throws DatabaseUnavailableError. */
-  static async open(databaseUrl: string): Promise<Election> {
+  /** @param application as PostgreSQL shows who it is. Throws DatabaseUnavailableError. */
+  static async open(databaseUrl: string, application = ELECTION_APPLICATION): Promise<Election> {
     const client = new pg.Client({
       connectionString: databaseUrl,
-      application_name: ELECTION_APPLICATION,
+      application_name: application,
       connectionTimeoutMillis: ANSWER_MILLISECONDS,
       query_timeout: ANSWER_MILLISECONDS,
       keepAlive: true,
