@@ -18,12 +18,21 @@ export const migrate = async (databaseUrl: string): Promise<readonly string[]> =
     // The lock goes with the connection.
     await guard.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [MIGRATION_LOCK]);
     await guard.query('CREATE SCHEMA IF NOT EXISTS vault');
-    return await runMigrations(databaseUrl);
+    const ran = await runMigrations(databaseUrl);
+    await makeReadSchema(guard);
+    return ran;
   } catch (error) {
     throw isConnectionFailure(error) ? new DatabaseUnavailableError(error) : error;
   } finally {
     await guard.end().catch(() => undefined);
   }
+};
+
+/** A migration made them, but after a restore of `vault` alone they aren't there. */
+const makeReadSchema = async (client: pg.Client): Promise<void> => {
+  await client.query('CREATE SCHEMA IF NOT EXISTS read');
+  await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+  await client.query('CREATE EXTENSION IF NOT EXISTS btree_gin');
 };
 
 const runMigrations = async (databaseUrl: string): Promise<readonly string[]> => {
