@@ -132,7 +132,7 @@ describe('A title', () => {
 describe('The lists', () => {
   it('take titles in as the rows of talent-search have it: with any change here, its version goes up', () => {
     const into = (broader: string): string[] =>
-      ownTitles.filter((title) => title.broader === broader).map(({ key }) => key);
+      ownTitles.filter((title) => title.broader === broader).map((title) => title.key);
     expect(into('software-engineer')).toEqual([
       'backend-developer',
       'frontend-developer',
@@ -145,7 +145,7 @@ describe('The lists', () => {
     expect(into('mobile-developer')).toEqual(['ios-developer', 'android-developer', 'react-native-developer']);
     expect(into('recruiter')).toEqual(['technical-recruiter', 'sourcer']);
     expect(ownTitles.filter(({ broader }) => broader !== undefined)).toHaveLength(12);
-    expect(new Set([...techniques.values()].map(({ key }) => key)).size).toBe(42);
+    expect(new Set([...techniques.values()].map((technique) => technique.key)).size).toBe(42);
   });
 
   it('give each of the own titles under all of its names, with occupations that O*NET has', () => {
