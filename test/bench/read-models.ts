@@ -1,9 +1,10 @@
 import { EventCodec, EventLog } from '#libs/event-store';
 import { comparePositions } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
-import { liveChecksum, readCheckpoints, rebuildInto } from '#libs/projecting';
+import { compareWithLog, readCheckpoints } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import { readModels } from '../../apps/projector/src/read-models.js';
+import { eventDefinitions } from '../../apps/rapport/src/commands/projections/event-definitions.js';
 import { openWriteSide } from '../../apps/rapport/src/importing/write-side.js';
 
 const POLL_MILLISECONDS = 20;
@@ -30,22 +31,15 @@ export const wrongReadModels = async (servers: {
   readonly database: Database;
 }): Promise<string[]> => {
   const { database } = servers;
-  const writeSide = await openWriteSide(servers);
+  const writeSide = await openWriteSide(servers, eventDefinitions);
   const [log, decoder] = [writeSide.get(EventLog), writeSide.get(EventCodec)];
   const logger = createLogger({ service: 'bench', level: 'error' });
-  const wrong: string[] = [];
   try {
-    for (const projection of readModels) {
-      const live = await liveChecksum(database, projection);
-      const scratchSchema = `bench_${projection.name.replaceAll('-', '_')}`;
-      const upTo = live?.position;
-      const rebuilt = upTo && (await rebuildInto({ database, log, decoder, logger, projection, scratchSchema, upTo }));
-      if (rebuilt?.checksum.hash !== live?.checksum.hash || !live) wrong.push(projection.name);
-    }
+    const compared = await compareWithLog({ database, log, decoder, logger }, readModels);
+    return compared.filter(({ outcome }) => outcome !== 'equal').map(({ projection }) => projection.name);
   } finally {
     await writeSide.close();
   }
-  return wrong;
 };
 
 /** What came of the comparison, in words. */

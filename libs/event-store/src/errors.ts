@@ -32,3 +32,14 @@ export class InvalidEventError extends Error {
     this.name = 'InvalidEventError';
   }
 }
+
+/** A stream has an event of a type, or of a version, that only a newer release knows: nothing can be decided on it. HTTP answers it with 503. */
+export class NewerEventError extends Error {
+  constructor(
+    readonly eventType: string,
+    readonly what: string,
+  ) {
+    super(`The history can't be read here: ${what}.`);
+    this.name = 'NewerEventError';
+  }
+}

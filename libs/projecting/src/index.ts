@@ -36,4 +36,5 @@ export { defaultTuning, type Tuning } from './running/tuning.js';
 export { Backoff, rest } from './running/waiting.js';
 export * from './table.js';
 export * from './verifying/checksum.js';
+export * from './verifying/compare-with-log.js';
 export * from './verifying/rebuild-into.js';

@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import { verifyChain } from '../codec/chain.js';
 import { EventCodec } from '../codec/event-codec.js';
 import { EventRegistry } from '../codec/event-registry.js';
-import { EventStoreUnavailableError } from '../errors.js';
+import { EventStoreUnavailableError, NewerEventError } from '../errors.js';
 import { EventLog } from '../log/event-log.js';
 import type { RawEvent } from '../log/raw-event.js';
 import type { CommandMeta } from './command.js';
@@ -51,6 +51,7 @@ describe('The command runner', () => {
   let database: Database;
   let log: EventLog;
   let codec: EventCodec;
+  let keys: KeyVault;
 
   beforeAll(async () => {
     const server = process.env['DATABASE_URL'] ?? '';
@@ -63,7 +64,7 @@ describe('The command runner', () => {
     await migrate(url.href);
     database = new Database(url.href);
     log = new EventLog(process.env['EVENTSTORE_URL_UNDER_TEST'] ?? '', 'runner-spec');
-    const keys = new KeyVault(database, { masterKey: randomBytes(32), indexKey: randomBytes(32) });
+    keys = new KeyVault(database, { masterKey: randomBytes(32), indexKey: randomBytes(32) });
     codec = new EventCodec(new EventRegistry([counted]), keys);
   }, PATIENCE);
 
@@ -101,6 +102,25 @@ describe('The command runner', () => {
       const stored = await events(stream);
       expect(stored.map(({ revision }) => revision)).toEqual(Array.from({ length: 100 }, (_, i) => i));
       expect(verifyChain(stored)).toBeUndefined();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'decides nothing on what a newer release has written',
+    async () => {
+      const stream = fresh();
+      await count(runner(), stream, 1);
+      const older = new EventCodec(new EventRegistry([]), keys);
+      const olderRunner = new CommandRunner(log, older, new StreamLoader(log, older));
+      await expect(count(olderRunner, stream, 1)).rejects.toThrow(NewerEventError);
+      const newer = new EventCodec(
+        new EventRegistry([{ ...counted, version: 2, upcasters: { 1: (data) => data } }]),
+        keys,
+      );
+      await count(new CommandRunner(log, newer, new StreamLoader(log, newer)), stream, 1);
+      await expect(count(runner(), stream, 1)).rejects.toThrow('counter.counted version 2; this program knows 1');
+      expect(await events(stream)).toHaveLength(2);
     },
     PATIENCE,
   );

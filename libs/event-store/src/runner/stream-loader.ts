@@ -1,8 +1,8 @@
 import type { Decider, DomainEvent } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
-import { EventCodec } from '../codec/event-codec.js';
+import { EventCodec, type Decoded } from '../codec/event-codec.js';
 import type { EventMetadata } from '../codec/metadata.js';
-import { InvalidEventError } from '../errors.js';
+import { InvalidEventError, NewerEventError } from '../errors.js';
 import { EventLog } from '../log/event-log.js';
 import type { RawEvent } from '../log/raw-event.js';
 import { commandKeyName, factKeyName, type AcceptedKey, type StreamState } from './stream-state.js';
@@ -25,6 +25,9 @@ export const rememberKeys = (keys: Map<string, AcceptedKey>, event: RawEvent): v
   if (fact !== undefined) remember(factKeyName(fact), {});
 };
 
+const unreadable = ({ reason, raw: { type }, message }: Extract<Decoded, { ok: false }>): Error =>
+  reason === 'invalid' ? new InvalidEventError(type, message) : new NewerEventError(type, message);
+
 /** Folds a stream from the store into the state that decisions are made on. */
 @Injectable()
 export class StreamLoader {
@@ -33,7 +36,7 @@ export class StreamLoader {
     private readonly codec: EventCodec,
   ) {}
 
-  /** Throws for an event that this version can't read: a decision on half a history would be wrong. */
+  /** Throws NewerEventError or InvalidEventError for an event that can't be read: a decision on half a history would be wrong. */
   async load<S, E extends DomainEvent>(
     streamId: string,
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
@@ -43,7 +46,7 @@ export class StreamLoader {
     const keys = new Map<string, AcceptedKey>();
     const fold = async (raws: readonly RawEvent[]): Promise<void> => {
       for (const decoded of await this.codec.decodeMany(raws)) {
-        if (!decoded.ok) throw new InvalidEventError(decoded.raw.type, decoded.message);
+        if (!decoded.ok) throw unreadable(decoded);
         state = decider.evolve(state, decoded.event as unknown as E);
       }
       for (const raw of raws) rememberKeys(keys, raw);

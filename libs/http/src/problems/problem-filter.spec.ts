@@ -1,3 +1,4 @@
+import { NewerEventError } from '#libs/event-store';
 import { createLogger } from '#libs/observability';
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
@@ -14,9 +15,10 @@ const answered = async (error: unknown) => {
     const http = { getRequest: () => request, getResponse: () => reply };
     filter.catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
   });
-  const { status } = await fetch(await server.listen({ port: 0, host: '127.0.0.1' }));
+  const response = await fetch(await server.listen({ port: 0, host: '127.0.0.1' }));
+  const body: unknown = await response.json();
   await server.close();
-  return { status, log: lines.join('') };
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body, log: lines.join('') };
 };
 
 describe('the filter of problems', () => {
@@ -24,6 +26,15 @@ describe('the filter of problems', () => {
     const { status, log } = await answered(new Error('of the house'));
     expect(status).toBe(500);
     expect(log).toMatch(/"level":"error".*problem-filter\.spec.*"unexpected error"/);
+  });
+
+  it('answers what only a newer release can decide on with 503, and tells the operator the type of event', async () => {
+    const newer = new NewerEventError('person.teleported', 'unknown event type person.teleported');
+    const { status, retryAfter, body, log } = await answered(newer);
+    expect([status, retryAfter]).toEqual([503, '30']);
+    expect(body).toMatchObject({ type: expect.stringMatching(/newer-release-needed$/), status: 503 });
+    expect(JSON.stringify(body)).not.toContain('teleported');
+    expect(log).toMatch(/"level":"warn".*unknown event type person\.teleported/);
   });
 
   it('takes a caller who went away in the middle for no bug', async () => {

@@ -1,5 +1,5 @@
 import { AccessRefusedError } from '#libs/access';
-import { AppendTooLargeError, EventStoreUnavailableError } from '#libs/event-store';
+import { AppendTooLargeError, EventStoreUnavailableError, NewerEventError } from '#libs/event-store';
 import { SubjectErasedError } from '#libs/privacy';
 import { DatabaseUnavailableError, sqlStateOf } from '#libs/read-store';
 import { HttpException } from '@nestjs/common';
@@ -8,6 +8,9 @@ import { ProblemError } from './problem.js';
 
 /** Long enough for a server that's restarting. */
 const RETRY_SECONDS = 2;
+
+/** An upgrade takes its time. */
+const UPGRADE_RETRY_SECONDS = 30;
 
 /** SQLSTATE of a statement that took longer than the app lets it. */
 const CANCELLED = '57014';
@@ -62,6 +65,13 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
     return new ProblemError(503, 'unavailable', {
       detail: 'A server that this needs is not available just now. Send the same request again later.',
       headers: retryAfter(RETRY_SECONDS),
+    });
+  }
+  if (error instanceof NewerEventError) {
+    return new ProblemError(503, 'newer-release-needed', {
+      detail:
+        'A newer release has written to this, and this one cannot decide on it. Nothing was stored. Send the same request again later.',
+      headers: retryAfter(UPGRADE_RETRY_SECONDS),
     });
   }
   if (sqlStateOf(error) === CANCELLED) {

@@ -1,8 +1,9 @@
 import { comparePositions, START, type LogPosition } from '#libs/kernel';
 import { identifier, type Database } from '#libs/read-store';
 import { foldOver, writeChanges } from '../checkpoints/generation-writer.js';
+import { HandlerFailedError } from '../folding/fold-batch.js';
 import { createTables } from '../generations/generations.js';
-import { scratchTables } from '../generations/table-names.js';
+import { scratchTables, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
 import { ChunkQueue } from '../reading/chunk-queue.js';
 import { LogReader } from '../reading/log-reader.js';
@@ -14,20 +15,22 @@ import { checksum, type ProjectionChecksum } from './checksum.js';
 
 /** Fewer statements than live: nobody waits for a single event here. */
 const BATCH_EVENTS = 10_000;
+/** How many read models are folded at once: one computes while PostgreSQL writes another's rows. */
+const AT_ONCE = 2;
 
-export interface RebuildOptions {
+export interface RebuildSource {
   readonly database: Database;
   readonly log: LogSource;
   readonly decoder: LogDecoder;
   readonly logger: EngineLog;
+  readonly batchEvents?: number;
+}
+
+export interface RebuildTarget {
   readonly projection: Projection;
   /** The schema to fold into. What's in it goes, before and after. */
   readonly scratchSchema: string;
-  /** How far to fold; the log's head as of now unless given. */
-  readonly upTo?: LogPosition;
-  readonly batchEvents?: number;
-  /** Told how far it has come, after each batch. */
-  readonly onProgress?: (reached: LogPosition) => void;
+  readonly upTo: LogPosition;
 }
 
 export interface Rebuilt {
@@ -45,33 +48,110 @@ export class RebuildStoppedError extends Error {
   }
 }
 
-/** Folds the log from its first event into scratch tables and says what's in them: what the live tables should hold. */
-export const rebuildInto = async (options: RebuildOptions): Promise<Rebuilt> => {
-  const { database, log, projection, scratchSchema, batchEvents = BATCH_EVENTS } = options;
-  const names = scratchTables(scratchSchema);
-  const upTo = options.upTo ?? (await log.head());
+/**
+ * Folds the log from its first event into scratch tables, reading it once for all, and says what's in them: what the live
+ * tables should hold. For one that met what it can't take in it gives the RebuildStoppedError; the others go on.
+ * @param onProgress told how far all have come
+ */
+export const rebuildAll = async (
+  source: RebuildSource,
+  targets: readonly RebuildTarget[],
+  onProgress?: (reached: LogPosition) => void,
+): Promise<readonly (Rebuilt | RebuildStoppedError)[]> => {
+  const { database, batchEvents = BATCH_EVENTS } = source;
+  const rebuilds = targets.map((target) => new Rebuild(database, target));
+  const end = rebuilds.reduce((last, { target: { upTo } }) => (comparePositions(upTo, last) > 0 ? upTo : last), START);
   const tuning = { ...defaultTuning, batchEvents, readAheadEvents: batchEvents * 2 };
-  await dropSchema(database, scratchSchema);
-  await database.query(`CREATE SCHEMA ${identifier(scratchSchema)}`);
-  await createTables(database, names, projection.tables);
   const queue = new ChunkQueue(START, tuning);
-  const reader = new LogReader(START, { ...options, tuning });
-  reader.sinks.add(queue);
   try {
-    let events = 0;
-    for (let reached = START; comparePositions(reached, upTo) < 0;) {
-      const chunk = await queue.take();
-      if (!chunk) break;
-      events += await fold(options, until(chunk, upTo));
-      reached = chunk.upTo;
-      options.onProgress?.(reached);
+    for (const rebuild of rebuilds) await rebuild.begin();
+    const reader = new LogReader(START, { ...source, tuning });
+    reader.sinks.add(queue);
+    try {
+      for (let reached = START; comparePositions(reached, end) < 0;) {
+        const chunk = await queue.take();
+        if (!chunk) break;
+        await severalAtOnce(rebuilds, (rebuild) => rebuild.fold(chunk));
+        reached = chunk.upTo;
+        onProgress?.(reached);
+      }
+    } finally {
+      queue.close();
+      await reader.close();
     }
-    return { checksum: await checksum(database, projection, names), upTo, events };
+    const outcomes: (Rebuilt | RebuildStoppedError)[] = [];
+    for (const rebuild of rebuilds) outcomes.push(await rebuild.outcome());
+    return outcomes;
   } finally {
-    queue.close();
-    await reader.close();
-    await dropSchema(database, scratchSchema);
+    for (const { target } of rebuilds) await dropSchema(database, target.scratchSchema);
   }
+};
+
+/** As `rebuildAll`, for one, up to the log's head as of now unless it's said. Throws the RebuildStoppedError. */
+export const rebuildInto = async (
+  options: RebuildSource & Omit<RebuildTarget, 'upTo'> & Partial<RebuildTarget>,
+): Promise<Rebuilt> => {
+  const upTo = options.upTo ?? (await options.log.head());
+  const [outcome] = await rebuildAll(options, [{ ...options, upTo }]);
+  if (!outcome || outcome instanceof RebuildStoppedError) throw outcome ?? new Error('Nothing was rebuilt.');
+  return outcome;
+};
+
+/** One read model on its way through the log. */
+class Rebuild {
+  private readonly names: TableNames;
+  private events = 0;
+  private stopped: RebuildStoppedError | undefined;
+
+  constructor(
+    private readonly database: Database,
+    readonly target: RebuildTarget,
+  ) {
+    this.names = scratchTables(target.scratchSchema);
+  }
+
+  async begin(): Promise<void> {
+    const { projection, scratchSchema } = this.target;
+    await dropSchema(this.database, scratchSchema);
+    await this.database.query(`CREATE SCHEMA ${identifier(scratchSchema)}`);
+    await createTables(this.database, this.names, projection.tables);
+  }
+
+  async fold(chunk: LogChunk): Promise<void> {
+    if (this.stopped) return;
+    const { projection, upTo } = this.target;
+    const { events, obstacle } = planBatch(projection, until(chunk, upTo));
+    try {
+      const changes = await foldOver(this.database, this.names, projection, events);
+      await this.database.transaction((tx) => writeChanges(tx, this.names, changes));
+    } catch (error) {
+      if (!(error instanceof HandlerFailedError)) throw error;
+      this.stop('handler-failed', error.event.type);
+      return;
+    }
+    this.events += events.length;
+    if (obstacle) this.stop(obstacle.reason, obstacle.eventType);
+  }
+
+  private stop(reason: string, eventType: string): void {
+    this.stopped = new RebuildStoppedError(this.target.projection.name, `${reason} (${eventType})`);
+  }
+
+  async outcome(): Promise<Rebuilt | RebuildStoppedError> {
+    const { projection, upTo } = this.target;
+    if (this.stopped) return this.stopped;
+    return { checksum: await checksum(this.database, projection, this.names), upTo, events: this.events };
+  }
+}
+
+const severalAtOnce = async <T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> => {
+  const waiting = all.values();
+  const lane = async (): Promise<void> => {
+    for (const one of waiting) await work(one);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 };
 
 const dropSchema = async (database: Database, schema: string): Promise<void> => {
@@ -82,12 +162,3 @@ const until = (chunk: LogChunk, end: LogPosition): LogChunk => ({
   ...chunk,
   items: chunk.items.filter((item) => comparePositions(item.ok ? item.event.position : item.raw.position, end) <= 0),
 });
-
-const fold = async ({ database, projection, scratchSchema }: RebuildOptions, chunk: LogChunk): Promise<number> => {
-  const { events, obstacle } = planBatch(projection, chunk);
-  const names = scratchTables(scratchSchema);
-  const changes = await foldOver(database, names, projection, events);
-  await database.transaction((tx) => writeChanges(tx, names, changes));
-  if (obstacle) throw new RebuildStoppedError(projection.name, `${obstacle.reason} (${obstacle.eventType})`);
-  return events.length;
-};
