@@ -4,7 +4,6 @@ import { createLogger } from '#libs/observability';
 import { compareWithLog, readCheckpoints } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import { readModels } from '../../apps/projector/src/read-models.js';
-import { eventDefinitions } from '../../apps/rapport/src/commands/projections/event-definitions.js';
 import { openWriteSide } from '../../apps/rapport/src/importing/write-side.js';
 
 const POLL_MILLISECONDS = 20;
@@ -31,7 +30,7 @@ export const wrongReadModels = async (servers: {
   readonly database: Database;
 }): Promise<string[]> => {
   const { database } = servers;
-  const writeSide = await openWriteSide(servers, eventDefinitions);
+  const writeSide = await openWriteSide(servers);
   const [log, decoder] = [writeSide.get(EventLog), writeSide.get(EventCodec)];
   const logger = createLogger({ service: 'bench', level: 'error' });
   try {

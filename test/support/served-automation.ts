@@ -1,4 +1,5 @@
 import { createDatabase, loadOrCreateSecrets } from '#libs/embedded';
+import { eventCatalogue } from '#libs/event-catalogue';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta, type RawEvent } from '#libs/event-store';
 import { FixedClock, newId, ok, START, type Decider, type DomainEvent, type LogPosition } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
@@ -12,7 +13,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAutomation } from '../../apps/automation/src/create-automation.js';
-import { eventDefinitions } from '../../apps/automation/src/process-managers.js';
 import { until } from './until.js';
 
 /** Emits what it's told, whatever was before. */
@@ -53,7 +53,7 @@ export class ServedAutomation {
       secretsDir,
       logger,
       managers: () => [],
-      definitions: eventDefinitions,
+      definitions: eventCatalogue,
     });
     await app.init();
     const began = await app.get(EventLog, { strict: false }).head();

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { readEmailOptions } from '#libs/email';
+import { eventCatalogue } from '#libs/event-catalogue';
 import { readEnvironment, runProcess } from '#libs/http';
 import { createLogger } from '#libs/observability';
 import { createAutomation } from './create-automation.js';
 import { readJudgeAfter } from './environment.js';
-import { eventDefinitions, processManagers } from './process-managers.js';
+import { processManagers } from './process-managers.js';
 
 const environment = readEnvironment();
 const email = readEmailOptions();
@@ -12,6 +13,6 @@ const managers = processManagers(readJudgeAfter());
 const logger = createLogger({ service: 'automation', level: environment.logLevel });
 await runProcess(
   logger,
-  () => createAutomation({ ...environment, logger, managers, definitions: eventDefinitions, email }),
+  () => createAutomation({ ...environment, logger, managers, definitions: eventCatalogue, email }),
   environment,
 );

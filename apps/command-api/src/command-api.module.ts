@@ -1,17 +1,17 @@
 import { AccessModule } from '#libs/access';
-import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
+import { CandidatesModule } from '#libs/candidates';
+import { eventCatalogue } from '#libs/event-catalogue';
 import { EventLog, EventStoreModule } from '#libs/event-store';
-import { FitModule, fitEventDefinitions } from '#libs/fit';
-import { HygieneModule, planEventDefinitions } from '#libs/hygiene';
+import { FitModule } from '#libs/fit';
+import { HygieneModule } from '#libs/hygiene';
 import { HttpModule, type AppEnvironment } from '#libs/http';
-import { IdentityModule, identityEventDefinitions } from '#libs/identity';
+import { IdentityModule } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
-import { PoolsModule, poolsEventDefinitions } from '#libs/pools';
+import { PoolsModule } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
-import { SavedSearchesModule, savedSearchesEventDefinitions } from '#libs/saved-searches';
-import { ScoringModule, scoringEventDefinitions } from '#libs/scoring';
-import { signUpEventDefinitions } from '#libs/sign-up';
+import { SavedSearchesModule } from '#libs/saved-searches';
+import { ScoringModule } from '#libs/scoring';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandMetrics } from './command-metrics.js';
@@ -44,17 +44,7 @@ export class CommandApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [
-            ...candidatesEventDefinitions,
-            ...customFieldsEventDefinitions,
-            ...identityEventDefinitions,
-            ...poolsEventDefinitions,
-            ...savedSearchesEventDefinitions,
-            ...planEventDefinitions,
-            ...signUpEventDefinitions,
-            ...scoringEventDefinitions,
-            ...fitEventDefinitions,
-          ],
+          definitions: eventCatalogue,
           connectionName: 'command-api',
         }),
         CqrsModule.forRoot(),

@@ -1,14 +1,3 @@
-import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
-import { messageWatchEventDefinitions } from '#libs/classification';
-import { fitEventDefinitions } from '#libs/fit';
-import { hygieneEventDefinitions } from '#libs/hygiene';
-import { identityEventDefinitions } from '#libs/identity';
-import type { EventDefinition } from '#libs/kernel';
-import { poolsEventDefinitions } from '#libs/pools';
-import { savedSearchesEventDefinitions } from '#libs/saved-searches';
-import { scoringEventDefinitions } from '#libs/scoring';
-import { segmentEventDefinitions } from '#libs/segment-watch';
-import { signUpEventDefinitions } from '#libs/sign-up';
 import type { Projection } from '#libs/projecting';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
@@ -39,20 +28,4 @@ export const readModels: readonly Projection[] = [
   fitModels,
   customFieldsProjection,
   hygieneProjection,
-];
-
-/** Every event type that they may meet; what isn't here is passed over and remembered. */
-export const eventDefinitions: readonly EventDefinition[] = [
-  ...candidatesEventDefinitions,
-  ...customFieldsEventDefinitions,
-  ...identityEventDefinitions,
-  ...poolsEventDefinitions,
-  ...savedSearchesEventDefinitions,
-  ...signUpEventDefinitions,
-  ...scoringEventDefinitions,
-  ...fitEventDefinitions,
-  // No read model is made of them, but they're no strangers.
-  ...messageWatchEventDefinitions,
-  ...segmentEventDefinitions,
-  ...hygieneEventDefinitions,
 ];

@@ -1,16 +1,8 @@
 import { AccessModule } from '#libs/access';
-import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
+import { eventCatalogue } from '#libs/event-catalogue';
 import { EventStoreModule } from '#libs/event-store';
-import { hygieneEventDefinitions } from '#libs/hygiene';
 import { HttpModule } from '#libs/http';
-import { fitEventDefinitions } from '#libs/fit';
-import { identityEventDefinitions } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
-import { poolsEventDefinitions } from '#libs/pools';
-import { savedSearchesEventDefinitions } from '#libs/saved-searches';
-import { segmentEventDefinitions } from '#libs/segment-watch';
-import { scoringEventDefinitions } from '#libs/scoring';
-import { signUpEventDefinitions } from '#libs/sign-up';
 import { PrivacyModule } from '#libs/privacy';
 import { Database, ReadStoreModule } from '#libs/read-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -47,18 +39,7 @@ export class QueryApiModule {
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({
           url: eventStoreUrl,
-          definitions: [
-            ...candidatesEventDefinitions,
-            ...customFieldsEventDefinitions,
-            ...identityEventDefinitions,
-            ...poolsEventDefinitions,
-            ...savedSearchesEventDefinitions,
-            ...segmentEventDefinitions,
-            ...hygieneEventDefinitions,
-            ...signUpEventDefinitions,
-            ...scoringEventDefinitions,
-            ...fitEventDefinitions,
-          ],
+          definitions: eventCatalogue,
           connectionName: 'query-api',
         }),
         CqrsModule.forRoot(),

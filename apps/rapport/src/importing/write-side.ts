@@ -1,6 +1,6 @@
-import { CandidatesModule, candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
+import { CandidatesModule } from '#libs/candidates';
+import { eventCatalogue } from '#libs/event-catalogue';
 import { EventStoreModule } from '#libs/event-store';
-import type { EventDefinition } from '#libs/kernel';
 import { PrivacyModule } from '#libs/privacy';
 import { ReadStoreModule } from '#libs/read-store';
 import { Module, type INestApplicationContext } from '@nestjs/common';
@@ -11,15 +11,9 @@ import type { InstanceContext } from '../running/with-instance.js';
 @Module({})
 class WriteSideModule {}
 
-/**
- * The command side without HTTP, in this process: it appends beside a running command-api as any other writer does.
- * @param definitions of the events that it reads
- */
-export const openWriteSide = async (
-  context: InstanceContext,
-  definitions: readonly EventDefinition[] = [...candidatesEventDefinitions, ...customFieldsEventDefinitions],
-): Promise<INestApplicationContext> => {
-  const app = await NestFactory.createApplicationContext(
+/** The command side without HTTP, in this process: it appends beside a running command-api as any other writer does. */
+export const openWriteSide = (context: InstanceContext): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext(
     {
       module: WriteSideModule,
       imports: [
@@ -28,7 +22,7 @@ export const openWriteSide = async (
         PrivacyModule.forRoot({ secretsDir: context.secretsDir }),
         EventStoreModule.forRoot({
           url: context.eventStoreUrl,
-          definitions,
+          definitions: eventCatalogue,
           connectionName: 'rapport-import',
         }),
         CandidatesModule,
@@ -36,5 +30,3 @@ export const openWriteSide = async (
     },
     { logger: ['error'], abortOnError: false },
   );
-  return app;
-};

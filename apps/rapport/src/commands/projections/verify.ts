@@ -6,7 +6,6 @@ import { Database } from '#libs/read-store';
 import { openWriteSide } from '../../importing/write-side.js';
 import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
-import { eventDefinitions } from './event-definitions.js';
 import { LongWork } from './long-work.js';
 import { assertNames, named } from './read-models.js';
 
@@ -14,7 +13,7 @@ import { assertNames, named } from './read-models.js';
 export const verify = (names: readonly string[]): Promise<void> => {
   assertNames(names);
   return withInstance(async (context) => {
-    const app = await openWriteSide(context, eventDefinitions);
+    const app = await openWriteSide(context);
     const [database, log, decoder] = [app.get(Database), app.get(EventLog), app.get(EventCodec)];
     const logger = createLogger({ service: 'rapport-verify', level: 'error' });
     const work = new LongWork('verifying');

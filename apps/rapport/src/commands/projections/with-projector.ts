@@ -5,7 +5,6 @@ import { Database } from '#libs/read-store';
 import { openWriteSide } from '../../importing/write-side.js';
 import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
-import { eventDefinitions } from './event-definitions.js';
 import { named } from './read-models.js';
 
 const projectorRuns = async (database: Database): Promise<boolean> => {
@@ -22,7 +21,7 @@ export const withProjector = (
   work: (database: Database, projections: readonly Projection[]) => Promise<void>,
 ): Promise<void> =>
   withInstance(async (context) => {
-    const app = await openWriteSide(context, eventDefinitions);
+    const app = await openWriteSide(context);
     const database = app.get(Database);
     let host: ProjectionHost | undefined;
     try {

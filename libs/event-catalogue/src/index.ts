@@ -9,15 +9,20 @@ import { savedSearchesEventDefinitions } from '#libs/saved-searches';
 import { scoringEventDefinitions } from '#libs/scoring';
 import { segmentEventDefinitions } from '#libs/segment-watch';
 import { signUpEventDefinitions } from '#libs/sign-up';
+import { signUpAdmissionEventDefinitions } from '#libs/sign-up-intake';
 
-/** Every event type that read models may meet, as the projector knows them: what's folded here is what it folds. */
-export const eventDefinitions: readonly EventDefinition[] = [
+/**
+ * Every event type that this release writes, of bounded contexts and of process managers. Each app knows all of them, also
+ * those that it makes nothing of: a type that isn't here is a newer release's.
+ */
+export const eventCatalogue: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...customFieldsEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,
   ...signUpEventDefinitions,
+  ...signUpAdmissionEventDefinitions,
   ...scoringEventDefinitions,
   ...fitEventDefinitions,
   ...messageWatchEventDefinitions,
