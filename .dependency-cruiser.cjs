@@ -46,6 +46,13 @@ module.exports = {
       to: { path: '^libs/(?!taxonomy/)|node_modules/(@nestjs|pg|typeorm|rxjs)/' },
     },
     {
+      name: 'settings-are-a-leaf',
+      comment: 'Whatever reads its environment may ask.',
+      severity: 'error',
+      from: { path: '^libs/settings/', pathNot: specs },
+      to: { pathNot: '^libs/settings/' },
+    },
+    {
       name: 'contexts-write-through-the-runner',
       comment: 'A command never reads a read model to decide.',
       severity: 'error',

@@ -1,3 +1,5 @@
+import { numberSetting } from '#libs/settings';
+
 /** A day: later than that nobody would look at the numbers in between. */
 const MOST_SECONDS = 86_400;
 
@@ -6,10 +8,10 @@ const MOST_SECONDS = 86_400;
  * Throws an Error that names what's wrong.
  */
 export const readJudgeAfter = (env: NodeJS.ProcessEnv = process.env): { readonly judgeAfterMilliseconds?: number } => {
-  const text = env['RAPPORT_AUTOMATION_JUDGE_AFTER_SECONDS'];
-  if (text === undefined || text === '') return {};
-  const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MOST_SECONDS)
-    throw new Error(`RAPPORT_AUTOMATION_JUDGE_AFTER_SECONDS must be a whole number from 0 to ${MOST_SECONDS}.`);
-  return { judgeAfterMilliseconds: seconds * 1_000 };
+  const seconds = numberSetting(env, 'RAPPORT_AUTOMATION_JUDGE_AFTER_SECONDS', {
+    from: 0,
+    to: MOST_SECONDS,
+    whole: true,
+  });
+  return seconds === undefined ? {} : { judgeAfterMilliseconds: seconds * 1_000 };
 };

@@ -1,3 +1,4 @@
+import { numberSetting, textSetting } from '#libs/settings';
 import type { Projection, Tuning } from '#libs/projecting';
 
 /** Twice the default of events that are read ahead. */
@@ -8,12 +9,8 @@ const MOST_EVENTS = 8_000;
  * less work and the catch-up slower. Throws an Error that names what's wrong.
  */
 export const readTuning = (env: NodeJS.ProcessEnv = process.env): Partial<Tuning> => {
-  const text = env['RAPPORT_BATCH_EVENTS'];
-  if (text === undefined || text === '') return {};
-  const batchEvents = Number(text);
-  if (!Number.isInteger(batchEvents) || batchEvents < 1 || batchEvents > MOST_EVENTS)
-    throw new Error(`RAPPORT_BATCH_EVENTS must be a whole number from 1 to ${MOST_EVENTS}.`);
-  return { batchEvents, readAheadEvents: 2 * batchEvents };
+  const batchEvents = numberSetting(env, 'RAPPORT_BATCH_EVENTS', { from: 1, to: MOST_EVENTS, whole: true });
+  return batchEvents === undefined ? {} : { batchEvents, readAheadEvents: 2 * batchEvents };
 };
 
 /**
@@ -24,7 +21,7 @@ export const readProjections = (
   all: readonly Projection[],
   env: NodeJS.ProcessEnv = process.env,
 ): readonly Projection[] => {
-  const names = (env['RAPPORT_PROJECTIONS'] ?? '').split(',').flatMap((name) => name.trim() || []);
+  const names = (textSetting(env, 'RAPPORT_PROJECTIONS') ?? '').split(',').flatMap((name) => name.trim() || []);
   const unknown = names.find((name) => !all.some((projection) => projection.name === name));
   if (unknown !== undefined) {
     const known = all.map(({ name }) => name).join(', ');

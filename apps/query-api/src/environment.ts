@@ -1,4 +1,5 @@
 import { readEnvironment, type AppEnvironment } from '#libs/http';
+import { numberSetting } from '#libs/settings';
 
 /** What this app's process is told by its environment. */
 export interface QueryApiEnvironment extends AppEnvironment {
@@ -20,13 +21,16 @@ const MAX_RECORD_DAYS = 36_500;
 
 /** Throws an Error that names what's missing or wrong. */
 export const readQueryApiEnvironment = (env: NodeJS.ProcessEnv = process.env): QueryApiEnvironment => {
-  const readWaitMilliseconds = Number(env['RAPPORT_READ_WAIT_MS'] ?? DEFAULT_WAIT);
-  if (!Number.isInteger(readWaitMilliseconds) || readWaitMilliseconds < 0 || readWaitMilliseconds > MAX_WAIT)
-    throw new Error(`RAPPORT_READ_WAIT_MS must be a whole number of milliseconds from 0 to ${MAX_WAIT}.`);
-  const searchRecordDays = Number(env['RAPPORT_SEARCH_RECORD_DAYS'] ?? SEARCH_RECORD_DAYS);
-  if (!Number.isInteger(searchRecordDays) || searchRecordDays < MIN_RECORD_DAYS || searchRecordDays > MAX_RECORD_DAYS)
-    throw new Error(
-      `RAPPORT_SEARCH_RECORD_DAYS must be a whole number of days from ${MIN_RECORD_DAYS} to ${MAX_RECORD_DAYS}.`,
-    );
-  return { ...readEnvironment(env), readWaitMilliseconds, searchRecordDays };
+  const wait = numberSetting(env, 'RAPPORT_READ_WAIT_MS', { from: 0, to: MAX_WAIT, what: 'milliseconds', whole: true });
+  const days = numberSetting(env, 'RAPPORT_SEARCH_RECORD_DAYS', {
+    from: MIN_RECORD_DAYS,
+    to: MAX_RECORD_DAYS,
+    what: 'days',
+    whole: true,
+  });
+  return {
+    ...readEnvironment(env),
+    readWaitMilliseconds: wait ?? DEFAULT_WAIT,
+    searchRecordDays: days ?? SEARCH_RECORD_DAYS,
+  };
 };

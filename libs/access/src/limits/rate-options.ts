@@ -1,3 +1,4 @@
+import { numberSetting } from '#libs/settings';
 import type { BucketOptions } from './token-buckets.js';
 
 /** How often may be called, in each process; undefined is as often as one likes. */
@@ -21,23 +22,18 @@ const PEOPLE_PER_SECOND = 500;
 const FAILURES_PER_SECOND = 5;
 const FAILURES_BURST = 300;
 
-const numberIn = (env: NodeJS.ProcessEnv, name: string, otherwise: number): number => {
-  const text = env[name];
-  if (text === undefined || text === '') return otherwise;
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0)
-    throw new Error(`${name} must be a number of requests a second; 0 is no limit.`);
-  return value;
-};
+/** More than any process answers: whoever wants that many wants no limit, which is 0. */
+const MOST_PER_SECOND = 1_000_000;
+const PER_SECOND = { from: 0, to: MOST_PER_SECOND, what: 'requests a second' };
 
 const bucket = (perSecond: number, burst: number): BucketOptions | undefined =>
   perSecond === 0 ? undefined : { perSecond, burst: Math.max(1, Math.ceil(burst)) };
 
 /** Throws an Error that names what's wrong. */
 export const readRateOptions = (env: NodeJS.ProcessEnv): RateOptions => {
-  const services = numberIn(env, 'RAPPORT_RATE_SERVICE', SERVICE_PER_SECOND);
-  const people = numberIn(env, 'RAPPORT_RATE_PEOPLE', PEOPLE_PER_SECOND);
-  const failures = numberIn(env, 'RAPPORT_RATE_FAILURES', FAILURES_PER_SECOND);
+  const services = numberSetting(env, 'RAPPORT_RATE_SERVICE', PER_SECOND) ?? SERVICE_PER_SECOND;
+  const people = numberSetting(env, 'RAPPORT_RATE_PEOPLE', PER_SECOND) ?? PEOPLE_PER_SECOND;
+  const failures = numberSetting(env, 'RAPPORT_RATE_FAILURES', PER_SECOND) ?? FAILURES_PER_SECOND;
   return {
     services: bucket(services, services * BURST_SECONDS),
     people: bucket(people, people * BURST_SECONDS),

@@ -1,3 +1,4 @@
+import { numberSetting } from '#libs/settings';
 import { createServer, type AddressInfo } from 'node:net';
 
 const bind = (port: number): Promise<number> =>
@@ -37,11 +38,5 @@ export const choosePort = async ({ asked, preferred }: PortWish): Promise<number
 };
 
 /** Reads a port from the environment. Throws an Error if it isn't a number from 0 to 65535. */
-export const portFromEnvironment = (name: string, env: NodeJS.ProcessEnv = process.env): number | undefined => {
-  const value = env[name];
-  if (value === undefined || value === '') return undefined;
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`${name} must be a number from 0 to 65535; it's "${value}".`);
-  return port;
-};
+export const portFromEnvironment = (name: string, env: NodeJS.ProcessEnv = process.env): number | undefined =>
+  numberSetting(env, name, { from: 0, to: 65_535, whole: true });

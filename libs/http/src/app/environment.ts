@@ -1,3 +1,5 @@
+import { numberSetting, textSetting } from '#libs/settings';
+
 /** What every app's process is told by its environment. */
 export interface AppEnvironment {
   readonly databaseUrl: string;
@@ -13,27 +15,31 @@ export interface AppEnvironment {
 }
 
 const MOST_DRAIN_SECONDS = 300;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 const required = (env: NodeJS.ProcessEnv, name: string): string => {
-  const value = env[name];
-  if (!value) throw new Error(`${name} is not set. "rapport start" sets it for the processes that it starts.`);
+  const value = textSetting(env, name);
+  if (value === undefined)
+    throw new Error(`${name} is not set. "rapport start" sets it for the processes that it starts.`);
   return value;
 };
 
-/** Throws an Error that names what's missing. */
+/** Throws an Error that names what's missing or wrong. */
 export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): AppEnvironment => {
-  const port = Number(env['PORT'] ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be a number from 0 to 65535.');
-  const drainSeconds = Number(env['RAPPORT_DRAIN_SECONDS'] || 0);
-  if (!(drainSeconds >= 0 && drainSeconds <= MOST_DRAIN_SECONDS))
-    throw new Error(`RAPPORT_DRAIN_SECONDS must be a number from 0 to ${MOST_DRAIN_SECONDS}.`);
+  const drainSeconds = numberSetting(env, 'RAPPORT_DRAIN_SECONDS', {
+    from: 0,
+    to: MOST_DRAIN_SECONDS,
+    what: 'seconds',
+  });
+  const logLevel = textSetting(env, 'RAPPORT_LOG_LEVEL') ?? 'info';
+  if (!LOG_LEVELS.includes(logLevel)) throw new Error(`RAPPORT_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   return {
     databaseUrl: required(env, 'DATABASE_URL'),
     eventStoreUrl: required(env, 'EVENTSTORE_URL'),
     secretsDir: required(env, 'RAPPORT_SECRETS_DIR'),
-    port,
-    host: env['HOST'] ?? '127.0.0.1',
-    logLevel: env['RAPPORT_LOG_LEVEL'] ?? 'info',
-    drainMilliseconds: drainSeconds * 1_000,
+    port: numberSetting(env, 'PORT', { from: 0, to: 65_535, whole: true }) ?? 0,
+    host: textSetting(env, 'HOST') ?? '127.0.0.1',
+    logLevel,
+    drainMilliseconds: (drainSeconds ?? 0) * 1_000,
   };
 };

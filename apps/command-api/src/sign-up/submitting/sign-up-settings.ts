@@ -1,5 +1,6 @@
 import type { BucketOptions } from '#libs/access';
 import { readEmailOptions } from '#libs/email';
+import { numberSetting, textSetting } from '#libs/settings';
 
 /** What an operator says about signing up. */
 export interface SignUpSettings {
@@ -21,16 +22,8 @@ const PER_SECOND = 0.2;
 const BURST_SECONDS = 600;
 const MOST_LEAST_SECONDS = 60;
 
-const numberIn = (env: NodeJS.ProcessEnv, name: string, otherwise: number, most: number): number => {
-  const text = env[name];
-  if (text === undefined || text === '') return otherwise;
-  const value = Number(text);
-  if (!(value >= 0 && value <= most)) throw new Error(`${name} must be a number from 0 to ${most}.`);
-  return value;
-};
-
 const publicUrlIn = (text: string | undefined): string | undefined => {
-  if (!text) return undefined;
+  if (text === undefined) return undefined;
   if (!/^https?:\/\//.test(text) || !URL.canParse(text) || new URL(text).origin !== text)
     throw new Error('RAPPORT_PUBLIC_URL must be an origin like "https://talent.example".');
   return text;
@@ -39,14 +32,16 @@ const publicUrlIn = (text: string | undefined): string | undefined => {
 /** Throws an Error that names what's wrong: then the app doesn't start. */
 export const readSignUpSettings = (env: NodeJS.ProcessEnv = process.env): SignUpSettings => {
   const email = readEmailOptions(env);
-  const publicUrl = publicUrlIn(env['RAPPORT_PUBLIC_URL']);
+  const publicUrl = publicUrlIn(textSetting(env, 'RAPPORT_PUBLIC_URL'));
   if (email?.kind === 'smtp' && publicUrl === undefined)
     throw new Error('With SMTP_URL, RAPPORT_PUBLIC_URL must say where people reach the command API: links lead there.');
-  const perSecond = numberIn(env, 'RAPPORT_RATE_SIGN_UPS', PER_SECOND, 1_000);
+  const perSecond =
+    numberSetting(env, 'RAPPORT_RATE_SIGN_UPS', { from: 0, to: 1_000, what: 'submissions a second' }) ?? PER_SECOND;
+  const leastSeconds = numberSetting(env, 'RAPPORT_SIGN_UP_LEAST_SECONDS', { from: 0, to: MOST_LEAST_SECONDS });
   return {
     emailConfigured: email !== undefined,
     publicUrl,
-    leastMilliseconds: numberIn(env, 'RAPPORT_SIGN_UP_LEAST_SECONDS', LEAST_SECONDS, MOST_LEAST_SECONDS) * 1_000,
+    leastMilliseconds: (leastSeconds ?? LEAST_SECONDS) * 1_000,
     rate: perSecond === 0 ? undefined : { perSecond, burst: Math.max(1, Math.ceil(perSecond * BURST_SECONDS)) },
   };
 };

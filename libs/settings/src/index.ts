@@ -1,0 +1,1 @@
+export { numberSetting, textSetting, type Bounds } from './settings.js';
