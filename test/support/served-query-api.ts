@@ -39,6 +39,7 @@ import { join } from 'node:path';
 import { CLOCK } from '../../apps/query-api/src/clock.js';
 import { queryApiDescription } from '../../apps/query-api/src/create-query-api.js';
 import { QueryApiModule } from '../../apps/query-api/src/query-api.module.js';
+import { httpCall, type HttpAnswer } from './http-call.js';
 import { scratchDatabase, type ScratchDatabase } from './scratch-database.js';
 
 /** What the API says "now" is, and all that a spec records is told from here. */
@@ -69,10 +70,7 @@ const verbatim: Decider<null, readonly DomainEvent[], DomainEvent> = {
   evolve: () => null,
 };
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+export interface Answer extends HttpAnswer {
   /** Parsed; empty for an answer that isn't JSON. */
   readonly body: Record<string, unknown>;
 }
@@ -233,23 +231,14 @@ export class ServedQueryApi {
   async send(method: string, path: string, request: Request): Promise<Answer> {
     const role = 'role' in request ? request.role : 'analyst';
     const { body } = request;
-    const response = await fetch(`${this.base}${path}`, {
-      method,
-      headers: {
-        ...(role ? { authorization: `Bearer ${this.keys[role]}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...request.headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = /^application\/([a-z]+\+)?json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: isJson ? (JSON.parse(text) as Answer['body']) : {},
+    const headers = {
+      ...(role ? { authorization: `Bearer ${this.keys[role]}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
     };
+    const answer = await httpCall(this.base, method, path, { headers, body });
+    const isJson = /^application\/([a-z]+\+)?json/.test(answer.headers.get('content-type') ?? '');
+    return { ...answer, body: isJson ? (JSON.parse(answer.text) as Answer['body']) : {} };
   }
 
   /** All of this spec's events, in the order of the log. */

@@ -9,6 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { httpCall } from '../../../test/support/http-call.js';
 import { createCommandApi } from './create-command-api.js';
 
 interface Answer {
@@ -65,15 +66,13 @@ describe('the command API on its servers', () => {
     headers: Record<string, string> = {},
     api = 0,
   ): Promise<Answer> => {
-    const response = await fetch(`${await apis[api]?.getUrl()}${path}`, {
-      method,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+    const answer = await httpCall(`${await apis[api]?.getUrl()}`, method, path, {
       headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json', ...headers },
+      body,
     });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') && !path.endsWith('bulk');
-    const parsed = (isJson ? JSON.parse(text) : {}) as Answer['body'];
-    return { status: response.status, etag: response.headers.get('etag'), text, body: parsed };
+    const isJson = answer.headers.get('content-type')?.includes('json') && !path.endsWith('bulk');
+    const parsed = (isJson ? JSON.parse(answer.text) : {}) as Answer['body'];
+    return { status: answer.status, etag: answer.headers.get('etag'), text: answer.text, body: parsed };
   };
 
   const eventsOf = async (stream: string): Promise<RawEvent[]> => {

@@ -12,6 +12,7 @@ import { Global, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { httpCall } from '../../../test/support/http-call.js';
 import { acceptNdjson } from './bulk/ndjson.js';
 import { CommandRoutesModule } from './command-routes.module.js';
 import { commandApiDescription } from './create-command-api.js';
@@ -101,13 +102,11 @@ describe('the routes of the command API', () => {
   });
 
   const send = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+    const answer = await httpCall(base, method, path, {
       headers: { authorization: service, 'content-type': 'application/json', ...headers },
+      body,
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: (): unknown => JSON.parse(text) };
+    return { ...answer, json: (): unknown => JSON.parse(answer.text) };
   };
   const lastCommand = (): AnyCommand => {
     const last = bus.commands.at(-1);

@@ -156,7 +156,7 @@ describe('exports', () => {
     expect(lines.at(-1)).toMatchObject({ status: 503, problem: { type: 'urn:rapport:problem:search-not-recorded' } });
     const sent = lines.slice(0, -1).map(({ id }) => id);
     expect((await recordsOf(answer)).flatMap(({ candidateIds }) => candidateIds)).toEqual(sent);
-    await expect(exported('candidates/export', { format: 'csv', title: 'pilot' })).rejects.toThrow('terminated');
+    await expect(exported('candidates/export', { format: 'csv', title: 'pilot' })).rejects.toThrow('aborted');
     expect(api.logged.join('\n')).not.toMatch(/Pilot|disk/);
   });
 
