@@ -153,6 +153,8 @@ describe('The projector on its servers', () => {
     expect(text).toMatch(/rapport_projection_lag_seconds\{projection="counters",version="1"\} [\d.]+/);
     expect(text).toMatch(/rapport_projection_events_total\{projection="counters",version="1"\} [1-9]/);
     expect(text).toMatch(/rapport_projection_dead_letters\{projection="counters"\} 0/);
+    expect(text).toMatch(/rapport_read_model_position\{projection="counters"\} [1-9]/);
+    expect(text).toMatch(/rapport_read_model_lag_positions\{projection="counters"\} \d/);
     expect(text).toMatch(/rapport_past_jobs\{state="failed"\} 0/);
     expect(text).not.toContain('counted by');
   });

@@ -1,11 +1,13 @@
 import { Public } from '#libs/access';
+import { EventLog } from '#libs/event-store';
 import { METRICS_CONTENT_TYPE } from '#libs/http';
 import { Metrics } from '#libs/observability';
-import { countDeadLetters, countPastJobs, ProjectionHost } from '#libs/projecting';
+import { countDeadLetters, countPastJobs, ProjectionHost, readCheckpoints } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
+import { soon } from '../status/soon.js';
 import { ProjectorMetrics } from './projector-metrics.js';
 
 /** Public, as the health routes are: figures of the engine, nothing about anybody. */
@@ -18,6 +20,7 @@ export class MetricsController {
     private readonly metrics: ProjectorMetrics,
     private readonly host: ProjectionHost,
     private readonly database: Database,
+    private readonly log: EventLog,
   ) {}
 
   @Get()
@@ -25,10 +28,14 @@ export class MetricsController {
   @ApiOperation({ summary: 'Metrics in the text format of Prometheus.' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   async scrape(): Promise<string> {
-    // Metrics matter most when the database is away.
-    const deadLetters = await countDeadLetters(this.database).catch(() => new Map<string, number>());
-    const pastJobs = await countPastJobs(this.database).catch(() => undefined);
-    this.metrics.update(await this.host.status(), deadLetters, pastJobs);
+    const [statuses, deadLetters, pastJobs, stored, head] = await Promise.all([
+      this.host.status(),
+      soon(countDeadLetters(this.database)),
+      soon(countPastJobs(this.database)),
+      soon(readCheckpoints(this.database)),
+      soon(this.log.head()),
+    ]);
+    this.metrics.update({ statuses, deadLetters, pastJobs, stored, head });
     return Registry.merge([this.process.registry, this.metrics.registry]).metrics();
   }
 }

@@ -1,10 +1,12 @@
 import {
   pastJobStates,
   type BatchWritten,
+  type Checkpoint,
   type EngineObserver,
   type PastJob,
   type ProjectionStatus,
 } from '#libs/projecting';
+import type { LogPosition } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -24,6 +26,16 @@ const labelsOf = ({
   projection,
   version: build === 1 ? String(version) : `${version}.${build}`,
 });
+
+/** What's asked for at a scrape; undefined where the server that knows didn't answer. */
+export interface Scraped {
+  readonly statuses: readonly ProjectionStatus[];
+  readonly deadLetters: ReadonlyMap<string, number> | undefined;
+  readonly pastJobs: ReadonlyMap<PastJob['state'], number> | undefined;
+  /** What every process has stored. */
+  readonly stored: readonly Checkpoint[] | undefined;
+  readonly head: LogPosition | undefined;
+}
 
 /** What Prometheus is told about the projections of this process. Nothing in it is about a person. */
 @Injectable()
@@ -61,6 +73,19 @@ export class ProjectorMetrics implements EngineObserver {
     registers: [this.registry],
   });
 
+  private readonly storedPosition = new Gauge({
+    name: 'rapport_read_model_position',
+    help: 'Where the live rows are in the log, whichever process writes them, or none.',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+  private readonly storedLag = new Gauge({
+    name: 'rapport_read_model_lag_positions',
+    help: "How far the log's head is ahead of the live rows: events on the embedded node, bytes of log on a cluster.",
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
   private readonly pastJobs = new Gauge({
     name: 'rapport_past_jobs',
     help: 'Past states and histories of segments that were asked for, by how they stand.',
@@ -91,13 +116,13 @@ export class ProjectorMetrics implements EngineObserver {
     this.retries.inc(labelsOf(generation));
   }
 
-  /** Takes in how things stand; called at each scrape. */
-  update(
-    statuses: readonly ProjectionStatus[],
-    deadLetters: ReadonlyMap<string, number>,
-    pastJobs: ReadonlyMap<PastJob['state'], number> | undefined,
-  ): void {
-    for (const gauge of [this.states, this.pending, this.lagPositions, this.lagSeconds, this.pastJobs]) gauge.reset();
+  /** Takes in how things stand; called at each scrape. What nobody could tell isn't claimed. */
+  update({ statuses, deadLetters, pastJobs, stored, head }: Scraped): void {
+    for (const gauge of this.standing) gauge.reset();
+    for (const { projection, position } of stored?.filter(({ generation }) => generation === 'live') ?? []) {
+      this.storedPosition.set({ projection }, Number(position.commit));
+      if (head) this.storedLag.set({ projection }, Math.max(0, Number(head.commit - position.commit)));
+    }
     if (pastJobs) for (const state of pastJobStates) this.pastJobs.set({ state }, pastJobs.get(state) ?? 0);
     for (const status of statuses) {
       const labels = labelsOf(status);
@@ -107,11 +132,23 @@ export class ProjectorMetrics implements EngineObserver {
         [this.lagPositions, status.lagPositions],
         [this.lagSeconds, status.lagSeconds],
       ] as const) {
-        // What this process doesn't know it doesn't claim.
         if (value !== undefined) gauge.set(labels, value);
       }
-      this.deadLetters.set({ projection: status.projection }, deadLetters.get(status.projection) ?? 0);
+      if (deadLetters) this.deadLetters.set({ projection: status.projection }, deadLetters.get(status.projection) ?? 0);
     }
+  }
+
+  private get standing(): readonly Gauge[] {
+    return [
+      this.states,
+      this.pending,
+      this.lagPositions,
+      this.lagSeconds,
+      this.deadLetters,
+      this.storedPosition,
+      this.storedLag,
+      this.pastJobs,
+    ];
   }
 
   private counter(name: string, help: string): Counter<keyof Labels> {

@@ -4,6 +4,7 @@ import { Database } from '#libs/read-store';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { soon } from './soon.js';
 import { statusPage } from './status-page.js';
 import { toStoredGeneration, type ProjectorStatus } from './projector-status.js';
 
@@ -48,11 +49,7 @@ export class StatusController {
   }
 
   private async status(): Promise<ProjectorStatus> {
-    const projections = await this.host.status();
-    try {
-      return { projections, stored: (await readCheckpoints(this.database)).map(toStoredGeneration) };
-    } catch {
-      return { projections };
-    }
+    const [projections, stored] = await Promise.all([this.host.status(), soon(readCheckpoints(this.database))]);
+    return { projections, ...(stored ? { stored: stored.map(toStoredGeneration) } : {}) };
   }
 }
