@@ -287,19 +287,28 @@ describe('what the query API refuses', () => {
   });
 });
 
-describe('the query API before the projector has ever run', () => {
-  it(
-    'says that it is not ready',
-    async () => {
-      const api = await ServedQueryApi.start();
-      try {
-        const answer = await api.get('/health/ready', { role: undefined });
-        expect(answer.status).toBe(503);
-        expect((await api.get('/health/live', { role: undefined })).status).toBe(200);
-      } finally {
-        await api.stop();
-      }
-    },
-    SERVERS_MILLISECONDS,
-  );
+describe('the query API before a projector has run', () => {
+  let api: ServedQueryApi;
+  beforeAll(async () => {
+    api = await ServedQueryApi.start();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => api.stop(), SERVERS_MILLISECONDS);
+
+  const refused = async (): Promise<void> => {
+    expect((await api.get('/health/ready', { role: undefined })).status).toBe(503);
+    expect((await api.get('/health/live', { role: undefined })).status).toBe(200);
+    for (const path of ['/v1/pools', `/v1/candidates/${ID}`, '/v1/engagement/hottest']) {
+      const answer = await api.get(path);
+      expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '5']);
+    }
+  };
+
+  it('is not ready, and says to come back', refused);
+
+  it('is not ready either after a restore that left the read models out', async () => {
+    await api.makeReadModels();
+    expect((await api.get('/health/ready', { role: undefined })).status).toBe(200);
+    await api.scratch.database.query('DROP SCHEMA read CASCADE');
+    await refused();
+  });
 });

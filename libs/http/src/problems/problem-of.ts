@@ -17,6 +17,11 @@ const CANCELLED = '57014';
 /** A statement that took too long here is worth trying again only when less is going on. */
 const DEAR_RETRY_SECONDS = 30;
 
+/** SQLSTATEs of a table, and of a schema, that isn't there. */
+const MISSING = new Set(['42P01', '3F000']);
+/** A projector that's starting makes them within that time. */
+const MISSING_RETRY_SECONDS = 5;
+
 /** Code and detail of what the framework refuses before a controller sees it. */
 const byStatus: Readonly<Record<number, readonly [code: string, detail: string]>> = {
   400: ['malformed-request', 'The request could not be read.'],
@@ -80,6 +85,13 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
         'This took longer than a query may, and was given up. Ask for less (more criteria, a shorter time, a smaller page), ' +
         'or send the same request later.',
       headers: retryAfter(DEAR_RETRY_SECONDS),
+    });
+  }
+  if (MISSING.has(sqlStateOf(error) ?? '')) {
+    return new ProblemError(503, 'not-prepared', {
+      detail:
+        'A table that this needs is not there yet: "rapport prepare" or a projector that starts makes it. Send the same request again later.',
+      headers: retryAfter(MISSING_RETRY_SECONDS),
     });
   }
   if (error instanceof SubjectErasedError) return new ProblemError(409, 'candidate-erased', { detail: error.message });
