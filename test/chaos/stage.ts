@@ -60,11 +60,7 @@ export class Stage {
     const servers = await (folder === undefined ? startTemporaryServers(options) : serversIn(folder, options));
     const stage = new Stage(servers, pids);
     try {
-      await prepare({
-        databaseUrl: servers.databaseUrl,
-        eventStoreUrl: servers.eventStoreUrl,
-        secretsDir: servers.home.secrets,
-      });
+      await prepare({ databaseUrl: servers.databaseUrl, secretsDir: servers.home.secrets });
       return stage;
     } catch (error) {
       await stage.close();

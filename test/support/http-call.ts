@@ -22,5 +22,5 @@ export const httpCall = async (
 ): Promise<HttpAnswer> => {
   const call = request(base)[method.toLowerCase() as 'get'](path).redirects(0).buffer(true).set(headers);
   const answer = await (body === undefined ? call : call.send(typeof body === 'string' ? body : JSON.stringify(body)));
-  return { status: answer.status, headers: new Headers(answer.headers as Record<string, string>), text: answer.text };
+  return { status: answer.status, headers: new Headers(answer.headers), text: answer.text };
 };

@@ -66,7 +66,7 @@ describe('the command API on its servers', () => {
     headers: Record<string, string> = {},
     api = 0,
   ): Promise<Answer> => {
-    const answer = await httpCall(`${await apis[api]?.getUrl()}`, method, path, {
+    const answer = await httpCall((await apis[api]?.getUrl()) ?? '', method, path, {
       headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json', ...headers },
       body,
     });

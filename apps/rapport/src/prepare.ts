@@ -3,10 +3,8 @@ import { assertSecretsBelong, loadSecrets } from '#libs/privacy';
 import { Database, migrate } from '#libs/read-store';
 import { finishMasterKeyRotation } from './master-key-files.js';
 
-/** What the servers' readiness leaves to do before the apps start. */
-export interface PrepareEnvironment {
+interface PrepareEnvironment {
   readonly databaseUrl: string;
-  readonly eventStoreUrl: string;
   readonly secretsDir: string;
 }
 

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '#libs/kernel';
+import { systemClock } from '#libs/kernel';
 import { loadTaxonomy } from '#libs/taxonomy';
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { AddCandidateHandler } from './commands/add-candidate/add-candidate.handler.js';
@@ -6,7 +6,6 @@ import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler
 import { CandidateContacts } from './commands/candidate-contacts.js';
 import { ChangeCustomFieldHandler } from './commands/change-custom-field/change-custom-field.handler.js';
 import { ChangeRelationshipHandler } from './commands/change-relationship/change-relationship.handler.js';
-import { ClassifyFactsHandler } from './commands/classify-facts/classify-facts.handler.js';
 import { DeclareCustomFieldHandler } from './commands/declare-custom-field/declare-custom-field.handler.js';
 import { DeclaredCustomFields } from './commands/declared-custom-fields.js';
 import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
@@ -25,7 +24,7 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
 @Module({
   providers: [
     { provide: TagVocabulary, useFactory: () => loadTagVocabulary() },
-    { provide: OccurredAtCheck, useFactory: (): OccurredAtCheck => new OccurredAtCheck(systemClock satisfies Clock) },
+    { provide: OccurredAtCheck, useFactory: (): OccurredAtCheck => new OccurredAtCheck(systemClock) },
     CandidateContacts,
     DeclaredCustomFields,
     AddresseeFinder,
@@ -35,7 +34,6 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     AssignOwnerHandler,
     ChangeRelationshipHandler,
     RecordInteractionHandler,
-    ClassifyFactsHandler,
     SubmitApplicationHandler,
     MoveApplicationHandler,
     DeclareCustomFieldHandler,

@@ -34,7 +34,6 @@ export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-c
 export type { AddressedOutcome, Outcome } from './commands/outcome.js';
 export { normaliseContact } from './contact-points/normalise.js';
 export { PersonEvents, type PersonStreams } from './person-events/person-events.js';
-export { ClassifyFactsCommand } from './commands/classify-facts/classify-facts.command.js';
 export { MOST_CUSTOM_FIELDS, type CustomFieldChange } from './custom-fields/custom-fields-decider.js';
 export { evolveCustomFields, type CustomField, type CustomFields } from './custom-fields/custom-fields.js';
 export { asksCustomFields, customFieldProblems } from './custom-fields/custom-field-problems.js';

@@ -1,15 +1,7 @@
 export { engagement, engagementBy, engagementName } from './engagement.projection.js';
 export { hottest, modelOfCursor, type HottestCriteria, type HottestPage } from './queries/hottest.query.js';
 export { factsOf, factsRecordedFor, type CandidateFact } from './queries/facts.query.js';
-export {
-  explain,
-  scoreOf,
-  scoresOf,
-  whatIfOf,
-  type Score,
-  type ScoreSummary,
-  type ScoreTerm,
-} from './queries/score.query.js';
+export { explain, scoreOf, scoresOf, type Score, type ScoreSummary, type ScoreTerm } from './queries/score.query.js';
 export { changeKinds, changesBetween, type ChangeKind, type ScoreChanges } from './queries/score-changes.js';
 export { compareModels, type ModelComparison } from './queries/comparison.query.js';
 export { pastScores, type PastScores } from './queries/past-scores.query.js';

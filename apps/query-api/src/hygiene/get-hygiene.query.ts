@@ -1,19 +1,13 @@
 import { before } from '#libs/criteria';
+import { countFindings, findingsModels } from '#libs/findings';
+import { findings } from '#libs/hygiene';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { hygieneProjection } from '#projections/hygiene';
-import { identity } from '#projections/identity';
-import { talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
-import { countFindings } from '#libs/findings';
-import { findings } from '#libs/hygiene';
 import type { HygieneDocument, HygieneQuery } from './hygiene.dto.js';
-
-/** The read models that findings are made of. */
-export const askedModels = [hygieneProjection.name, talentSearch.name, identity.name] as const;
 
 /** What lies before it is long ago. */
 export const longAgo = (clock: Clock, months: number): Date => new Date(before(clock.now().getTime(), { months }));
@@ -34,7 +28,7 @@ export class GetHygieneHandler implements IQueryHandler<GetHygiene> {
   ) {}
 
   async execute({ options: { after, months, owner } }: GetHygiene): Promise<HygieneDocument> {
-    await this.freshness.reach(after, ...askedModels);
+    await this.freshness.reach(after, ...findingsModels);
     const since = longAgo(this.clock, months);
     const counts = await countFindings(this.database, { longAgo: since, owner });
     return {

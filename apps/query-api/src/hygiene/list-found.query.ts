@@ -6,9 +6,9 @@ import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
-import { listFound, type FoundPerson } from '#libs/findings';
+import { findingsModels, listFound, type FoundPerson } from '#libs/findings';
 import { decodeCursor, encodeCursor } from './found-cursor.js';
-import { askedModels, longAgo } from './get-hygiene.query.js';
+import { longAgo } from './get-hygiene.query.js';
 import type { FoundPeoplePage, FoundPeopleQuery } from './hygiene.dto.js';
 
 /** Of whom a finding holds. */
@@ -33,7 +33,7 @@ export class ListFoundHandler implements IQueryHandler<ListFound> {
   ) {}
 
   async execute({ options: { after, finding, months, owner, limit, cursor } }: ListFound): Promise<FoundPeoplePage> {
-    await this.freshness.reach(after, ...askedModels);
+    await this.freshness.reach(after, ...findingsModels);
     const since = longAgo(this.clock, months);
     const rows = await pageAfter(cursor, async () => {
       const edge = cursor === undefined ? undefined : decodeCursor(cursor);

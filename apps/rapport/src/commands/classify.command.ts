@@ -1,7 +1,7 @@
 import { judgedTypes, PersonJudge } from '#libs/classification';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta } from '#libs/event-store';
 import { newId, START } from '#libs/kernel';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { openWriteSide } from '../importing/write-side.js';
 import { withInstance } from '../running/with-instance.js';
 import { say } from '../terminal.js';
@@ -81,7 +81,7 @@ export const registerClassify = (program: Command): void => {
     .command('classify')
     .description('What the classifier says about who opened and clicked, over the whole history.')
     .option('--since <date>', 'only of people who opened or clicked since')
-    .option('--dry-run', 'count what would be new and record nothing; so it is unless --apply is given')
-    .option('--apply', 'record the verdicts that are new')
+    .option('--apply', 'record the verdicts that are new; without it they are counted')
+    .addOption(new Option('--dry-run', 'count them: the default').conflicts('apply'))
     .action(classifyHistory);
 };

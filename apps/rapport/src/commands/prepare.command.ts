@@ -9,7 +9,7 @@ const run = async ({ createSecrets = false }: { createSecrets?: boolean }): Prom
     throw new Error('Set DATABASE_URL and EVENTSTORE_URL: "rapport start" prepares its own servers by itself.');
   const { secrets } = rapportHome();
   if (createSecrets) loadOrCreateSecrets(secrets);
-  const { firstKeys } = await prepare({ databaseUrl, eventStoreUrl, secretsDir: secrets });
+  const { firstKeys } = await prepare({ databaseUrl, secretsDir: secrets });
   say(firstKeys ? `Prepared. The first API keys lie in ${secrets}.` : 'Prepared.');
 };
 

@@ -63,7 +63,7 @@ export const startRapport = async (options: StartOptions): Promise<RunningRappor
 
     // 2. What has to be in them.
     const { databaseUrl, eventStoreUrl } = servers;
-    const prepared = await prepare({ databaseUrl, eventStoreUrl, secretsDir: home.secrets });
+    const prepared = await prepare({ databaseUrl, secretsDir: home.secrets });
     signal?.throwIfAborted();
 
     // 3. The apps.

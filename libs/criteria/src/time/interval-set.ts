@@ -59,9 +59,6 @@ export const complement = (set: IntervalSet): IntervalSet => {
   return found;
 };
 
-export const difference = (set: IntervalSet, without: IntervalSet): IntervalSet =>
-  intersection(set, complement(without));
-
 export const contains = (set: IntervalSet, at: number): boolean => set.some(({ from, to }) => from <= at && at < to);
 
 /** The first instant after `at` at which it changes whether the set holds; null if it never does. */

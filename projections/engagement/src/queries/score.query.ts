@@ -7,12 +7,10 @@ import {
   sumAt,
   termsOf,
   toPoints,
-  whatIf,
   type Band,
   type BandChange,
   type ScoringModel,
   type Verdict,
-  type WhatIf,
 } from '#libs/scoring';
 import { builtInStandings, type Standings } from '../tables.js';
 import { factsOf, type CandidateFact } from './facts.query.js';
@@ -141,13 +139,3 @@ export const scoresOf = async (
   { model, facts: table }: Standings = builtInStandings,
 ): Promise<Score[]> =>
   [...(await factsOf(sql, candidateIds, at, undefined, table))].map(([id, facts]) => explain(model, id, facts, at));
-
-/** What one more event of each kind would change at that instant. */
-export const whatIfOf = async (
-  sql: SqlExecutor,
-  candidateId: string,
-  at: Date,
-  model: ScoringModel = liveModel,
-  asOfPosition?: bigint,
-): Promise<readonly WhatIf[]> =>
-  whatIf(model, (await factsOf(sql, [candidateId], at, asOfPosition)).get(candidateId) ?? [], at);

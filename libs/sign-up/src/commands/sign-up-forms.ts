@@ -1,7 +1,7 @@
 import { CommandRunner } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
-import { signUpFormDecider } from './form/sign-up-form-decider.js';
-import type { KnownForm } from './form/sign-up-form.js';
+import { signUpFormDecider } from '../form/sign-up-form-decider.js';
+import type { KnownForm } from '../form/sign-up-form.js';
 
 /** Forms as the store has them. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { CommandRunner } from '#libs/event-store';
 import { Injectable } from '@nestjs/common';
-import type { SignUpConfirmed } from './events/sign-up-events.js';
-import { signUpDecider } from './submission/sign-up-decider.js';
+import type { SignUpConfirmed } from '../events/sign-up-events.js';
+import { signUpDecider } from '../submission/sign-up-decider.js';
 
 /** Submissions that were confirmed, as the store has them. */
 @Injectable()
