@@ -9,7 +9,8 @@ export interface SnsEnvelope {
 }
 
 interface Meaning {
-  readonly type: EmailFactType;
+  /** Undefined where the part says that it's none of the facts. */
+  readonly type: EmailFactType | ((part: JsonObject) => EmailFactType | undefined);
   /** The object that has the event's own fields. */
   readonly part: string;
   readonly recipients: (part: JsonObject, destinations: readonly Json[]) => readonly (string | undefined)[];
@@ -25,6 +26,19 @@ const diagnosis = (values: Json): Json =>
   list(values)
     .map((value) => (isObject(value) ? value['diagnosticCode'] : undefined))
     .find((code) => text(code) !== undefined);
+
+/**
+ * Subtypes of what SES accepted and didn't try to send, since the address is on a list of its own. It calls that a permanent
+ * bounce or a complaint, though no server refused anything, and nobody complained about this message.
+ */
+const unsent = new Set([
+  'Suppressed',
+  'OnAccountSuppressionList',
+  'OnTenantSuppressionList',
+  'EmailValidationSuppressed',
+  'UnsubscribedRecipient',
+]);
+const isUnsent = (subType: Json): boolean => unsent.has(text(subType) ?? '');
 
 const meanings: Readonly<Record<string, Meaning>> = {
   Send: { type: 'email.sent', part: 'send', recipients: all },
@@ -52,18 +66,23 @@ const meanings: Readonly<Record<string, Meaning>> = {
     data: ({ delayType, delayedRecipients }) => ({ reason: diagnosis(delayedRecipients) ?? delayType }),
   },
   Bounce: {
-    type: 'email.bounced',
+    type: ({ bounceSubType }) => (isUnsent(bounceSubType) ? 'email.dropped' : 'email.bounced'),
     part: 'bounce',
     recipients: ({ bouncedRecipients }) => addresses(bouncedRecipients),
     data: ({ bounceType, bounceSubType, bouncedRecipients }) => ({
-      kind: bounceType === 'Permanent' ? 'hard' : 'soft',
+      ...(isUnsent(bounceSubType) ? {} : { kind: bounceType === 'Permanent' ? 'hard' : 'soft' }),
       reason: diagnosis(bouncedRecipients) ?? bounceSubType,
     }),
   },
   Complaint: {
-    type: 'email.complained',
+    type: ({ complaintSubType, complaintFeedbackType }) => {
+      if (isUnsent(complaintSubType)) return 'email.dropped';
+      // Somebody took the message out of the junk.
+      return complaintFeedbackType === 'not-spam' ? undefined : 'email.complained';
+    },
     part: 'complaint',
     recipients: ({ complainedRecipients }) => addresses(complainedRecipients),
+    data: ({ complaintSubType }) => (isUnsent(complaintSubType) ? { reason: complaintSubType } : {}),
   },
   Open: { type: 'email.opened', part: 'open', recipients: all, data: client },
   Click: {
@@ -91,13 +110,15 @@ export const mapAmazonSes = (event: unknown, envelope: SnsEnvelope): Mapping => 
   if (meaning === undefined) return unmapped('unknown-type');
   const mail = at(event, 'mail');
   const part = at(event, meaning.part);
+  const type = typeof meaning.type === 'string' ? meaning.type : meaning.type(part);
+  if (type === undefined) return unmapped('unknown-type');
   // Leaving single topics, or coming back, is in lists of preferences of which only leaving all is clear.
   if (kind === 'Subscription' && at(part, 'newTopicPreferences')['unsubscribeAll'] !== true)
     return unmapped('unknown-type');
   const recipients = meaning.recipients(part, list(mail['destination']));
   if (bySomeRecipient.has(kind) && recipients.length > 1) return unmapped('ambiguous-recipient');
   return factsOf({
-    type: meaning.type,
+    type,
     eventId: text(envelope.messageId),
     recipients,
     occurredAt:

@@ -1,5 +1,5 @@
 import { factsOf, unmapped, type EmailFactType, type Mapping } from '../email-fact.js';
-import { address, at, isObject, joined, ownOf, secondsOf, text } from '../json.js';
+import { address, at, isObject, joined, ownOf, secondsOf, text, type JsonObject } from '../json.js';
 
 const types: Readonly<Record<string, EmailFactType>> = {
   accepted: 'email.sent',
@@ -11,16 +11,26 @@ const types: Readonly<Record<string, EmailFactType>> = {
   rejected: 'email.dropped',
 };
 
+/** Mailgun's own codes, beyond SMTP's: the address had bounced, unsubscribed or complained before. */
+const suppressionCodes = new Set(['605', '606', '607']);
+
+/** Who is on one of Mailgun's lists isn't written to. It's called a permanent failure, and no server refused anything. */
+const isSuppressed = ({ reason }: JsonObject, status: JsonObject): boolean =>
+  text(reason)?.startsWith('suppress-') === true || suppressionCodes.has(text(status['code']) ?? '');
+
 /** A temporary failure is tried again by Mailgun, so it's a delay. */
-const typeOf = (kind: string, severity: unknown): EmailFactType | undefined =>
-  kind === 'failed' ? (severity === 'temporary' ? 'email.deferred' : 'email.bounced') : ownOf(types, kind);
+const typeOf = (kind: string, event: JsonObject): EmailFactType | undefined => {
+  if (kind !== 'failed') return ownOf(types, kind);
+  if (event['severity'] === 'temporary') return 'email.deferred';
+  return isSuppressed(event, at(event, 'delivery-status')) ? 'email.dropped' : 'email.bounced';
+};
 
 /** The `event-data` of what Mailgun posts. */
 export const mapMailgun = (event: unknown): Mapping => {
   if (!isObject(event)) return unmapped('incomplete');
   const kind = text(event['event']);
   if (kind === undefined) return unmapped('incomplete');
-  const type = typeOf(kind, event['severity']);
+  const type = typeOf(kind, event);
   if (type === undefined) return unmapped('unknown-type');
   const status = at(event, 'delivery-status');
   const client = at(event, 'client-info');

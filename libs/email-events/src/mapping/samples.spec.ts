@@ -114,6 +114,65 @@ describe('What is told apart', () => {
     expect(brief(mapEvent('amazon-ses', { payload, envelope }))).toBe('ambiguous-recipient');
   });
 
+  it.each(['suppress-bounce', 'suppress-unsubscribe', 'suppress-complaint'])(
+    "what Mailgun didn't try, by its list (%s), from what a server refused",
+    (reason) => {
+      const failed = { event: 'failed', severity: 'permanent', recipient: 'ada@x.example', timestamp: 1, id: 'x' };
+      const description = 'Not delivering to previously bounced address';
+      const status = { code: 605, message: '', description };
+      const listed = mapEvent('mailgun', { payload: { ...failed, reason, 'delivery-status': status } });
+      expect(listed).toMatchObject({ facts: [{ type: 'email.dropped', data: { reason: description } }] });
+      expect(listed).not.toHaveProperty('facts.0.data.kind');
+      expect(mapEvent('mailgun', { payload: { ...failed, 'delivery-status': { code: 607 } } })).toMatchObject({
+        facts: [{ type: 'email.dropped' }],
+      });
+      expect(
+        mapEvent('mailgun', { payload: { ...failed, reason: 'bounce', 'delivery-status': { code: 550 } } }),
+      ).toMatchObject({ facts: [{ type: 'email.bounced', data: { kind: 'hard' } }] });
+    },
+  );
+
+  it.each([
+    'Suppressed',
+    'OnAccountSuppressionList',
+    'OnTenantSuppressionList',
+    'EmailValidationSuppressed',
+    'UnsubscribedRecipient',
+  ])("what SES didn't try, by its list (%s), from what a server refused", (bounceSubType) => {
+    const bounce = (more: object) =>
+      mapEvent('amazon-ses', {
+        payload: {
+          eventType: 'Bounce',
+          mail: { messageId: 'm' },
+          bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'ada@x.example' }], ...more },
+        },
+        envelope,
+      });
+    expect(bounce({ bounceSubType })).toMatchObject({ facts: [{ type: 'email.dropped' }] });
+    expect(bounce({ bounceSubType })).toHaveProperty('facts.0.data', { messageId: 'm', reason: bounceSubType });
+    expect(bounce({ bounceSubType: 'NoEmail' })).toMatchObject({
+      facts: [{ type: 'email.bounced', data: { kind: 'hard', reason: 'NoEmail' } }],
+    });
+  });
+
+  it("a complaint from its opposite, and from SES's not having tried because of an earlier one", () => {
+    const complaint = (more: object) =>
+      mapEvent('amazon-ses', {
+        payload: {
+          eventType: 'Complaint',
+          mail: {},
+          complaint: { complainedRecipients: [{ emailAddress: 'ada@x.example' }], ...more },
+        },
+        envelope,
+      });
+    expect(complaint({})).toMatchObject({ facts: [{ type: 'email.complained' }] });
+    expect(complaint({ complaintFeedbackType: 'abuse' })).toMatchObject({ facts: [{ type: 'email.complained' }] });
+    expect(complaint({ complaintFeedbackType: 'not-spam' })).toEqual({ kind: 'unmapped', reason: 'unknown-type' });
+    expect(complaint({ complaintSubType: 'OnAccountSuppressionList' })).toMatchObject({
+      facts: [{ type: 'email.dropped', data: { reason: 'OnAccountSuppressionList' } }],
+    });
+  });
+
   it('hostile or broken payloads: each is incomplete or unknown, and none throws', () => {
     const broken: unknown[] = [null, 7, 'x', [], {}, { event: {} }, { ...open, email: 'no address' }];
     const more = [
