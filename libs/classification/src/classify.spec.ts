@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { classify } from './classify.js';
 import type { ObservedFact } from './facts.js';
-import { clientKind } from './user-agents.js';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const SENT = Date.parse('2026-03-01T09:00:00Z');
@@ -55,17 +54,6 @@ describe('Human or machine', () => {
     expect(said([fact('delivered', 0), click(2, 'a')])).toEqual([['human', 'browser-on-its-own']]);
     expect(said([fact('delivered', 0), click(-5, 'a')])).toEqual([['human', 'browser-on-its-own']]);
   });
-
-  it.each([
-    ['Barracuda Sentinel (EE)', 'scanner'],
-    ['Mozilla/5.0 (compatible; Proofpoint URL Defense)', 'scanner'],
-    ['Mozilla/5.0 (Windows NT 6.1) HeadlessChrome/120.0', 'script'],
-    ['python-requests/2.32', 'script'],
-    ['YahooMailProxy; https://help.yahoo.com', 'proxy'],
-    [firefox, 'browser'],
-    ['Thunderbird', 'other'],
-    ['[erased]', 'none'],
-  ])('reads the user agent %s', (userAgent, kind) => expect(clientKind(userAgent)).toBe(kind));
 
   it('says the same in whatever order the facts come', () => {
     const facts = fc.uniqueArray(

@@ -3,7 +3,7 @@ import type { FactVerdict, ObservedFact, Reason } from './facts.js';
 import { clientKind } from './user-agents.js';
 
 /** Goes up with every change of what is concluded from the same facts. */
-export const CLASSIFIER_VERSION = 1;
+export const CLASSIFIER_VERSION = 2;
 
 /** A person first has to see that there is a message. Scanners that wait longer show by their bursts. */
 const NO_HUMAN_BEFORE_MILLISECONDS = 2_000;
