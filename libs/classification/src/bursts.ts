@@ -28,10 +28,13 @@ export const burstsOf = (facts: readonly ObservedFact[]): ReadonlyMap<string, Re
       if (kind === 'clicked') found.set(eventId, (found.get(eventId) ?? new Set()).add(reason));
   };
   const clicks = facts.filter(({ kind }) => kind === 'clicked');
-  for (const stretch of stretches(clicks, LINKS_WINDOW_MILLISECONDS)) {
+  const hits = facts.filter(({ kind }) => kind === 'clicked' || kind === 'unsubscribed');
+  for (const stretch of stretches(hits, LINKS_WINDOW_MILLISECONDS)) {
     const links = new Set(stretch.flatMap(({ url }) => (url === undefined || url === '[erased]' ? [] : [url])));
     if (links.size > MOST_LINKS_OF_A_HUMAN) mark(stretch, 'many-links-at-once');
-    const unsubscribes = [...links].filter(looksLikeUnsubscribing).length;
+    // Whoever unsubscribes by hand clicked the link to it, whatever that's called: a report that they did stands for one.
+    const reported = stretch.some(({ kind }) => kind === 'unsubscribed') ? 1 : 0;
+    const unsubscribes = Math.max([...links].filter(looksLikeUnsubscribing).length, reported);
     if (unsubscribes > 0 && unsubscribes < links.size) mark(stretch, 'unsubscribe-link-too');
   }
   for (const stretch of stretches(clicks, CLICKS_WINDOW_MILLISECONDS))

@@ -31,6 +31,22 @@ describe('Human or machine', () => {
     );
   });
 
+  it('sees a scanner that unsubscribed beside two links, as the provider reports in an event of its own', () => {
+    const [machine, left] = [
+      ['machine', 'unsubscribe-link-too'],
+      ['human', 'browser-on-its-own'],
+    ];
+    expect(said([click(60, 'a'), fact('unsubscribed', 61), click(62, 'b')])).toEqual([machine, machine]);
+    expect(said([fact('unsubscribed', 60), click(61, 'a'), click(62, 'b')])).toEqual([machine, machine]);
+    expect(said([click(60, 'a'), click(60, 'b'), fact('unsubscribed', 62.1)])).toEqual([left, left]);
+  });
+
+  it('leaves whoever clicks the link to unsubscribe, whatever it is called, and has unsubscribed by it', () => {
+    const left = ['human', 'browser-on-its-own'];
+    for (const url of ['https://x.example/unsubscribe', 'https://x.example/preferences'])
+      expect(said([click(60, url), fact('unsubscribed', 60)])).toEqual([left]);
+  });
+
   it('leaves two links, and the human click an hour after a burst, alone', () => {
     expect(said([click(60, 'a'), click(61, 'b')]).map(([verdict]) => verdict)).toEqual(['human', 'human']);
     const facts = [click(43, 'a'), click(43, 'b'), click(44, 'c'), click(3_643, 'a')];
@@ -59,7 +75,7 @@ describe('Human or machine', () => {
     const facts = fc.uniqueArray(
       fc.record({
         eventId: fc.uuid(),
-        kind: fc.constantFrom('delivered' as const, 'opened' as const, 'clicked' as const),
+        kind: fc.constantFrom('delivered' as const, 'opened' as const, 'clicked' as const, 'unsubscribed' as const),
         at: fc.integer({ min: SENT, max: SENT + 10_000 }),
         url: fc.constantFrom('a', 'b', 'c', 'unsubscribe'),
         userAgent: fc.constantFrom(firefox, 'curl/8', ''),
