@@ -1,5 +1,5 @@
 import type { EngagementEvent } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { ERASED, type StoredEvent } from '#libs/kernel';
 import { classify } from '../classify.js';
 import type { FactVerdict, ObservedFact } from '../facts.js';
 
@@ -18,10 +18,15 @@ const DAY = 'YYYY-MM-DD'.length;
 /** What belongs together: a message; where the provider names none, its campaign; without either, the day. */
 const messageOf = ({ data, occurredAt }: StoredEvent): string => {
   const { messageId, campaignId } = data as { messageId?: string; campaignId?: string };
-  // Once it's erased, every message has the same id.
-  if (messageId !== undefined && messageId !== '[erased]') return `message ${messageId}`;
+  if (messageId !== undefined) return `message ${messageId}`;
   return campaignId === undefined ? `day ${occurredAt.toISOString().slice(0, DAY)}` : `campaign ${campaignId}`;
 };
+
+/**
+ * Once technical data is erased, what's left says neither which message an act belongs to nor by what it was done. By that
+ * alone nobody would know of a machine's burst any more, and `unknown` would take the place of its verdicts.
+ */
+const isErased = ({ data }: StoredEvent): boolean => Object.values(data as object).includes(ERASED);
 
 const observed = (event: StoredEvent, kind: ObservedFact['kind']): ObservedFact => {
   const data = event.data as Extract<EngagementEvent, { type: 'email.clicked' }>['data'];
@@ -35,13 +40,16 @@ const observed = (event: StoredEvent, kind: ObservedFact['kind']): ObservedFact 
   };
 };
 
-/** What the classifier says of everything that one person is told to have opened and clicked. */
+/**
+ * What the classifier says of everything that one person is told to have opened and clicked. Nothing of what was erased:
+ * the verdict on it that stands, stays.
+ */
 export const judge = (engagement: readonly StoredEvent[]): FactVerdict[] => {
   const messages = new Map<string, ObservedFact[]>();
   for (const event of engagement) {
     const kind = kinds[event.type];
     // Without its time nothing can be said about its shape.
-    if (kind === undefined || event.timePrecision !== 'instant') continue;
+    if (kind === undefined || event.timePrecision !== 'instant' || isErased(event)) continue;
     const message = messageOf(event);
     const facts = messages.get(message) ?? [];
     messages.set(message, facts);
