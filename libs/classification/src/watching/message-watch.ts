@@ -2,7 +2,7 @@ import { defineEvent, type EventOf } from '#libs/kernel';
 import { defineProcessManager, type ProcessManager } from '#libs/reacting';
 import { Type, type Static } from 'typebox';
 import { JudgePersonCommand } from './judge-person.handler.js';
-import { judgedTypes } from './observed.js';
+import { evidenceTypes, judgedTypes } from './observed.js';
 
 const about = { candidateId: Type.String({ minLength: 1, maxLength: 100 }) };
 const begunData = Type.Object({ ...about, judgeAt: Type.String({ maxLength: 30 }) }, { additionalProperties: false });
@@ -24,33 +24,42 @@ export const messageWatchEventDefinitions = [begun, ended] as const;
 type MessageWatchEvent = EventOf<typeof begun> | EventOf<typeof ended>;
 
 interface Watch {
+  /** While somebody is watched. */
   readonly candidateId?: string;
+  /** When the acts of this person are to be judged, or were last. */
+  readonly judgeAt?: Date | undefined;
 }
+
+const acts = new Set<string>(judgedTypes);
 
 /** How long after an act it's judged, in milliseconds: a burst is over by then, and most webhooks that were late are there. */
 export const JUDGE_AFTER_MILLISECONDS = 600_000;
 
 /**
  * Waits a while after somebody is told to have opened or clicked, and then has all of it judged, on whatever was recorded
- * by then. What's recorded later begins another watch. Nothing of the acts is copied: they stay in the person's stream.
+ * by then. What's recorded later begins another watch; evidence does where there are acts that it can be about, which is
+ * where it's from before the last judgement, so that not each message that's delivered has somebody judged. SES promises
+ * no order. Nothing of the acts is copied: they stay in the person's stream.
  */
 export const messageWatch = (judgeAfterMilliseconds = JUDGE_AFTER_MILLISECONDS): ProcessManager =>
   defineProcessManager<Watch, MessageWatchEvent>({
     name: 'message-watch',
     from: 'now',
     definitions: messageWatchEventDefinitions,
-    listensTo: judgedTypes,
+    listensTo: [...judgedTypes, ...evidenceTypes],
     correlate: ({ subjectId }) => subjectId ?? [],
     initial: {},
-    decide: (input, { candidateId }) => {
+    decide: (input, { candidateId, judgeAt: judgedAt }) => {
       if (input.kind === 'deadline')
         return candidateId === undefined ? [] : [{ type: 'message-watch.ended', data: { candidateId } }];
-      const { subjectId, recordedAt } = input.event;
+      const { type, subjectId, occurredAt, recordedAt } = input.event;
       if (candidateId !== undefined || subjectId === undefined) return [];
+      if (!acts.has(type) && (judgedAt === undefined || occurredAt > judgedAt)) return [];
       const judgeAt = new Date(recordedAt.getTime() + judgeAfterMilliseconds).toISOString();
       return [{ type: 'message-watch.begun', data: { candidateId: subjectId, judgeAt } }];
     },
-    evolve: (_, { type, data }) => (type === 'message-watch.begun' ? { candidateId: data.candidateId } : {}),
+    evolve: ({ judgeAt }, { type, data }) =>
+      type === 'message-watch.begun' ? { candidateId: data.candidateId, judgeAt: new Date(data.judgeAt) } : { judgeAt },
     deadlines: ({ type, data }) =>
       type === 'message-watch.begun' ? [{ name: 'judge', dueAt: new Date(data.judgeAt) }] : [],
     commands: ({ type, data }, meta) =>

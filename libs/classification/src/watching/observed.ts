@@ -3,8 +3,10 @@ import { ERASED, type StoredEvent } from '#libs/kernel';
 import { classify } from '../classify.js';
 import type { FactVerdict, ObservedFact } from '../facts.js';
 
-/** The events that are judged, and those that are evidence for it. */
+/** The events that are judged. */
 export const judgedTypes = ['email.opened', 'email.clicked'] as const;
+/** Those that aren't, and are evidence about these. */
+export const evidenceTypes = ['email.delivered', 'email.unsubscribed'] as const;
 
 const kinds: Readonly<Partial<Record<string, ObservedFact['kind']>>> = {
   'email.delivered': 'delivered',
