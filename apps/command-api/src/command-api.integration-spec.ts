@@ -243,7 +243,7 @@ describe('the command API on its servers', () => {
     expect([added.status, added.body.type]).toEqual([409, 'urn:rapport:problem:segment-computed']);
   });
 
-  it('records consent once for each purpose and channel, and refuses what makes no sense', async () => {
+  it('records consent for each purpose and channel, again whenever it is given again, and refuses what makes no sense', async () => {
     const id = await addCandidate();
     const consent = {
       purposes: ['newsletter', 'job-alerts'],
@@ -252,9 +252,10 @@ describe('the command API on its servers', () => {
       evidence: { kind: 'form', note: 'Signed at the booth of Zebulon.' },
       expiresAt: '2030-01-01T00:00:00+02:00',
     };
-    const first = await send('POST', `/v1/candidates/${id}/consents`, consent);
-    expect(first).toMatchObject({ status: 200, etag: '"2"' });
-    expect(await send('POST', `/v1/candidates/${id}/consents`, consent)).toMatchObject({ status: 200, etag: '"2"' });
+    const key = { 'idempotency-key': newId() };
+    const give = (headers = {}) => send('POST', `/v1/candidates/${id}/consents`, consent, headers);
+    expect(await give(key)).toMatchObject({ status: 200, etag: '"2"' });
+    expect(await give(key)).toMatchObject({ status: 200, etag: '"2"' });
     const events = await eventsOf(`candidate-${id}`);
     expect(events.map(({ type }) => type).slice(1)).toEqual(['candidate.consent-given', 'candidate.consent-given']);
     expect(events[1]?.data).toMatchObject({ purpose: 'newsletter', expiresAt: '2029-12-31T22:00:00.000Z' });
@@ -274,6 +275,11 @@ describe('the command API on its servers', () => {
       expect([path, status]).toEqual([path, path === 'snooze' ? 422 : 400]);
     }
     expect(await eventsOf(`candidate-${id}`)).toHaveLength(3);
+    expect(await give()).toMatchObject({ status: 200, etag: '"4"' });
+    const withdrawal = { purpose: 'newsletter', way: 'reply' };
+    const withdraw = () => send('POST', `/v1/candidates/${id}/consents/withdrawals`, withdrawal);
+    expect(await withdraw()).toMatchObject({ status: 200, etag: '"5"' });
+    expect(await withdraw()).toMatchObject({ status: 200, etag: '"6"' });
     expect(await send('PUT', `/v1/candidates/${newId()}/snooze`, { until: null })).toMatchObject({ status: 404 });
   });
 

@@ -3,8 +3,6 @@ import type {
   Attachment,
   Availability,
   CandidateEvent,
-  ConsentGiven,
-  ConsentWithdrawn,
   ContactPoint,
   CustomFieldSet,
   DoNotContact,
@@ -20,7 +18,6 @@ import type {
   Source,
   Studies,
 } from '../events/index.js';
-import { covers, withConsent, withoutConsent } from '../relationship/consent.js';
 
 /** What was decided about a person so far. */
 export interface KnownCandidate {
@@ -41,10 +38,6 @@ export interface KnownCandidate {
   readonly owner?: string;
   /** Where it was said. */
   readonly ownerKind?: Ownership['kind'];
-  /** Those that hold. */
-  readonly consents: readonly ConsentGiven[];
-  /** Those that nothing was given after. */
-  readonly withdrawals: readonly ConsentWithdrawn[];
   readonly doNotContact?: DoNotContact;
   readonly snooze?: Snooze;
   readonly availability?: Availability;
@@ -83,8 +76,6 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
   if (event.type === 'candidate.added') {
     const { [notDecidedBy]: _, ...stated } = event.data;
     const unsaid = {
-      consents: [],
-      withdrawals: [],
       languages: [],
       workHistory: [],
       education: [],
@@ -119,18 +110,10 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       };
     case 'candidate.external-id-linked':
       return { ...state, externalIds: [...state.externalIds, event.data.externalId] };
+    // What holds of these depends on when each was said; nothing else is decided by it.
     case 'candidate.consent-given':
-      return {
-        ...state,
-        consents: withConsent(state.consents, event.data),
-        withdrawals: state.withdrawals.filter((one) => !covers(one, event.data)),
-      };
     case 'candidate.consent-withdrawn':
-      return {
-        ...state,
-        consents: withoutConsent(state.consents, event.data),
-        withdrawals: [...state.withdrawals, event.data],
-      };
+      return state;
     case 'candidate.do-not-contact-set':
       return { ...state, doNotContact: event.data };
     case 'candidate.do-not-contact-lifted':

@@ -21,20 +21,13 @@ describe('A relationship', () => {
       .thenRefused('candidate-unknown');
   });
 
-  it('has consents, each given once on the same terms, and again on others', () => {
+  it('has a consent each time that one is given, since what it ends may have been said elsewhere or later', () => {
     const give = (consents: ConsentGiven[]): CandidateCommand => change({ kind: 'give-consent', consents });
+    const alerts: ConsentGiven = { ...consent, purpose: 'job-alerts' };
     given(candidateDecider, [added])
-      .when(give([consent]))
-      .thenGives([consented]);
+      .when(give([consent, alerts]))
+      .thenGives([consented, { type: 'candidate.consent-given', data: alerts }]);
     given(candidateDecider, [added, consented])
-      .when(give([consent]))
-      .thenGives([]);
-    const renewed: ConsentGiven = { ...consent, expiresAt: '2030-01-01T00:00:00Z' };
-    const again: CandidateEvent = { type: 'candidate.consent-given', data: renewed };
-    given(candidateDecider, [added, consented])
-      .when(give([renewed]))
-      .thenGives([again]);
-    given(candidateDecider, [added, consented, again])
       .when(give([consent]))
       .thenGives([consented]);
     given(candidateDecider, [added, consented, withdrawn])
@@ -42,12 +35,19 @@ describe('A relationship', () => {
       .thenGives([consented]);
   });
 
-  it('has withdrawals also where nothing was given, each once until something is given', () => {
+  it('has a withdrawal each time that there is one, also where nothing was given, or the same was said before', () => {
     const withdraw = change({ kind: 'withdraw-consent', withdrawal });
     given(candidateDecider, [added]).when(withdraw).thenGives([withdrawn]);
     given(candidateDecider, [added, consented]).when(withdraw).thenGives([withdrawn]);
-    given(candidateDecider, [added, consented, withdrawn]).when(withdraw).thenGives([]);
+    // The first one may have been told as of a time before the consent.
+    given(candidateDecider, [added, consented, withdrawn]).when(withdraw).thenGives([withdrawn]);
     given(candidateDecider, [added, withdrawn, consented]).when(withdraw).thenGives([withdrawn]);
+    const ofTopic: ConsentWithdrawn = { topic: 'engineering', way: 'reply' };
+    const narrower: CandidateEvent = { type: 'candidate.consent-withdrawn', data: ofTopic };
+    // A consent about anything includes the topic that was left before.
+    given(candidateDecider, [added, narrower, consented])
+      .when(change({ kind: 'withdraw-consent', withdrawal: ofTopic }))
+      .thenGives([narrower]);
   });
 
   it('may be closed and opened', () => {

@@ -14,7 +14,6 @@ import type {
   Language,
   Snooze,
 } from '../events/index.js';
-import { isSameConsent } from './consent.js';
 
 /** What may be decided about the relationship. */
 export type RelationshipChange =
@@ -34,18 +33,14 @@ export type RelationshipChange =
 
 const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
 
-/** One event for each thing that really changes. */
+/** One event for each thing that really changes, and for each consent and withdrawal. */
 export const decideRelationship = (change: RelationshipChange, state: KnownCandidate): Decision<CandidateEvent> => {
   switch (change.kind) {
+    // Each time, also on the same terms: whether it changes anything depends on when each was said, and on emails that were
+    // unsubscribed from, which lie in another stream. What's the same request is known by its Idempotency-Key.
     case 'give-consent':
-      return ok(
-        change.consents
-          .filter((given) => !state.consents.some((held) => isSameConsent(held, given)))
-          .map((data) => ({ type: 'candidate.consent-given', data })),
-      );
+      return ok(change.consents.map((data) => ({ type: 'candidate.consent-given', data })));
     case 'withdraw-consent':
-      // It must hold also where nothing was given; twice is once.
-      if (state.withdrawals.some((one) => sameJson(one, change.withdrawal))) return ok([]);
       return ok([{ type: 'candidate.consent-withdrawn', data: change.withdrawal }]);
     case 'set-do-not-contact':
       if (state.doNotContact && sameJson(state.doNotContact, change.doNotContact)) return ok([]);
