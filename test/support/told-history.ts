@@ -20,8 +20,8 @@ export class ToldHistory {
     return candidateId;
   }
 
-  decided(candidateId: string, at: Date, event: CandidateEvent): StoredEvent {
-    return this.tell(`candidate-${candidateId}`, candidateId, at, event);
+  decided(candidateId: string, at: Date, event: CandidateEvent, precision?: TimePrecision): StoredEvent {
+    return this.tell(`candidate-${candidateId}`, candidateId, at, event, precision);
   }
 
   happened(candidateId: string, at: Date, event: EngagementEvent | ClassificationEvent): StoredEvent {

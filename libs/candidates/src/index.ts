@@ -56,6 +56,7 @@ export {
   ledgerEventTypes,
   mayContact,
   type ContactLedger,
+  type LedgerEvent,
   type Obstacle,
   type Permission,
 } from './relationship/permission.js';

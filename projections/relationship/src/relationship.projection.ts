@@ -1,11 +1,4 @@
-import {
-  emptyLedger,
-  entered,
-  ledgerEventTypes,
-  type CandidateEvent,
-  type ContactLedger,
-  type EngagementEvent,
-} from '#libs/candidates';
+import { emptyLedger, entered, ledgerEventTypes, type ContactLedger, type LedgerEvent } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { followMerges, idsOfPerson, personIdOf } from '#libs/merging';
 import { branch, defineProjection, row, type Handler } from '#libs/projecting';
@@ -13,8 +6,6 @@ import { ledgersOf, relationshipFollower } from './people.js';
 import { replacePermissions } from './permissions.js';
 import { statementsIn, statementTypes } from './statements.js';
 import { contactPermissions, relationshipPersons, relationships, relationshipStatements } from './tables.js';
-
-type LedgerEvent = Extract<CandidateEvent | EngagementEvent, { type: (typeof ledgerEventTypes)[number] }>;
 
 const idOf = ({ subjectId, type }: StoredEvent): string => {
   if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
@@ -29,7 +20,7 @@ const contact: Handler = {
   apply: (event, rows) => {
     const candidateId = idOf(event);
     const before = rows.get(relationships, { candidate_id: candidateId })?.ledger ?? emptyLedger;
-    const ledger = entered(before as ContactLedger, event as StoredEvent & LedgerEvent, event.occurredAt);
+    const ledger = entered(before as ContactLedger, event as StoredEvent & LedgerEvent);
     rows.put(relationships, { candidate_id: candidateId, ledger });
     const personId = personIdOf(rows, relationshipPersons, candidateId);
     if (personId === undefined) return replacePermissions(rows, candidateId, [ledger]);
@@ -57,7 +48,7 @@ const statement: Handler = {
 /** Whether somebody may be contacted, who owns the relationship, and what they said of themselves. */
 export const relationship = defineProjection({
   name: 'relationship',
-  version: 7,
+  version: 8,
   tables: [
     relationships,
     relationshipStatements,

@@ -9,6 +9,7 @@ import {
   purposes,
   type CandidateEvent,
   type ContactLedger,
+  type LedgerEvent,
   verdictsOf,
   type Classified,
   type EngagementEvent,
@@ -98,13 +99,12 @@ const toFact = (fact: TalentFact): HistoryFact => ({
   ...(fact.series_key === null ? {} : { series: fact.series_key }),
 });
 
-type LedgerEvent = Parameters<typeof entered>[1];
 const ledgerTypes = new Set<string>(ledgerEventTypes);
 
 const ledgerOf = (events: readonly StoredEvent[]): ContactLedger =>
   events
     .filter(({ type }) => ledgerTypes.has(type))
-    .reduce((said, event) => entered(said, event as StoredEvent & LedgerEvent, event.occurredAt), emptyLedger);
+    .reduce((said, event) => entered(said, event as StoredEvent & LedgerEvent), emptyLedger);
 
 /** For what they may be contacted, at each instant. */
 const consentsOf = (histories: readonly (readonly StoredEvent[])[]): AttributeChange<readonly string[]>[] => {

@@ -42,7 +42,8 @@ const life = fc.record({
     },
   ),
   given: fc.option(hours),
-  withdrawn: fc.option(hours),
+  /** `onDay`: told with the date only. */
+  withdrawn: fc.option(fc.record({ hour: hours, onDay: fc.boolean() })),
   snoozed: fc.option(hours),
 });
 const leaf: fc.Arbitrary<Leaf> = fc.oneof(
@@ -76,8 +77,11 @@ describe('Criteria that several read models answer', () => {
         const data = { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } } as const;
         told.decided(id, at(given), { type: 'candidate.consent-given', data });
       }
-      if (withdrawn !== null)
-        told.decided(id, at(withdrawn), { type: 'candidate.consent-withdrawn', data: { way: 'reply' } });
+      if (withdrawn !== null) {
+        const { hour, onDay } = withdrawn;
+        const event = { type: 'candidate.consent-withdrawn', data: { way: 'reply' } } as const;
+        told.decided(id, at(onDay ? hour - (hour % 24) : hour), event, onDay ? 'day' : 'instant');
+      }
       if (snoozed !== null)
         told.decided(id, at(snoozed), { type: 'candidate.snoozed', data: { until: at(snoozed + 900).toISOString() } });
       for (const { hour, fact, verdict } of facts) {

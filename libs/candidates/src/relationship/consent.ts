@@ -7,7 +7,8 @@ export interface Occasion {
   readonly topic?: string | undefined;
 }
 
-interface Scope {
+/** What was said about. */
+export interface Scope {
   readonly purpose?: Purpose | undefined;
   readonly channel?: Channel | undefined;
   readonly topic?: string | undefined;

@@ -3,16 +3,22 @@ import fc from 'fast-check';
 import { channels, purposes } from '../events/index.js';
 import { onePermission } from './one-permission.js';
 import { permissionIntervals } from './permission-intervals.js';
-import { emptyLedger, entered, mayContact, type ContactLedger } from './permission.js';
+import { emptyLedger, entered, mayContact, type ContactLedger, type LedgerEvent } from './permission.js';
 
-type LedgerEvent = Parameters<typeof entered>[1];
-type Entry = { readonly minute: number; readonly event: LedgerEvent };
+/** `onDay`: told with the date only. */
+type Entry = { readonly minute: number; readonly event: LedgerEvent; readonly onDay?: boolean };
 
-const START = Date.UTC(2026, 0, 1);
+/** Midnight is in the middle of what's told. */
+const START = Date.UTC(2026, 0, 1, 23, 45);
+const DAY = 86_400_000;
 const minute = (n: number): Date => new Date(START + n * 60_000);
 const text = (n: number): string => minute(n).toISOString();
 const ledgerOf = (entries: readonly Entry[]): ContactLedger =>
-  entries.reduce((ledger, { event, minute: n }) => entered(ledger, event, minute(n)), emptyLedger);
+  entries.reduce((ledger, { event: said, minute: n, onDay = false }) => {
+    const at = minute(n).getTime();
+    const occurredAt = new Date(onDay ? at - (at % DAY) : at);
+    return entered(ledger, { ...said, occurredAt, timePrecision: onDay ? 'day' : 'instant' });
+  }, emptyLedger);
 const given = (n: number, terms: object = {}): Entry => ({
   minute: n,
   event: {
@@ -58,7 +64,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     { type: 'email.complained', data: {} },
   ),
 );
-const ledgers = fc.array(fc.record({ minute: when, event }), { maxLength: 14 }).map(ledgerOf);
+const ledgers = fc.array(fc.record({ minute: when, event, onDay: fc.boolean() }), { maxLength: 14 }).map(ledgerOf);
 
 describe('When somebody may be contacted', () => {
   it('is from a consent on, until something ends it', () => {

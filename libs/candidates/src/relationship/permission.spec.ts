@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CandidateEvent, EngagementEvent } from '../events/index.js';
-import { emptyLedger, entered, mayContact, type ContactLedger, type Obstacle } from './permission.js';
+import { emptyLedger, entered, mayContact, type ContactLedger, type LedgerEvent, type Obstacle } from './permission.js';
 import type { Occasion } from './consent.js';
 
-type Entry = { readonly day: number; readonly event: Parameters<typeof entered>[1] };
+/** `onDay`: told with the date only. */
+type Entry = { readonly day: number; readonly event: LedgerEvent; readonly onDay?: boolean };
 
-const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1 + n));
+const day = (n: number): Date => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000);
 const ledgerOf = (entries: readonly Entry[]): ContactLedger =>
-  entries.reduce((ledger, entry) => entered(ledger, entry.event, day(entry.day)), emptyLedger);
+  entries.reduce(
+    (ledger, { event, day: n, onDay = false }) =>
+      entered(ledger, { ...event, occurredAt: day(n), timePrecision: onDay ? 'day' : 'instant' }),
+    emptyLedger,
+  );
 const newsletter: Occasion = { purpose: 'newsletter', channel: 'email' };
 const given = (n: number, terms: object = {}): Entry => ({
   day: n,
@@ -21,10 +25,7 @@ const withdrawn = (n: number, terms: object = {}): Entry => ({
   day: n,
   event: { type: 'candidate.consent-withdrawn', data: { way: 'reply', ...terms } },
 });
-const happened = (n: number, event: Extract<CandidateEvent | EngagementEvent, Entry['event']>): Entry => ({
-  day: n,
-  event,
-});
+const happened = (n: number, event: LedgerEvent): Entry => ({ day: n, event });
 const obstacles = (entries: readonly Entry[], n: number, occasion: Occasion = newsletter): Obstacle[] =>
   mayContact(ledgerOf(entries), occasion, day(n)).obstacles.map(({ code }) => code);
 
@@ -54,6 +55,24 @@ describe('Whether somebody may be contacted', () => {
     const unsubscribed = happened(6, { type: 'email.unsubscribed', data: {} });
     expect(obstacles([given(1), unsubscribed], 9)).toEqual(['unsubscribed']);
     expect(obstacles([given(1), unsubscribed, given(8)], 9)).toEqual([]);
+  });
+
+  it('goes by the end of the day that it was taken back on, where no more is known, and says so from its beginning', () => {
+    const [morning, evening] = [5 + 9 / 24, 5 + 23 / 24];
+    const unsubscribed = happened(5, { type: 'email.unsubscribed', data: {} });
+    for (const [code, told] of [
+      ['consent-withdrawn', withdrawn(5)],
+      ['unsubscribed', unsubscribed],
+    ] as const) {
+      const onDay = { ...told, onDay: true };
+      expect(obstacles([given(1), onDay], 5)).toEqual([code]);
+      expect(obstacles([given(morning), onDay], morning)).toEqual([code]);
+      expect(obstacles([given(morning), onDay], evening)).toEqual([code]);
+      expect(obstacles([given(morning), onDay], 9)).toEqual([code]);
+      expect(obstacles([given(morning), onDay, given(6)], 9)).toEqual([]);
+      expect(obstacles([given(morning), told], 9)).toEqual([]);
+      expect(obstacles([given(1), onDay], 4.99)).toEqual([]);
+    }
   });
 
   it('knows topics: a consent to one is none to others, and leaving one leaves the rest', () => {

@@ -1,7 +1,14 @@
+import type { StoredEvent } from '#libs/kernel';
 import type { CandidateEvent, ConsentGiven, ConsentWithdrawn, EngagementEvent } from '../events/index.js';
-import { covers, type Occasion } from './consent.js';
+import { covers, type Occasion, type Scope } from './consent.js';
 
 type Dated<T> = T & { /** ISO 8601, when it happened. */ readonly at: string };
+
+/** What takes back what was given up to then. */
+type TakenBack<T> = Dated<T> & {
+  /** ISO 8601, only where no more than the day is known: its last millisecond. `at` is its first. */
+  readonly dayEnd?: string;
+};
 
 /**
  * What was ever said about being contacted, with when. Only grows; the order of the lists says nothing, so that it's the same
@@ -9,9 +16,9 @@ type Dated<T> = T & { /** ISO 8601, when it happened. */ readonly at: string };
  */
 export interface ContactLedger {
   readonly given: readonly Dated<ConsentGiven>[];
-  readonly withdrawn: readonly Dated<ConsentWithdrawn>[];
+  readonly withdrawn: readonly TakenBack<ConsentWithdrawn>[];
   /** By unsubscribing from email: from a topic, or from all. */
-  readonly unsubscribed: readonly Dated<{ readonly topic?: string }>[];
+  readonly unsubscribed: readonly TakenBack<{ readonly topic?: string }>[];
   /** Emails reported as spam. */
   readonly complained: readonly Dated<object>[];
   readonly doNotContact: readonly Dated<{ readonly set: boolean; readonly reason?: string }>[];
@@ -40,7 +47,9 @@ export const ledgerEventTypes = [
   'email.complained',
 ] as const satisfies readonly (CandidateEvent | EngagementEvent)['type'][];
 
-type LedgerEvent = Extract<CandidateEvent | EngagementEvent, { type: (typeof ledgerEventTypes)[number] }>;
+export type LedgerEvent = Extract<CandidateEvent | EngagementEvent, { type: (typeof ledgerEventTypes)[number] }>;
+
+type When = Pick<StoredEvent, 'occurredAt' | 'timePrecision'>;
 
 /** Equal for equal values, whatever the order of their fields: a database gives them back in one of its own. */
 const orderOf = (value: unknown): string =>
@@ -57,9 +66,19 @@ const insert = <T extends { readonly at: string }>(list: readonly T[], item: T):
 /** As every other time here, so that they compare as texts: a writer may leave the milliseconds out. */
 const utc = (instant: string): string => new Date(instant).toISOString();
 
-/** Takes an event in. */
-export const entered = (ledger: ContactLedger, event: LedgerEvent, occurredAt: Date): ContactLedger => {
+const DAY = 86_400_000;
+
+/** When something was taken back: somewhere in the day, where no more than that is known. */
+const takenBack = ({ occurredAt, timePrecision }: When): { readonly at: string; readonly dayEnd?: string } => {
   const at = occurredAt.toISOString();
+  if (timePrecision !== 'day') return { at };
+  const nextDay = (Math.floor(occurredAt.getTime() / DAY) + 1) * DAY;
+  return { at, dayEnd: new Date(nextDay - 1).toISOString() };
+};
+
+/** Takes an event in. */
+export const entered = (ledger: ContactLedger, event: LedgerEvent & When): ContactLedger => {
+  const at = event.occurredAt.toISOString();
   switch (event.type) {
     case 'candidate.consent-given': {
       const { expiresAt, ...terms } = event.data;
@@ -67,7 +86,7 @@ export const entered = (ledger: ContactLedger, event: LedgerEvent, occurredAt: D
       return { ...ledger, given: insert(ledger.given, { ...terms, ...ends, at }) };
     }
     case 'candidate.consent-withdrawn':
-      return { ...ledger, withdrawn: insert(ledger.withdrawn, { ...event.data, at }) };
+      return { ...ledger, withdrawn: insert(ledger.withdrawn, { ...event.data, ...takenBack(event) }) };
     case 'candidate.do-not-contact-set':
       return { ...ledger, doNotContact: insert(ledger.doNotContact, { set: true, reason: event.data.reason, at }) };
     case 'candidate.do-not-contact-lifted':
@@ -78,7 +97,8 @@ export const entered = (ledger: ContactLedger, event: LedgerEvent, occurredAt: D
       return { ...ledger, snoozed: insert(ledger.snoozed, { until: null, at }) };
     case 'email.unsubscribed': {
       const { topic } = event.data;
-      return { ...ledger, unsubscribed: insert(ledger.unsubscribed, topic === undefined ? { at } : { topic, at }) };
+      const named = topic === undefined ? {} : { topic };
+      return { ...ledger, unsubscribed: insert(ledger.unsubscribed, { ...named, ...takenBack(event) }) };
     }
     case 'email.complained':
       return { ...ledger, complained: insert(ledger.complained, { at }) };
@@ -107,8 +127,9 @@ const always = (): boolean => true;
 
 /**
  * Whether somebody may be contacted at an instant, by what was said up to it; and whatever stands in the way. What was said
- * last counts: a consent given after unsubscribing holds, one from before doesn't. A spam report and do-not-contact stand
- * whatever was given later; only lifting ends the latter.
+ * last counts: a consent given after unsubscribing holds, one from before doesn't. What's told with a date only is taken
+ * back from that day's beginning on, whatever was given until its end. A spam report and do-not-contact stand whatever was
+ * given later; only lifting ends the latter.
  */
 export const mayContact = (ledger: ContactLedger, occasion: Occasion, at: Date): Permission => {
   const now = at.toISOString();
@@ -122,11 +143,9 @@ export const mayContact = (ledger: ContactLedger, occasion: Occasion, at: Date):
 
   const consent = latest(ledger.given, now, (one) => covers({ ...one, topic: one.topic }, occasion));
   const since = consent?.at ?? '';
-  const withdrawal = latest(ledger.withdrawn, now, (one) => covers(one, occasion) && one.at >= since);
-  const unsubscribed =
-    occasion.channel === 'email'
-      ? latest(ledger.unsubscribed, now, (one) => covers({ topic: one.topic }, occasion) && one.at >= since)
-      : undefined;
+  const takesBack = (one: TakenBack<Scope>): boolean => covers(one, occasion) && (one.dayEnd ?? one.at) >= since;
+  const withdrawal = latest(ledger.withdrawn, now, takesBack);
+  const unsubscribed = occasion.channel === 'email' ? latest(ledger.unsubscribed, now, takesBack) : undefined;
   if (unsubscribed) obstacles.push({ code: 'unsubscribed', since: unsubscribed.at });
   if (withdrawal) obstacles.push({ code: 'consent-withdrawn', since: withdrawal.at });
   if (!consent && !withdrawal) obstacles.push({ code: 'no-consent' });
