@@ -53,6 +53,7 @@ export { onePermission } from './relationship/one-permission.js';
 export {
   emptyLedger,
   entered,
+  isAboutContact,
   ledgerEventTypes,
   mayContact,
   type ContactLedger,

@@ -1,4 +1,4 @@
-import { emptyLedger, entered, ledgerEventTypes, type ContactLedger, type LedgerEvent } from '#libs/candidates';
+import { emptyLedger, entered, isAboutContact, ledgerEventTypes, type ContactLedger } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { followMerges, idsOfPerson, personIdOf } from '#libs/merging';
 import { branch, defineProjection, row, type Handler } from '#libs/projecting';
@@ -14,13 +14,15 @@ const idOf = ({ subjectId, type }: StoredEvent): string => {
 
 const contact: Handler = {
   needs: (event) => {
+    if (!isAboutContact(event)) return [];
     const person = { candidate_id: idOf(event) };
     return [row(relationships, person), branch(contactPermissions, person), row(relationshipPersons.aliases, person)];
   },
   apply: (event, rows) => {
+    if (!isAboutContact(event)) return;
     const candidateId = idOf(event);
     const before = rows.get(relationships, { candidate_id: candidateId })?.ledger ?? emptyLedger;
-    const ledger = entered(before as ContactLedger, event as StoredEvent & LedgerEvent);
+    const ledger = entered(before as ContactLedger, event);
     rows.put(relationships, { candidate_id: candidateId, ledger });
     const personId = personIdOf(rows, relationshipPersons, candidateId);
     if (personId === undefined) return replacePermissions(rows, candidateId, [ledger]);

@@ -4,12 +4,11 @@ import {
   emptyLedger,
   engagementClassified,
   entered,
-  ledgerEventTypes,
+  isAboutContact,
   permissionIntervals,
   purposes,
   type CandidateEvent,
   type ContactLedger,
-  type LedgerEvent,
   verdictsOf,
   type Classified,
   type EngagementEvent,
@@ -99,12 +98,8 @@ const toFact = (fact: TalentFact): HistoryFact => ({
   ...(fact.series_key === null ? {} : { series: fact.series_key }),
 });
 
-const ledgerTypes = new Set<string>(ledgerEventTypes);
-
 const ledgerOf = (events: readonly StoredEvent[]): ContactLedger =>
-  events
-    .filter(({ type }) => ledgerTypes.has(type))
-    .reduce((said, event) => entered(said, event as StoredEvent & LedgerEvent), emptyLedger);
+  events.filter(isAboutContact).reduce((said, event) => entered(said, event), emptyLedger);
 
 /** For what they may be contacted, at each instant. */
 const consentsOf = (histories: readonly (readonly StoredEvent[])[]): AttributeChange<readonly string[]>[] => {

@@ -33,6 +33,7 @@ const happened = fc.constantFrom<EngagementEvent>(
   { type: 'email.opened', data: { agent: 'human' } },
   { type: 'call.made', data: { outcome: 'answered' } },
   { type: 'email.unsubscribed', data: {} },
+  { type: 'email.replied', data: { sentiment: 'unsubscribe' } },
 );
 const life = fc.record({
   facts: fc.array(

@@ -149,6 +149,23 @@ describe('A watched segment', () => {
     expect(world.changesOf().slice(2)).toEqual(['entered 4', 'entry-retracted 4', 'entered 2 again']);
   });
 
+  it('of people who may be written to is left with a reply that asks for no more emails', async () => {
+    const world = new World();
+    const id = world.told.added(at(0));
+    world.opened({ consent: { purpose: 'newsletter', channel: 'email' } });
+    await world.until(1);
+    world.told.decided(id, at(1), {
+      type: 'candidate.consent-given',
+      data: { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } },
+    });
+    await world.until(2);
+    world.told.happened(id, at(2), { type: 'email.replied', data: { sentiment: 'timing' } });
+    await world.until(3);
+    world.told.happened(id, at(3), { type: 'email.replied', data: { sentiment: 'unsubscribe' } });
+    await world.until(4);
+    expect(world.changesOf(id)).toEqual(['entered 1', 'left 3']);
+  });
+
   it('has a person who is merged in once', async () => {
     const world = new World();
     const [a, b] = [world.told.added(at(0)), world.told.added(at(0))];

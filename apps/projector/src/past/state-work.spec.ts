@@ -31,6 +31,7 @@ const happened = fc.constantFrom<EngagementEvent>(
   { type: 'email.replied', data: { sentiment: 'interested' } },
   { type: 'event.attended', data: { name: 'Spring' } },
   { type: 'email.unsubscribed', data: {} },
+  { type: 'email.replied', data: { sentiment: 'unsubscribe' } },
 );
 const life = fc.record({
   added: hour,

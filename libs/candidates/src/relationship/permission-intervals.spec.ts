@@ -62,6 +62,8 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     { type: 'candidate.do-not-contact-lifted', data: {} },
     { type: 'candidate.do-not-contact-lifted', data: {} },
     { type: 'email.complained', data: {} },
+    { type: 'email.replied', data: { sentiment: 'unsubscribe' } },
+    { type: 'email.replied', data: { sentiment: 'interested' } },
   ),
 );
 const ledgers = fc.array(fc.record({ minute: when, event, onDay: fc.boolean() }), { maxLength: 14 }).map(ledgerOf);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { replySentiments } from '../events/index.js';
 import { emptyLedger, entered, mayContact, type ContactLedger, type LedgerEvent, type Obstacle } from './permission.js';
 import type { Occasion } from './consent.js';
 
+type ReplySentiment = (typeof replySentiments)[number];
 /** `onDay`: told with the date only. */
 type Entry = { readonly day: number; readonly event: LedgerEvent; readonly onDay?: boolean };
 
@@ -55,6 +57,19 @@ describe('Whether somebody may be contacted', () => {
     const unsubscribed = happened(6, { type: 'email.unsubscribed', data: {} });
     expect(obstacles([given(1), unsubscribed], 9)).toEqual(['unsubscribed']);
     expect(obstacles([given(1), unsubscribed, given(8)], 9)).toEqual([]);
+  });
+
+  it('ends with a reply that asks for no more emails, and with no other reply', () => {
+    const replied = (n: number, sentiment: ReplySentiment): Entry =>
+      happened(n, { type: 'email.replied', data: { sentiment } });
+    expect(obstacles([given(1), replied(5, 'unsubscribe')], 4)).toEqual([]);
+    expect(obstacles([given(1), replied(5, 'unsubscribe')], 5)).toEqual(['unsubscribed']);
+    expect(obstacles([given(1), replied(5, 'unsubscribe')], 5, { ...newsletter, topic: 'go' })).toEqual([
+      'unsubscribed',
+    ]);
+    expect(obstacles([given(1), replied(5, 'unsubscribe'), given(8)], 9)).toEqual([]);
+    for (const sentiment of replySentiments.filter((one) => one !== 'unsubscribe'))
+      expect(ledgerOf([given(1), replied(5, sentiment)])).toEqual(ledgerOf([given(1)]));
   });
 
   it('goes by the end of the day that it was taken back on, where no more is known, and says so from its beginning', () => {

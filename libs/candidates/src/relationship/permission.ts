@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#libs/kernel';
+import type { DomainEvent, StoredEvent } from '#libs/kernel';
 import type { CandidateEvent, ConsentGiven, ConsentWithdrawn, EngagementEvent } from '../events/index.js';
 import { covers, type Occasion, type Scope } from './consent.js';
 
@@ -17,7 +17,7 @@ type TakenBack<T> = Dated<T> & {
 export interface ContactLedger {
   readonly given: readonly Dated<ConsentGiven>[];
   readonly withdrawn: readonly TakenBack<ConsentWithdrawn>[];
-  /** By unsubscribing from email: from a topic, or from all. */
+  /** By unsubscribing from email, or asking for it in a reply: from a topic, or from all. */
   readonly unsubscribed: readonly TakenBack<{ readonly topic?: string }>[];
   /** Emails reported as spam. */
   readonly complained: readonly Dated<object>[];
@@ -35,7 +35,7 @@ export const emptyLedger: ContactLedger = {
   snoozed: [],
 };
 
-/** The events that say something about being contacted. */
+/** The types of the events that say something about being contacted; of replies, few do. */
 export const ledgerEventTypes = [
   'candidate.consent-given',
   'candidate.consent-withdrawn',
@@ -44,10 +44,23 @@ export const ledgerEventTypes = [
   'candidate.snoozed',
   'candidate.snooze-ended',
   'email.unsubscribed',
+  'email.replied',
   'email.complained',
 ] as const satisfies readonly (CandidateEvent | EngagementEvent)['type'][];
 
 export type LedgerEvent = Extract<CandidateEvent | EngagementEvent, { type: (typeof ledgerEventTypes)[number] }>;
+
+const types = new Set<string>(ledgerEventTypes);
+
+const wantsNoMore = ({ data }: Extract<LedgerEvent, { type: 'email.replied' }>): boolean =>
+  data.sentiment === 'unsubscribe';
+
+/** Whether an event says something about being contacted. A reply does if it asks for no more emails. */
+export const isAboutContact = <E extends DomainEvent>(event: E): event is E & LedgerEvent => {
+  if (!types.has(event.type)) return false;
+  const one = event as DomainEvent as LedgerEvent;
+  return one.type !== 'email.replied' || wantsNoMore(one);
+};
 
 type When = Pick<StoredEvent, 'occurredAt' | 'timePrecision'>;
 
@@ -100,6 +113,9 @@ export const entered = (ledger: ContactLedger, event: LedgerEvent & When): Conta
       const named = topic === undefined ? {} : { topic };
       return { ...ledger, unsubscribed: insert(ledger.unsubscribed, { ...named, ...takenBack(event) }) };
     }
+    // Said in words, not by a link: it's meant of everything.
+    case 'email.replied':
+      return wantsNoMore(event) ? { ...ledger, unsubscribed: insert(ledger.unsubscribed, takenBack(event)) } : ledger;
     case 'email.complained':
       return { ...ledger, complained: insert(ledger.complained, { at }) };
   }
