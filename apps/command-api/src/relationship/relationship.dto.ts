@@ -117,7 +117,11 @@ export class WithdrawConsentDto {
   @One(() => EvidenceDto)
   evidence?: EvidenceDto;
 
-  @ApiPropertyOptional({ example: '2026-03-01T09:30:00Z', description: 'When it was withdrawn; now, unless said.' })
+  @ApiPropertyOptional({
+    example: '2026-03-01T09:30:00Z',
+    description:
+      'When it was withdrawn; now, unless said. A date takes back what was given until the end of it, in UTC.',
+  })
   @Optional()
   @IsInstant()
   occurredAt?: string;

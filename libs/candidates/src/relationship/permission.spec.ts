@@ -101,6 +101,27 @@ describe('Whether somebody may be contacted', () => {
     expect(obstacles([given(1), left], 4)).toEqual([]);
   });
 
+  it('rests on a consent that still holds where one that was given later ran out', () => {
+    const go: Occasion = { ...newsletter, topic: 'go' };
+    const ofGo = given(5, { topic: 'go', expiresAt: day(10).toISOString() });
+    const general = given(1);
+    const restsOn = (n: number, entries: readonly Entry[] = [general, ofGo]): string | undefined =>
+      mayContact(ledgerOf(entries), go, day(n)).consent?.at;
+    expect(obstacles([general, ofGo], 12, go)).toEqual([]);
+    expect([restsOn(3), restsOn(9), restsOn(10)]).toEqual([1, 5, 1].map((n) => day(n).toISOString()));
+    // Taken back since it was given, whichever of the two it rests on.
+    expect(obstacles([general, withdrawn(3), ofGo], 9, go)).toEqual([]);
+    expect(obstacles([general, withdrawn(3), ofGo], 10, go)).toEqual(['consent-withdrawn']);
+    expect(obstacles([general, ofGo, withdrawn(7)], 10, go)).toEqual(['consent-withdrawn']);
+    // All of them ran out.
+    const brief = given(1, { expiresAt: day(8).toISOString() });
+    expect(obstacles([brief, ofGo], 12, go)).toEqual(['consent-expired']);
+    expect(restsOn(12, [brief, ofGo])).toBe(day(5).toISOString());
+    // Newest terms about the same stand in the place of older ones.
+    expect(obstacles([given(1, { topic: 'go' }), ofGo], 12, go)).toEqual(['consent-expired']);
+    expect(obstacles([general, given(5, { expiresAt: day(10).toISOString() })], 12, go)).toEqual(['consent-expired']);
+  });
+
   it('is out of the question while they are not to be contacted, and after a spam report for email', () => {
     const set = happened(2, { type: 'candidate.do-not-contact-set', data: { reason: 'asked' } });
     const lifted = happened(8, { type: 'candidate.do-not-contact-lifted', data: {} });

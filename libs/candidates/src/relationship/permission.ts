@@ -142,6 +142,17 @@ const latest = <T extends { readonly at: string }>(
 const always = (): boolean => true;
 
 /**
+ * The consent that an occasion rests on: the latest that hasn't run out, and only where all have, one of those. Newest terms
+ * about a topic stand in the place of older ones about it; beside those about anything they stand, and end by themselves.
+ */
+const consentFor = (ledger: ContactLedger, occasion: Occasion, now: string): Dated<ConsentGiven> | undefined => {
+  const given = ledger.given.filter((one) => one.at <= now && covers(one, occasion));
+  const newest = new Map(given.map((one) => [one.topic, one]));
+  const standing = given.filter((one) => newest.get(one.topic) === one);
+  return standing.findLast(({ expiresAt }) => expiresAt === undefined || expiresAt > now) ?? standing.at(-1);
+};
+
+/**
  * Whether somebody may be contacted at an instant, by what was said up to it; and whatever stands in the way. What was said
  * last counts: a consent given after unsubscribing holds, one from before doesn't. What's told with a date only is taken
  * back from that day's beginning on, whatever was given until its end. A spam report and do-not-contact stand whatever was
@@ -157,7 +168,7 @@ export const mayContact = (ledger: ContactLedger, occasion: Occasion, at: Date):
   const snooze = latest(ledger.snoozed, now, always);
   if (snooze?.until && snooze.until > now) obstacles.push({ code: 'snoozed', since: snooze.at, until: snooze.until });
 
-  const consent = latest(ledger.given, now, (one) => covers({ ...one, topic: one.topic }, occasion));
+  const consent = consentFor(ledger, occasion, now);
   const since = consent?.at ?? '';
   const takesBack = (one: TakenBack<Scope>): boolean => covers(one, occasion) && (one.dayEnd ?? one.at) >= since;
   const withdrawal = latest(ledger.withdrawn, now, takesBack);
