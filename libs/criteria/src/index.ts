@@ -23,7 +23,7 @@ export {
   titleTerms,
   type AskedTitle,
 } from './language/meanings.js';
-export { parseCriteria, type CriteriaProblem } from './language/parse-criteria.js';
+export { parseCriteria, type CriteriaOrigin, type CriteriaProblem } from './language/parse-criteria.js';
 export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';
 export { isKnown, normalise, titleWords } from './language/words.js';
 export * from './membership/explain.js';

@@ -1,4 +1,4 @@
-import { parseCriteria } from '#libs/criteria';
+import { parseCriteria, type CriteriaOrigin } from '#libs/criteria';
 import { parseInstant, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
 import type { InterestCriterion, LastContactCriterion } from './search-criteria.dto.js';
@@ -29,14 +29,17 @@ const contactErrors = ({ before, after, never }: LastContactCriterion): FieldErr
     : [{ pointer: '/lastHumanContact/before', detail: 'must not be earlier than after' }];
 };
 
-const whereErrors = (where: AskedSearch['where']): FieldError[] => {
-  const parsed = where === undefined ? undefined : parseCriteria(where);
+const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): FieldError[] => {
+  const parsed = where === undefined ? undefined : parseCriteria(where, origin);
   if (!parsed || parsed.ok) return [];
   return parsed.error.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail }));
 };
 
-/** What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read. */
-export const searchErrors = (asked: AskedSearch): FieldError[] => {
+/**
+ * What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read. A search that
+ * was stored is read as it was when it was taken.
+ */
+export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'request'): FieldError[] => {
   const { interest, lastHumanContact, experienceYears, sort, text, where, fit } = asked;
   return [
     ...(interest ? interestErrors(interest) : []),
@@ -50,6 +53,6 @@ export const searchErrors = (asked: AskedSearch): FieldError[] => {
     ...(sort?.by === 'fit' && fit === undefined
       ? [{ pointer: '/sort/by', detail: 'can be fit only together with fit, which names a model' }]
       : []),
-    ...whereErrors(where),
+    ...whereErrors(where, origin),
   ];
 };

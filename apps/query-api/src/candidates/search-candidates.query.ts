@@ -53,7 +53,7 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
   ) {}
 
   async execute({ request, caller, moment, savedSearchId }: SearchCandidates): Promise<CandidatePage> {
-    const asked = criteriaOf(request);
+    const asked = criteriaOf(request, savedSearchId === undefined ? 'request' : 'store');
     if (!asked.ok) throw invalidRequest(asked.error);
     await this.fields.check(asked.value.where, moment.after);
     assertFitGrid(request);

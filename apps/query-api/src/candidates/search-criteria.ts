@@ -1,4 +1,4 @@
-import type { Criteria } from '#libs/criteria';
+import type { Criteria, CriteriaOrigin } from '#libs/criteria';
 import type { FieldError } from '#libs/http';
 import { err, ok, type Result } from '#libs/kernel';
 import { searchErrors, type AskedSearch } from '#libs/search-request';
@@ -7,8 +7,11 @@ import { instantOf } from '../instant-parameter.js';
 import { given } from '../plain.js';
 
 /** A checked request as the read model takes it, or where it contradicts itself. */
-export const criteriaOf = (asked: AskedSearch): Result<TalentCriteria, FieldError[]> => {
-  const errors = searchErrors(asked);
+export const criteriaOf = (
+  asked: AskedSearch,
+  origin: CriteriaOrigin = 'request',
+): Result<TalentCriteria, FieldError[]> => {
+  const errors = searchErrors(asked, origin);
   if (errors.length > 0) return err(errors);
   const { text, title, skills, tags, location, interest, source, owner, lastHumanContact, experienceYears } = asked;
   const { before, after, never } = lastHumanContact ?? {};

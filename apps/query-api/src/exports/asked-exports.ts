@@ -1,4 +1,5 @@
 import type { Caller } from '#libs/access';
+import type { CriteriaOrigin } from '#libs/criteria';
 import { invalidRequest } from '#libs/http';
 import type { Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
@@ -22,6 +23,13 @@ import type { AskedExport } from './candidate-exports.js';
 import { customFieldOf, type ExportColumn } from './export-columns.js';
 import type { ExportKeptRequest, ExportOptions, ExportSearchRequest } from './export.dto.js';
 
+/** What's exported, and how. */
+interface ExportedSearch {
+  readonly asked: AskedSearch;
+  readonly origin: CriteriaOrigin;
+  readonly options: ExportOptions;
+}
+
 /** What requests for exports come to. */
 @Injectable()
 export class AskedExports {
@@ -36,7 +44,7 @@ export class AskedExports {
 
   /** Of a search. */
   async ofSearch(request: ExportSearchRequest, caller: Caller, after?: string): Promise<AskedExport> {
-    return this.searched(request, request, caller, after);
+    return this.searched({ asked: request, origin: 'request', options: request }, caller, after);
   }
 
   /** Of whom a saved search means now. */
@@ -47,7 +55,7 @@ export class AskedExports {
     const asked = { ...search, ...given({ sort: request.sort }) };
     const { requisitionId } = saved;
     const options = { ...(requisitionId === null ? {} : { requisitionId }), ...given(request) };
-    const found = await this.searched(asked, options, caller, after);
+    const found = await this.searched({ asked, origin: 'store', options }, caller, after);
     return { ...found, record: { ...found.record, savedSearchId: saved.savedSearchId } };
   }
 
@@ -56,7 +64,7 @@ export class AskedExports {
     await this.freshness.reach(after, poolsProjection.name);
     const where = criteriaOf(await knownPool(this.database, poolId));
     const asked = given({ where: where as AskedSearch['where'], sort: request.sort });
-    const found = await this.searched(asked, request, caller, after);
+    const found = await this.searched({ asked, origin: 'store', options: request }, caller, after);
     const at = found.search.now;
     return {
       ...found,
@@ -78,12 +86,11 @@ export class AskedExports {
   }
 
   private async searched(
-    asked: AskedSearch,
-    { format, columns, purpose, requisitionId }: ExportOptions,
+    { asked, origin, options: { format, columns, purpose, requisitionId } }: ExportedSearch,
     caller: Caller,
     after: string | undefined,
   ): Promise<AskedExport> {
-    const criteria = talentCriteriaOf(asked);
+    const criteria = talentCriteriaOf(asked, origin);
     if (!criteria.ok) throw invalidRequest(criteria.error);
     await this.fields.check(criteria.value.where, after);
     await this.checkColumns(columns, after);

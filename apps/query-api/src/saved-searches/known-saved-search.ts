@@ -23,7 +23,7 @@ export const askedBy = ({ search }: SavedSearch): AskedSearch => {
     throw new ProblemError(409, 'saved-search-erased', {
       detail: 'What this search asked for was erased. Save what it is to ask for.',
     });
-  const errors = searchErrors(search);
+  const errors = searchErrors(search, 'store');
   if (errors.length === 0) return search;
   throw new ProblemError(409, 'saved-search-outdated', {
     detail: 'This search was saved when searches were read differently. Change it where the errors say.',

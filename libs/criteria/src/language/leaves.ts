@@ -50,11 +50,13 @@ const attribute = closed({
   is: Type.Optional(list('One of these, however it is written.')),
   known: Type.Optional(Type.Boolean({ description: 'Whether anything is known.' })),
 });
+/** As many years as a candidate's experience may have. */
+const years = () => Type.Number({ minimum: 0, maximum: 80 });
 const number = closed({
   /** Compared in whole months. */
   number: oneOf(numberAttributes),
-  atLeast: Type.Optional(Type.Number()),
-  below: Type.Optional(Type.Number()),
+  atLeast: Type.Optional(years()),
+  below: Type.Optional(years()),
 });
 const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A date.' });
 const bound = Type.Union([Type.Number(), day]);

@@ -47,5 +47,9 @@ const cityMeant = (name: string): readonly string[] => {
 export const askedValues = (attribute: WordAttribute, value: string): readonly string[] =>
   attribute === 'skills' ? skillMeant(value) : attribute === 'city' ? cityMeant(value) : [normalise(value)];
 
+/** What the column takes; nobody has as many. Criteria that were stored before there was a bound may ask for more. */
+const MOST_MONTHS = 2 ** 31 - 1;
+
 /** Experience is compared in months, as it's stored. */
-export const monthsOf = (years: number): number => Math.round(years * 12);
+export const monthsOf = (years: number): number =>
+  Math.max(-MOST_MONTHS, Math.min(MOST_MONTHS, Math.round(years * 12)));

@@ -30,6 +30,8 @@ describe('Criteria from outside', () => {
       { number: 'experienceYears', atLeast: 5, below: 5 },
       /^\/below: must be more than atLeast/,
     ],
+    ['more years than a life has', { number: 'experienceYears', atLeast: 200_000_000 }, /^\/atLeast: must be <= 80/],
+    ['fewer than none', { not: { number: 'experienceYears', below: -1 } }, /^\/not\/below: must be >= 0/],
     ['a custom field without a question', { custom: 'visa' }, /^: must have is, known, or atLeast/],
     ['two questions about a custom field', { custom: 'visa', is: ['a'], known: true }, /^: must have is, known, or/],
     ['a key that is none', { custom: 'Visa', known: true }, /^\/custom: must match pattern/],
@@ -91,6 +93,13 @@ describe('Criteria from outside', () => {
       expect(problems({ happened: { kinds: ['interest.expressed'], topic: text } })).toHaveLength(1);
     }
     expect(problems({ title: 'Engineer 🚀' })).toEqual([]);
+  });
+
+  it('that were stored before there were bounds can still be read', () => {
+    const stored = { not: { number: 'experienceYears', atLeast: -1, below: 200_000_000 } };
+    expect(parseCriteria(stored, 'store')).toEqual({ ok: true, value: stored });
+    expect(parseCriteria({ number: 'experienceYears', atLeast: '1' }, 'store').ok).toBe(false);
+    expect(parseCriteria({ number: 'experienceYears', atLeast: 5e9, below: 1 }, 'store').ok).toBe(false);
   });
 
   it('may be as deep and as many as is said', () => {

@@ -18,6 +18,9 @@ export interface CriteriaProblem {
   readonly detail: string;
 }
 
+/** What's stored was taken once: it stays readable, whatever requests are refused for by now. */
+export type CriteriaOrigin = 'request' | 'store';
+
 const ajv = new Ajv({ allErrors: true });
 const names = Object.keys(leafSchemas) as LeafName[];
 const checks = new Map(names.map((name) => [name, ajv.compile(leafSchemas[name])]));
@@ -47,6 +50,10 @@ const choiceMessage = ({ instancePath }: ErrorObject): string =>
     : /^\/is\/\d+$/.test(instancePath)
       ? 'must be a text, a number, true or false'
       : 'must be { "months": 0 to 600 } or { "days": 0 to 18300 }, whole numbers';
+
+/** Bounds of a number, which criteria had none of once. */
+const isNewerBound = (name: LeafName, { keyword }: ErrorObject): boolean =>
+  name === 'number' && (keyword === 'minimum' || keyword === 'maximum');
 
 const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
@@ -110,6 +117,8 @@ class Parsing {
   readonly problems: CriteriaProblem[] = [];
   private conditions = 0;
 
+  constructor(private readonly origin: CriteriaOrigin) {}
+
   check(node: unknown, at: string, depth: number): void {
     // Reported once, and not gone into: what's too large may be very large.
     if (this.conditions > limits.conditions) return;
@@ -123,9 +132,16 @@ class Parsing {
     this.conditions += 1;
     if (this.conditions > limits.conditions)
       return this.add('', `must not have more than ${limits.conditions} conditions`);
-    const valid = checks.get(kind)!;
-    if (!valid(node)) this.problems.push(...withoutNoise(valid.errors ?? []).map((error) => problemOf(at, error)));
+    const errors = this.errorsOf(kind, node);
+    if (errors.length > 0) this.problems.push(...withoutNoise(errors).map((error) => problemOf(at, error)));
     else this.problems.push(...textProblems(node, at), ...meaningProblems(kind, node, at));
+  }
+
+  private errorsOf(name: LeafName, node: object): ErrorObject[] {
+    const valid = checks.get(name)!;
+    if (valid(node)) return [];
+    const errors = valid.errors ?? [];
+    return this.origin === 'request' ? errors : errors.filter((error) => !isNewerBound(name, error));
   }
 
   private checkCombined(node: object, kind: (typeof combiners)[number], at: string, depth: number): void {
@@ -143,8 +159,11 @@ class Parsing {
 }
 
 /** Criteria from outside, or all that's wrong with them. */
-export const parseCriteria = (input: unknown): Result<Criteria, readonly CriteriaProblem[]> => {
-  const parsing = new Parsing();
+export const parseCriteria = (
+  input: unknown,
+  origin: CriteriaOrigin = 'request',
+): Result<Criteria, readonly CriteriaProblem[]> => {
+  const parsing = new Parsing(origin);
   parsing.check(input, '', 1);
   return parsing.problems.length === 0 ? ok(input as Criteria) : err(parsing.problems);
 };
