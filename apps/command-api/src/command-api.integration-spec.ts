@@ -236,6 +236,11 @@ describe('the command API on its servers', () => {
     });
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('"/criteria/and/1"')]);
     expect(wrong.text).not.toContain('level');
+    const mistyped = await segment({ not: { happened: { kinds: ['email.open'] } } });
+    expect([mistyped.status, mistyped.text]).toEqual([
+      400,
+      expect.stringContaining('"/criteria/not/happened/kinds/0"'),
+    ]);
     const opened = await segment({ attribute: 'city', is: ['Austin'] });
     expect(opened.status).toBe(201);
     const candidateId = await addCandidate();

@@ -2,6 +2,7 @@ import { parseCriteria, type CriteriaOrigin } from '#libs/criteria';
 import { parseInstant, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
 import type { InterestCriterion, LastContactCriterion } from './search-criteria.dto.js';
+import { wordProblems } from './word-problems.js';
 
 const instantOf = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : parseInstant(text)?.at;
@@ -31,12 +32,14 @@ const contactErrors = ({ before, after, never }: LastContactCriterion): FieldErr
 
 const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): FieldError[] => {
   const parsed = where === undefined ? undefined : parseCriteria(where, origin);
-  if (!parsed || parsed.ok) return [];
-  return parsed.error.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail }));
+  if (!parsed) return [];
+  const problems = parsed.ok ? (origin === 'request' ? wordProblems(parsed.value) : []) : parsed.error;
+  return problems.map(({ pointer, detail }) => ({ pointer: `/where${pointer}`, detail }));
 };
 
 /**
- * What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read. A search that
+ * What contradicts itself in a search, where each part alone is right, and what of its criteria can't be read or means
+ * nothing that there is. A search that
  * was stored is read as it was when it was taken.
  */
 export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'request'): FieldError[] => {

@@ -1,5 +1,6 @@
 import { fitModelRef, parseFitModel, PublishFitModelCommand, RetireFitModelCommand } from '#libs/fit';
 import { invalidRequest } from '#libs/http';
+import { wordProblems } from '#libs/search-request';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { accepted, type Accepted } from '../requests/accepted.js';
@@ -19,6 +20,10 @@ export class FitModelCommands {
     const model = parseFitModel(dto.model);
     if (!model.ok)
       throw invalidRequest(model.error.map(({ path, message }) => ({ pointer: `/model${path}`, detail: message })));
+    const unknown = model.value.rules.flatMap(({ where }, n) =>
+      wordProblems(where).map(({ pointer, detail }) => ({ pointer: `/model/rules/${n}/where${pointer}`, detail })),
+    );
+    if (unknown.length > 0) throw invalidRequest(unknown);
     const command = new PublishFitModelCommand(model.value, this.metas.metaOf(incoming));
     return accepted(fitModelRef(model.value), await this.commands.execute(command));
   }
