@@ -20,6 +20,8 @@ describe('A title', () => {
       'Back-end programmers',
       'BACKEND SOFTWARE ENGINEER II',
       'Lead Backend Engineer at Initech',
+      'Backend Developer @ Google',
+      'Backend Developer @Initech',
       'Payments Backend Engineer',
       'Java Backend Developer',
       'Backend Engineer (m/w/d)',

@@ -76,7 +76,7 @@ export const noise = new Set(
 );
 
 /** What comes after one of these is another thing than the title: an employer, a subject, a person. */
-export const cuts = new Set(words('at for with to from @'));
+export const cuts = new Set(words('at for with to from'));
 
 /** Nouns that name somebody by what they do. A part of a title that ends in one stands by itself. */
 export const roles = new Set(

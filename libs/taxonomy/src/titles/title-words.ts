@@ -32,7 +32,8 @@ export const titleReadings = (title: string): Readings => {
     .replaceAll(anyGender, ' ')
     .replaceAll(/(\p{L})\.js\b/gu, '$1')
     .replaceAll(/\bm\s?(?:&|and)\s?a\b/g, 'merger acquisition')
-    .replaceAll('&', ' and ');
+    .replaceAll('&', ' and ')
+    .replaceAll('@', ' at ');
   const parts = text
     .split(partsOfTitle)
     .map((part) => wordsOf(part))
