@@ -16,12 +16,15 @@ export {
 export { ANY_CUSTOM_VALUE, customWord } from './language/custom-words.js';
 export {
   askedTitle,
-  askedValues,
+  askedWords,
   isAskedTitle,
   monthsOf,
+  regionTerms,
+  skillMeant,
   skillTerms,
   titleTerms,
   type AskedTitle,
+  type AskedWords,
 } from './language/meanings.js';
 export { parseCriteria, type CriteriaOrigin, type CriteriaProblem } from './language/parse-criteria.js';
 export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';

@@ -1,5 +1,5 @@
 import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source } from '#libs/candidates';
-import { isKnown, monthsOf, normalise, skillTerms, titleTerms } from '#libs/criteria';
+import { isKnown, monthsOf, normalise, regionTerms, skillTerms, titleTerms } from '#libs/criteria';
 import { withCustomField, withoutCustomField } from './custom-fields.js';
 import { searchText } from './search-text.js';
 import { termsOf } from './terms.js';
@@ -68,13 +68,18 @@ const employed = (employer: string | null): Partial<Talent> => ({ employer, empl
 const MILLIONTHS = 1_000_000;
 const located = (stated: Location | null, normalised?: Normalised): Partial<Talent> => {
   const place = normalised?.place;
+  const country = place?.country ?? stated?.country;
   return {
     city: stated?.city ?? null,
     region: stated?.region ?? null,
     country: stated?.country ?? null,
     city_key: keyOf(place?.city ?? stated?.city),
-    region_keys: keys([stated?.region, place?.region].filter((region) => region !== undefined)),
-    country_key: place?.country ?? stated?.country ?? null,
+    region_keys: [
+      ...new Set(
+        [stated?.region, place?.region].flatMap((region) => (region === undefined ? [] : regionTerms(region, country))),
+      ),
+    ],
+    country_key: country ?? null,
     place: place ?? null,
     latitude: place ? Math.round(place.latitude * MILLIONTHS) : null,
     longitude: place ? Math.round(place.longitude * MILLIONTHS) : null,

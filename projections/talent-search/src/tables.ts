@@ -54,7 +54,7 @@ export const talent = defineTable({
     city: 'text?',
     region: 'text?',
     country: 'text?',
-    /** Normalised: as it's stated, and of the place. */
+    /** What a region is found by: libs/criteria, `regionTerms`; as it's stated, and of the place. */
     region_keys: 'text[]',
     /** `{ city, region?, country, latitude, longitude }`: what the location means. */
     place: 'jsonb?',

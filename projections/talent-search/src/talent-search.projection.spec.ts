@@ -66,6 +66,17 @@ describe('The talent search read model', () => {
     });
   });
 
+  it('finds a region by its name where only its letters were told, within the country', () => {
+    const regionOf = (location: object): unknown => {
+      told = new ToldHistory();
+      told.added(day(0), { location });
+      return person().region_keys;
+    };
+    expect(regionOf({ region: 'TX', country: 'US' })).toEqual(['tx', 'texas']);
+    expect(regionOf({ region: 'Texas' })).toEqual(['texas']);
+    expect(regionOf({ city: 'Perth', region: 'WA', country: 'AU' })).toEqual(['wa']);
+  });
+
   it('follows what was decided since, with the revision of the last decision', () => {
     const id = told.added(day(0), { name: { full: 'Ada' }, title: 'Engineer', employer: 'Acme', tags: ['a', 'b'] });
     told.decided(id, day(1), { type: 'candidate.profile-changed', data: { title: 'Director', employer: null } });

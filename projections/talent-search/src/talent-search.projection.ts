@@ -103,7 +103,7 @@ const classified: Handler = {
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 8,
+  version: 9,
   tables: [talent, talentActivity, talentFacts, talentRecords, talentPersons.aliases, talentPersons.people],
   handlers: {
     ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),

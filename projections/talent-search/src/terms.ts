@@ -25,7 +25,7 @@ export const profileWords: Readonly<Record<ProfileWord, (person: Talent) => read
 export const profileAttributes = Object.keys(profileWords) as ProfileWord[];
 
 /** A word of an attribute among those of all others. */
-export const term = (attribute: ProfileWord | 'title' | `custom.${string}`, word: string): string =>
+export const term = (attribute: WordAttribute | 'title' | `custom.${string}`, word: string): string =>
   `${attribute}:${word}`;
 
 /** Everything that somebody is found by as it stands, for one index over all of it. */

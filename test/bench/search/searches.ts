@@ -1,4 +1,4 @@
-import { askedTitle, askedValues, monthsBefore, normalise } from '#libs/criteria';
+import { askedTitle, monthsBefore, normalise } from '#libs/criteria';
 import type { Database } from '#libs/read-store';
 import type { Measured } from '../report.js';
 import { percentile } from '../report.js';
@@ -55,9 +55,7 @@ const byHand = async (
      ORDER BY t.name_key, t.candidate_id LIMIT 51`,
     [
       titles.join(' | '),
-      askedValues('city', city)
-        .map((one) => `'city:${one}'`)
-        .join(' | '),
+      `'city:${normalise(city)}'`,
       normalise(topic),
       new Date(monthsBefore(now, 12)),
       new Date(monthsBefore(now, 6)),

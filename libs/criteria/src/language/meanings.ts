@@ -1,4 +1,4 @@
-import { canonicalSkill, canonicalTitle, placeOf, titleKeysAbove } from '#libs/taxonomy';
+import { canonicalSkill, canonicalTitle, cityNamed, countryCode, regionNames, titleKeysAbove } from '#libs/taxonomy';
 import type { WordAttribute } from './leaves.js';
 import { normalise, titleWords } from './words.js';
 
@@ -34,18 +34,43 @@ export const skillTerms = (name: string, skillKey?: string): string[] => [
   ...(skillKey === undefined ? [] : [asTerm(skillKey)]),
 ];
 
-const skillMeant = (name: string): readonly string[] => {
+/** The forms of a skill that's asked for: whoever has one of them is meant. */
+export const skillMeant = (name: string): readonly string[] => {
   const key = canonicalSkill(name)?.key;
   return skillTerms(name, key);
 };
-const cityMeant = (name: string): readonly string[] => {
-  const place = placeOf(name);
-  return place === undefined ? [normalise(name)] : [...new Set([normalise(name), normalise(place.city)])];
+
+/** What a region is found by: as it's stated, and as the list of places calls all that it may mean. */
+export const regionTerms = (name: string, country?: string): string[] => [
+  ...new Set([name, ...regionNames(name, country)].map(normalise)),
+];
+const countryMeant = (name: string): readonly string[] => [
+  ...new Set([name, countryCode(name) ?? name].map(normalise)),
+];
+
+/** Whoever has one of the forms of each attribute. */
+export type AskedWords = readonly (readonly [attribute: WordAttribute, forms: readonly string[]])[];
+
+/** A city as it's written, and as the list of places calls it; in the region and the country that the text says, if it does. */
+const cityMeant = (name: string): readonly AskedWords[] => {
+  const { city = name, region, country } = cityNamed(name) ?? {};
+  if (country === undefined) return [[['city', [...new Set([name, city].map(normalise))]]]];
+  const within: AskedWords = [
+    ['city', [normalise(city)]],
+    ...(region === undefined ? [] : [['region', [normalise(region)]] as const]),
+    ['country', [normalise(country)]],
+  ];
+  return [[['city', [normalise(name)]]], within];
 };
 
-/** The forms of a value that's asked for: whoever has one of them is meant. */
-export const askedValues = (attribute: WordAttribute, value: string): readonly string[] =>
-  attribute === 'skills' ? skillMeant(value) : attribute === 'city' ? cityMeant(value) : [normalise(value)];
+/** What a value that's asked for comes to: whoever is meant by one of these. */
+export const askedWords = (attribute: WordAttribute, value: string): readonly AskedWords[] => {
+  if (attribute === 'city') return cityMeant(value);
+  if (attribute === 'skills') return [[['skills', skillMeant(value)]]];
+  if (attribute === 'region') return [[['region', regionTerms(value)]]];
+  if (attribute === 'country') return [[['country', countryMeant(value)]]];
+  return [[[attribute, [normalise(value)]]]];
+};
 
 /** What the column takes; nobody has as many. Criteria that were stored before there was a bound may ask for more. */
 const MOST_MONTHS = 2 ** 31 - 1;

@@ -8,7 +8,7 @@ import type {
   NearLeaf,
   NumberLeaf,
 } from '../language/leaves.js';
-import { askedTitle, askedValues, isAskedTitle, monthsOf } from '../language/meanings.js';
+import { askedTitle, askedWords, isAskedTitle, monthsOf, type AskedWords } from '../language/meanings.js';
 import { normalise, titleWords } from '../language/words.js';
 import { notYetOlderThan } from '../time/calendar.js';
 import { between, complement, covered, intersection, union, type IntervalSet } from '../time/interval-set.js';
@@ -42,10 +42,14 @@ const ofTitle = (title: string, { title: changes }: PersonHistory): IntervalSet 
 };
 
 const ofAttribute = ({ attribute, is, known }: AttributeLeaf, { words }: PersonHistory): IntervalSet => {
-  const asked = is?.flatMap((value) => askedValues(attribute, value)) ?? [];
-  return whenValue(words[attribute] ?? [], none, (values) =>
-    known === undefined ? values.some((value) => asked.includes(value)) : values.length > 0 === known,
-  );
+  if (known !== undefined) return whenValue(words[attribute] ?? [], none, (values) => values.length > 0 === known);
+  const whenMeant = (asked: AskedWords): IntervalSet =>
+    intersection(
+      ...asked.map(([one, forms]) =>
+        whenValue(words[one] ?? [], none, (values) => values.some((value) => forms.includes(value))),
+      ),
+    );
+  return union(...(is ?? []).flatMap((value) => askedWords(attribute, value)).map(whenMeant));
 };
 
 const ofNumber = ({ number, atLeast, below }: NumberLeaf, { numbers }: PersonHistory): IntervalSet =>

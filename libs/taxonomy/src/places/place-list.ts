@@ -21,6 +21,8 @@ export interface Namesake {
   readonly regionCode: string;
   /** How likely it's meant, without anything else known: people who live there, a twentieth of them for a name that isn't its own. */
   readonly weight: number;
+  /** Whether the name means this city and no other one, as "NYC" does. */
+  readonly only?: true;
 }
 
 /** "Frisco" is the town in Texas (180,000), not San Francisco (860,000); "Roma" is Rome, not the town in Texas (11,000). */
@@ -66,7 +68,9 @@ class PlaceList {
     const [city, region, country] = citiesAlsoCalled.get(key) ?? [];
     const also = city === undefined ? [] : this.namesakes(city);
     return [
-      ...also.filter((one) => one.place.country === country && (!region || one.regionCode === region)),
+      ...also
+        .filter((one) => one.place.country === country && (!region || one.regionCode === region))
+        .map((one) => ({ ...one, only: true as const })),
       ...this.called(key),
     ];
   }
@@ -107,6 +111,11 @@ class PlaceList {
       ? ['US', 'CA'].map((country) => `${country}.${regionCode(country, code)}`)
       : [];
     return new Set([...(this.regionCodes.get(key) ?? []), ...coded.filter((one) => this.regions.has(one))]);
+  }
+
+  /** The name of a region by `<country>.<code>`. */
+  regionName(code: string): string | undefined {
+    return this.regions.get(code);
   }
 
   /** ISO 3166-1 alpha-2 of a country by its name or code. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { placeOf, type StatedLocation } from './place-of.js';
+import { cityNamed, placeOf, type NamedCity, type StatedLocation } from './place-of.js';
+import { countryCode, regionNames } from './regions-and-countries.js';
 
 const shown = (stated: StatedLocation | string): string | undefined => {
   const place = placeOf(stated);
@@ -72,5 +73,50 @@ describe('A stated location', () => {
     { city: 'Xyzzyville', region: 'TX', country: 'US' },
   ])('%j is nowhere that can be told', (stated) => {
     expect(placeOf(stated)).toBeUndefined();
+  });
+});
+
+describe('A city that is asked for', () => {
+  it.each<[string, NamedCity | undefined]>([
+    ['Portland', { city: 'Portland' }],
+    ['Portland, ME', { city: 'Portland', region: 'Maine', country: 'US' }],
+    ['Portland, Maine, USA', { city: 'Portland', region: 'Maine', country: 'US' }],
+    ['Portland, USA', { city: 'Portland', country: 'US' }],
+    ['Portland (remote)', { city: 'Portland' }],
+    ['München', { city: 'Munich' }],
+    ['Vancouver, CA', { city: 'Vancouver', country: 'CA' }],
+    ['San Diego, CA', { city: 'San Diego', region: 'California', country: 'US' }],
+    ['London, England', { city: 'London', region: 'England', country: 'GB' }],
+    ['Washington, DC', { city: 'Washington', region: 'District of Columbia', country: 'US' }],
+    ['Washington DC', { city: 'Washington', region: 'District of Columbia', country: 'US' }],
+    ['NYC', { city: 'New York City', region: 'New York', country: 'US' }],
+    ['Remote', undefined],
+    [' , ', undefined],
+  ])('as %j is %j', (text, expected) => {
+    expect(cityNamed(text)).toEqual(expected);
+  });
+});
+
+describe('A region', () => {
+  it('is the same by its name and by its letters, within its country', () => {
+    expect(regionNames('TX')).toEqual(['Texas']);
+    expect(regionNames('texas')).toEqual(['Texas']);
+    expect(regionNames('ON')).toEqual(['Ontario']);
+    expect(regionNames('WA', 'AU')).toEqual([]);
+    expect(regionNames('WA', 'US')).toEqual(['Washington']);
+    expect(regionNames('Travis County')).toEqual([]);
+  });
+});
+
+describe('A country', () => {
+  it('is its code, however it is written', () => {
+    expect(['Germany', 'deutschland', 'DE', 'USA', 'United States', 'nowhere'].map(countryCode)).toEqual([
+      'DE',
+      'DE',
+      'DE',
+      'US',
+      'US',
+      undefined,
+    ]);
   });
 });

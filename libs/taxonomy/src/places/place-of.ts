@@ -20,28 +20,32 @@ export const placeOf = (stated: StatedLocation | string): Place | undefined => {
   if (city === undefined) return undefined;
   const within = [region, country].filter((part) => part !== undefined && part.trim() !== '') as string[];
   const whole = bestOf(city, region, country);
-  if (whole) return whole;
-  const [first = '', ...others] = city.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+  if (whole) return whole.place;
+  const [first = '', ...others] = partsOf(city);
   // What's in the text itself is at least as near to the city as what's beside it.
-  return others.length === 0 ? undefined : bestOfReadings(first, [...others, ...within]);
+  return others.length === 0 ? undefined : bestOfReadings(first, [...others, ...within])?.place;
 };
 
+const partsOf = (text: string): string[] => text.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+
 /** Every part after the city may be a region or a country ("CA"); the reading that leads to the most people is meant. */
-const bestOfReadings = (city: string, parts: readonly string[]): Place | undefined => {
+const bestOfReadings = (city: string, parts: readonly string[]): Namesake | undefined => {
   const fitting = namesakes(city).filter((one) => parts.every((part) => liesIn(one, part.trim())));
   return likeliest(fitting);
 };
 
-const liesIn = ({ place, regionCode }: Namesake, part: string): boolean => {
+const codeOf = ({ place, regionCode }: Namesake): string => `${place.country}.${regionCode}`;
+
+const liesIn = (one: Namesake, part: string): boolean => {
   const list = placeList();
   const regions = list.regionsNamed(part);
   const country = list.countryNamed(part);
   // "Travis County" is nothing that the list knows, so it tells nothing.
   if (regions.size === 0 && country === undefined) return true;
-  return country === place.country || regions.has(`${place.country}.${regionCode}`);
+  return country === one.place.country || regions.has(codeOf(one));
 };
 
-const bestOf = (city: string, region: string | undefined, country: string | undefined): Place | undefined => {
+const bestOf = (city: string, region: string | undefined, country: string | undefined): Namesake | undefined => {
   const list = placeList();
   const code = country === undefined ? undefined : list.countryNamed(country);
   if (country !== undefined && code === undefined) return undefined;
@@ -50,7 +54,7 @@ const bestOf = (city: string, region: string | undefined, country: string | unde
   const regions = list.regionsNamed(region);
   const known = code === undefined ? regions.size > 0 : [...regions].some((one) => one.startsWith(`${code}.`));
   if (!known) return likeliest(inCountry.filter((one) => code !== undefined || liesIn(one, region)));
-  return likeliest(inCountry.filter(({ place, regionCode }) => regions.has(`${place.country}.${regionCode}`)));
+  return likeliest(inCountry.filter((one) => regions.has(codeOf(one))));
 };
 
 const namesakes = (city: string): Namesake[] => {
@@ -59,8 +63,39 @@ const namesakes = (city: string): Namesake[] => {
   return found.length > 0 ? found : list.namesakes(city.trim().replaceAll(around, ''));
 };
 
-const likeliest = (found: readonly Namesake[]): Place | undefined => {
+const likeliest = (found: readonly Namesake[]): Namesake | undefined => {
   let best: Namesake | undefined;
   for (const one of found) if (!best || one.weight > best.weight) best = one;
-  return best?.place;
+  return best;
+};
+
+/** A city that a text names, with what the text says of its region and its country: names as `Place` has them. */
+export interface NamedCity {
+  readonly city: string;
+  readonly region?: string;
+  readonly country?: string;
+}
+
+/**
+ * What somebody asks for who asks for a city by a text: "Portland" is any city of that name, "Portland, ME" the one in Maine,
+ * "NYC" the one in New York. Undefined where the list of places has no such city.
+ */
+export const cityNamed = (text: string): NamedCity | undefined => {
+  const [first = '', ...others] = partsOf(text);
+  const inParts = others.length === 0 ? undefined : bestOfReadings(first, others);
+  const said = inParts && saidOf(inParts, others);
+  if (said?.country !== undefined) return said;
+  const whole = bestOf(text, undefined, undefined);
+  if (!whole) return said;
+  const { city, region, country } = whole.place;
+  return whole.only ? { city, ...(region === undefined ? {} : { region }), country } : { city };
+};
+
+/** Of a part that may be either, the city is in what it's read as: "Vancouver, CA" in Canada, "San Diego, CA" in California. */
+const saidOf = (one: Namesake, parts: readonly string[]): NamedCity => {
+  const { city, region, country } = one.place;
+  const list = placeList();
+  const saysRegion = parts.some((part) => list.regionsNamed(part).has(codeOf(one)));
+  if (saysRegion && region !== undefined) return { city, region, country };
+  return parts.some((part) => list.countryNamed(part) === country) ? { city, country } : { city };
 };

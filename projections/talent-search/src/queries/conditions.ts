@@ -1,4 +1,4 @@
-import { askedValues, monthsOf, normalise } from '#libs/criteria';
+import { monthsOf, normalise, skillMeant } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { criteriaSql, NOBODY, type CriteriaScope } from './criteria-sql.js';
 import type { SkillCriterion, TalentCriteria } from './criteria.js';
@@ -15,7 +15,7 @@ const textConditions = (text: string, p: Parameters): string[] => {
 };
 
 const skillCondition = ({ name, minYears }: SkillCriterion, p: Parameters): string => {
-  const asked = `${p.add(askedValues('skills', name))}::text[]`;
+  const asked = `${p.add(skillMeant(name))}::text[]`;
   const has = `t.skill_terms && ${asked}`;
   if (minYears === undefined) return has;
   return `(${has} AND EXISTS (SELECT FROM jsonb_array_elements(t.skills) s WHERE s->'keys' ?| ${asked} AND (s->>'years')::numeric >= ${p.add(minYears)}))`;

@@ -40,6 +40,15 @@ const locations: readonly (readonly [Location, Normalised['place']])[] = [
   ],
   [{ city: 'Suva' }, { city: 'Suva', country: 'FJ', latitude: -18.14161, longitude: 178.44149 }],
   [{ city: 'Nowhere', country: 'DE' }, undefined],
+  [
+    { city: 'Portland', region: 'ME', country: 'US' },
+    { city: 'Portland', region: 'Maine', country: 'US', latitude: 43.66147, longitude: -70.25533 },
+  ],
+  [
+    { city: 'Portland, OR' },
+    { city: 'Portland', region: 'Oregon', country: 'US', latitude: 45.52345, longitude: -122.67621 },
+  ],
+  [{ region: 'TX', country: 'US' }, undefined],
 ];
 const skills = [
   ['JS', 'javascript'],
@@ -197,9 +206,9 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
   { weight: 5, arbitrary: custom },
   attribute('skills', 'javascript', 'Sql', 'Go'),
   attribute('tags', 'A', 'b', 'd'),
-  attribute('city', 'Austin', 'Nowhere', 'suva'),
-  attribute('region', 'texas', 'TX'),
-  attribute('country', 'us', 'DE', 'FJ'),
+  attribute('city', 'Austin', 'Nowhere', 'suva', 'Portland', 'Portland, ME', 'Portland, Oregon, USA'),
+  attribute('region', 'texas', 'TX', 'Maine', 'OR'),
+  attribute('country', 'us', 'DE', 'FJ', 'Germany', 'USA'),
   attribute('owner', 'user-b', 'user-c'),
   attribute('availability', 'not-looking', 'open'),
   attribute('languages', 'en', 'de'),
@@ -305,7 +314,7 @@ describe('Criteria as SQL', () => {
     expect(tags).toEqual(byHand(found.flatMap((row) => row.tags)));
     const keys = found.flatMap(({ skill_terms }) => skill_terms.filter((term) => term.startsWith('=')));
     expect(known).toEqual(byHand(keys.map((term) => term.slice(1))));
-    expect(Object.keys(city ?? {})).toHaveLength(3);
+    expect(Object.keys(city ?? {})).toHaveLength(4);
   });
 
   it(`finds whom the criteria mean by their histories under all their ids, for ${CRITERIA} of them at any time`, async () => {

@@ -1,11 +1,12 @@
 import {
   askedTitle,
-  askedValues,
+  askedWords,
   before,
   EARTH_KILOMETRES,
   monthsOf,
   normalise,
   titleWords,
+  type AskedWords,
   type AttributeLeaf,
   type Criteria,
   type HappenedLeaf,
@@ -85,12 +86,15 @@ const unknownIn: Readonly<Record<ProfileWord, string>> = {
 
 const everyBand = ['hot', 'warm', 'cold', 'dormant'];
 
+const meantBy = (asked: AskedWords): string =>
+  `(${asked.map(([attribute, forms]) => `(${forms.map((form) => quoted(term(attribute, form))).join(' | ')})`).join(' & ')})`;
+
 const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaScope): string => {
   const { now, p } = scope;
-  const asked = is?.flatMap((value) => askedValues(attribute, value));
-  if (attribute === 'band') return needed(scope.elsewhere?.band)(asked ?? (known === true ? everyBand : []), now, p);
-  if (!asked) return known === true ? `NOT ${unknownIn[attribute]}` : unknownIn[attribute];
-  return termsSql(asked.map((word) => quoted(term(attribute, word))).join(' | '), scope);
+  if (attribute === 'band')
+    return needed(scope.elsewhere?.band)(is?.map(normalise) ?? (known === true ? everyBand : []), now, p);
+  if (!is) return known === true ? `NOT ${unknownIn[attribute]}` : unknownIn[attribute];
+  return termsSql(is.flatMap((value) => askedWords(attribute, value).map(meantBy)).join(' | '), scope);
 };
 
 const numberSql = ({ atLeast, below }: NumberLeaf, p: Parameters): string => {
