@@ -77,6 +77,7 @@ import { ModelsInUse } from './scores/models-in-use.js';
 import { ScoresController } from './scores/scores.controller.js';
 import { ListSearchRecordsHandler } from './search-records/list-search-records.query.js';
 import { RECORD_DAYS, SearchRecordRetention } from './search-records/search-record-retention.js';
+import { SealedCursors } from './sealed-cursors.js';
 import { SearchRecords } from './search-records/search-records.js';
 import { SearchRecordsController } from './search-records/search-records.controller.js';
 import { SegmentHistories } from './segment-histories/segment-histories.js';
@@ -142,6 +143,7 @@ export class QueryRoutesModule implements OnModuleInit {
         Identities,
         ModelsInUse,
         KnownCustomFields,
+        SealedCursors,
         ListCustomFieldsHandler,
         QueryMetrics,
         CandidateHistory,

@@ -15,6 +15,7 @@ import { pageAfter } from '../page-after.js';
 import { PastStates, type PastView } from '../past-states/past-states.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';
+import { SealedCursors } from '../sealed-cursors.js';
 import { SearchRecords } from '../search-records/search-records.js';
 import { cursorBy, ModelsInUse } from '../scores/models-in-use.js';
 import { criteriaOf, knownPool } from './known-pool.js';
@@ -46,17 +47,20 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     private readonly records: SearchRecords,
     private readonly pasts: PastStates,
     private readonly models: ModelsInUse,
+    private readonly cursors: SealedCursors,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ poolId, options, caller }: ListMembers): Promise<MemberPage> {
     const pool = await this.pool(poolId, options);
-    const criteria = criteriaOf(pool);
-    const past = await this.past(criteria !== undefined, options);
-    if (!criteria) return this.ofStatic(poolId, options, past);
+    const where = criteriaOf(pool);
+    if (!where) return this.ofStatic(poolId, options, await this.past(false, options));
     if (options.stage !== undefined)
       throw invalidRequest([{ pointer: '/stage', detail: 'is for static pools: a segment has none' }]);
-    return this.ofSegment({ poolId, where: criteria, past, caller }, options);
+    // A static pool's members come in the order in which they joined, those of a segment by name: that mustn't stand in an address.
+    const asked = { ...options, ...given({ cursor: this.cursors.open(options.cursor, poolId) }) };
+    const page = await this.ofSegment({ poolId, where, past: await this.past(true, asked), caller }, asked);
+    return { ...page, nextCursor: this.cursors.seal(page.nextCursor, poolId) };
   }
 
   private async pool(poolId: string, { after }: MembersQuery): Promise<Pool> {
