@@ -11,6 +11,7 @@ interface SearchRecord {
   readonly searchedAt: string;
 }
 
+const itemsOf = (answer: Answer): object[] => answer.body['items'] as object[];
 const recordsOf = (answer: Answer): SearchRecord[] => answer.body['items'] as SearchRecord[];
 
 describe('the record of searches', () => {
@@ -33,6 +34,10 @@ describe('the record of searches', () => {
         data: { ...empty, name: { full: name }, title: 'Engineer' },
       });
     await add(ada, 'Ada Lovelace');
+    await api.record('candidate', ada, ada, daysAgo(9), {
+      type: 'candidate.silver-medallist-marked',
+      data: { role: 'Staff Engineer', requisitionId: 'req-9' },
+    });
     position = await add(bob, 'Bob Stone');
     await api.fold();
   }, SERVERS_MILLISECONDS);
@@ -71,6 +76,26 @@ describe('the record of searches', () => {
     expect(await records('?caller=nobody')).toEqual([]);
     expect(await records('?to=2026-01-01')).toEqual([]);
     expect(await records(`?from=${encodeURIComponent(ofAda?.searchedAt ?? '')}&limit=1`)).toEqual([ofBob]);
+  });
+
+  it('has who looked for silver medallists, before they are told', async () => {
+    const found = await api.get('/v1/silver-medallists?title=engineers&requisitionId=req-9&limit=5');
+    expect(itemsOf(found)).toEqual([expect.objectContaining({ candidateId: ada })]);
+    expect(await records()).toEqual([
+      expect.objectContaining({
+        candidateIds: [ada],
+        requisitionId: null,
+        request: {
+          silverMedallists: {
+            title: 'engineers',
+            requisitionId: 'req-9',
+            stages: ['interviewed', 'offered'],
+            limit: 5,
+          },
+        },
+        position,
+      }),
+    ]);
   });
 
   it('is read in pages that each continue where the last one ended', async () => {
@@ -112,6 +137,7 @@ describe('the record of searches', () => {
       expect(answer.headers.get('retry-after')).toBe('5');
       expect(answer.text).not.toMatch(/Ada|Lovelace|facets|total/);
       expect(api.logged.join('\n')).not.toMatch(/Lovelace|disk/);
+      expect((await api.get('/v1/silver-medallists')).status).toBe(503);
     } finally {
       await api.scratch.database.query('DROP FUNCTION vault.refuse CASCADE');
     }

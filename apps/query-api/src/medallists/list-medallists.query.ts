@@ -1,3 +1,4 @@
+import type { Actor } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { funnel, silverMedallists } from '#projections/funnel';
 import { candidatesById, talentSearch } from '#projections/talent-search';
@@ -5,11 +6,15 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
+import { SearchRecords } from '../search-records/search-records.js';
 import type { MedallistsPage, MedallistsQuery } from './medallists.dto.js';
 
 /** Whoever was nearly hired, and what became of them. */
 export class ListMedallists extends Query<MedallistsPage> {
-  constructor(readonly options: MedallistsQuery) {
+  constructor(
+    readonly options: MedallistsQuery,
+    readonly caller: Actor,
+  ) {
     super();
   }
 }
@@ -19,9 +24,10 @@ export class ListMedallistsHandler implements IQueryHandler<ListMedallists> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly records: SearchRecords,
   ) {}
 
-  async execute({ options: { after, ...criteria } }: ListMedallists): Promise<MedallistsPage> {
+  async execute({ options: { after, ...criteria }, caller }: ListMedallists): Promise<MedallistsPage> {
     await this.freshness.reach(after, funnel.name, talentSearch.name);
     const page = await pageAfter(criteria.cursor, () => silverMedallists(this.database, criteria));
     if (!page.ok) throw badCursor();
@@ -40,6 +46,14 @@ export class ListMedallistsHandler implements IQueryHandler<ListMedallists> {
         interviewedSince: interviewedSince?.toISOString() ?? null,
         hiredSince: hiredSince?.toISOString() ?? null,
       };
+    });
+    const { cursor, ...asked } = criteria;
+    await this.records.record({
+      caller,
+      // The requisition is that for which they were nearly hired, not what somebody looks for them for.
+      request: { silverMedallists: asked, cursor },
+      shown: medallists.map(({ candidateId }) => ({ id: candidateId })),
+      readModel: funnel.name,
     });
     return { stages: [...criteria.stages], items, nextCursor };
   }

@@ -1,4 +1,4 @@
-import { Roles } from '#libs/access';
+import { CurrentCaller, Roles, type Caller } from '#libs/access';
 import { ApiProblems } from '#libs/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -18,11 +18,12 @@ export class MedallistsController {
   @ApiOperation({
     summary: 'Who was nearly hired, and who of them was rediscovered',
     description:
-      'Rejected late, or marked by hand; the latest first. Whoever was unmarked is left out until they are rejected late again.',
+      'Rejected late, or marked by hand; the latest first. Whoever was unmarked is left out until they are rejected late again. ' +
+      'A page is a search, and recorded as one before it is answered.',
   })
   @ApiOkResponse({ type: MedallistsPage })
   @ApiProblems(400)
-  medallists(@Query() query: MedallistsQuery): Promise<MedallistsPage> {
-    return this.queries.execute(new ListMedallists(query));
+  medallists(@Query() query: MedallistsQuery, @CurrentCaller() caller: Caller): Promise<MedallistsPage> {
+    return this.queries.execute(new ListMedallists(query, caller.actor));
   }
 }

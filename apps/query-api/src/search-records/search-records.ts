@@ -8,6 +8,8 @@ import type { PastView } from '../past-states/past-states.js';
 
 /** What was asked for, with what it was said to be for. */
 export interface RecordedRequest {
+  /** What was asked of the list of silver medallists, where that's what was searched. */
+  readonly silverMedallists?: object;
   readonly purpose?: string | undefined;
   readonly requisitionId?: string | undefined;
   readonly cursor?: string | undefined;
@@ -27,6 +29,8 @@ export interface AnsweredSearch {
   readonly exported?: { readonly id: string; readonly part: number };
   /** Of a search as of a past moment. */
   readonly past?: PastView | undefined;
+  /** The read model that was searched: that of talent, unless given. */
+  readonly readModel?: string;
 }
 
 const RETRY_SECONDS = 5;
@@ -52,7 +56,17 @@ export class SearchRecords {
 
   /** One statement. Throws the 503 problem `search-not-recorded`. */
   async record(search: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
-    const { caller, request, shown, total, savedSearchId, poolId, exported, past } = search;
+    const {
+      caller,
+      request,
+      shown,
+      total,
+      savedSearchId,
+      poolId,
+      exported,
+      past,
+      readModel = talentSearch.name,
+    } = search;
     try {
       await sql.query(
         `INSERT INTO vault.search_records
@@ -70,7 +84,7 @@ export class SearchRecords {
           recordedRequest(request, past),
           shown.map(({ id }) => id),
           total ?? null,
-          talentSearch.name,
+          readModel,
           savedSearchId ?? null,
           poolId ?? null,
           exported?.id ?? null,
