@@ -105,6 +105,14 @@ const byName: Readonly<Record<string, (operation: Operation) => fc.Arbitrary<unk
     ),
   LastContactCriterion: (operation) => oneOfParts(operation, 'LastContactCriterion', ['before'], ['after'], ['never']),
   ExperienceCriterion: (operation) => oneOfParts(operation, 'ExperienceCriterion', ['min'], ['max']),
+  // Of most cities that somebody might make up there's none.
+  NearCriterion: () =>
+    fc
+      .tuple(
+        fc.constantFrom({ city: 'Austin', region: 'TX', country: 'US' }, { latitude: 30.27, longitude: -97.74 }),
+        fc.integer({ min: 1, max: 500 }),
+      )
+      .map(([at, kilometres]) => ({ ...at, kilometres })),
   MonthsAgo: () => fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => ({ from: Math.max(a, b), to: Math.min(a, b) })),
 };
 

@@ -17,6 +17,7 @@ export { ANY_CUSTOM_VALUE, customWord } from './language/custom-words.js';
 export {
   askedTitle,
   askedWords,
+  centreOf,
   isAskedTitle,
   monthsOf,
   regionTerms,

@@ -17,6 +17,7 @@ import {
   InterestCriterion,
   LastContactCriterion,
   LocationCriterion,
+  NearCriterion,
   SkillsCriterion,
   SourceCriterion,
   TagsCriterion,
@@ -120,6 +121,13 @@ export class AskedSearch {
   @ApiPropertyOptional({ type: LocationCriterion })
   @OptionalOne(() => LocationCriterion)
   location?: LocationCriterion;
+
+  @ApiPropertyOptional({
+    type: NearCriterion,
+    description: 'A city that there is not, or that may be several, is refused with what to say beside it.',
+  })
+  @OptionalOne(() => NearCriterion)
+  near?: NearCriterion;
 
   @ApiPropertyOptional({ type: InterestCriterion })
   @OptionalOne(() => InterestCriterion)

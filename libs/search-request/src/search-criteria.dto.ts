@@ -1,7 +1,7 @@
 import { sourceKinds } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
+import { Equals, IsIn, IsInt, IsNumber, IsPositive, Matches, Max, Min } from 'class-validator';
 import { OptionalListOf, OptionalOne, OptionalWords } from './nested.js';
 
 export class SkillCriterion {
@@ -61,6 +61,58 @@ export class LocationCriterion {
   @Optional()
   @Matches(/^[A-Z]{2}$/, { message: 'must be two capital letters (ISO 3166-1 alpha-2)' })
   country?: string;
+}
+
+/** Within so many kilometres of a city, or of a point. */
+export class NearCriterion {
+  @ApiPropertyOptional({ example: 'Austin', maxLength: 100, description: 'Also with what it lies in: "Austin, TX".' })
+  @Optional()
+  @Text(100)
+  city?: string;
+
+  @ApiPropertyOptional({ example: 'TX', maxLength: 100, description: 'That the city lies in.' })
+  @Optional()
+  @Text(100)
+  region?: string;
+
+  @ApiPropertyOptional({
+    example: 'US',
+    maxLength: 100,
+    description: 'That the city lies in, by its name or its code (ISO 3166-1 alpha-2).',
+  })
+  @Optional()
+  @Text(100)
+  country?: string;
+
+  @ApiPropertyOptional({
+    example: 30.27,
+    minimum: -90,
+    maximum: 90,
+    description: 'Instead of a city, together with longitude.',
+  })
+  @Optional()
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(-90)
+  @Max(90)
+  latitude?: number;
+
+  @ApiPropertyOptional({
+    example: -97.74,
+    minimum: -180,
+    maximum: 180,
+    description: 'Instead of a city, together with latitude.',
+  })
+  @Optional()
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(-180)
+  @Max(180)
+  longitude?: number;
+
+  @ApiProperty({ example: 50, minimum: 0, exclusiveMinimum: true, maximum: 20_000 })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @IsPositive()
+  @Max(20_000)
+  kilometres!: number;
 }
 
 /** "6 to 12 months ago" is `{ "from": 12, "to": 6 }`. */

@@ -1,7 +1,7 @@
 import { parseCriteria, type CriteriaOrigin } from '#libs/criteria';
 import { parseInstant, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
-import type { InterestCriterion, LastContactCriterion } from './search-criteria.dto.js';
+import type { InterestCriterion, LastContactCriterion, NearCriterion } from './search-criteria.dto.js';
 import { wordProblems } from './word-problems.js';
 
 const instantOf = (text: string | undefined): Date | undefined =>
@@ -30,6 +30,13 @@ const contactErrors = ({ before, after, never }: LastContactCriterion): FieldErr
     : [{ pointer: '/lastHumanContact/before', detail: 'must not be earlier than after' }];
 };
 
+/** As criteria say it. */
+const nearErrors = (near: NearCriterion, origin: CriteriaOrigin): FieldError[] => {
+  const said = Object.fromEntries(Object.entries(near).filter(([, value]) => value !== undefined));
+  const parsed = parseCriteria({ near: said }, origin);
+  return parsed.ok ? [] : [...parsed.error];
+};
+
 const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): FieldError[] => {
   const parsed = where === undefined ? undefined : parseCriteria(where, origin);
   if (!parsed) return [];
@@ -43,7 +50,7 @@ const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): Field
  * was stored is read as it was when it was taken.
  */
 export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'request'): FieldError[] => {
-  const { interest, lastHumanContact, experienceYears, sort, text, where, fit } = asked;
+  const { interest, lastHumanContact, experienceYears, sort, text, near, where, fit } = asked;
   return [
     ...(interest ? interestErrors(interest) : []),
     ...(lastHumanContact ? contactErrors(lastHumanContact) : []),
@@ -56,6 +63,7 @@ export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'reque
     ...(sort?.by === 'fit' && fit === undefined
       ? [{ pointer: '/sort/by', detail: 'can be fit only together with fit, which names a model' }]
       : []),
+    ...(near ? nearErrors(near, origin) : []),
     ...whereErrors(where, origin),
   ];
 };

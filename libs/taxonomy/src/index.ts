@@ -1,6 +1,6 @@
 export { loadTaxonomy } from './load-taxonomy.js';
 export type { Place } from './places/place-list.js';
-export { cityNamed, placeOf, type NamedCity, type StatedLocation } from './places/place-of.js';
+export { cityNamed, placeOf, placesMeant, type NamedCity, type StatedLocation } from './places/place-of.js';
 export { countryCode, regionNames } from './places/regions-and-countries.js';
 export { canonicalSkill, type CanonicalSkill } from './skills/canonical-skill.js';
 export {

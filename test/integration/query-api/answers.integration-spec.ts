@@ -207,6 +207,20 @@ describe('what the query API answers', () => {
     expect(schema.body).toMatchObject({ title: 'Criteria' });
   });
 
+  it('takes places as people write them, and asks which one is meant', async () => {
+    for (const region of ['TX', 'texas'])
+      expect((await api.search({ location: { region } })).body['items']).toMatchObject([{ id: ada }]);
+    const near = (at: object) => api.search({ near: { ...at, kilometres: 50 } });
+    expect((await near({ city: 'Austin', region: 'TX', country: 'US' })).status).toBe(200);
+    for (const [at, pointer] of [
+      [{ city: 'Springfield' }, '/near/city'],
+      [{ city: 'Austin', latitude: 30, longitude: -97 }, '/near'],
+    ] as const) {
+      const refused = await near(at);
+      expect([refused.status, refused.body['errors']]).toMatchObject([400, [{ pointer }]]);
+    }
+  });
+
   it('gives a search in pages, and counts it when asked', async () => {
     const first = await api.search({ limit: 2, total: true });
     expect(first.body['total']).toBe(3);

@@ -11,13 +11,21 @@ const namesOf = (answer: Answer): unknown[] => itemsOf(answer).map(({ name }) =>
 describe('what the query API answers about saved searches', () => {
   let api: ServedQueryApi;
   const [ada, bob, eve] = [newId(), newId(), newId()];
-  const [backend, own, erased, austin] = [newId(), newId(), newId(), newId()];
+  const [backend, own, erased, old, austin] = [newId(), newId(), newId(), newId(), newId()];
   const search = {
     title: 'software engineers',
     location: { city: 'Austin' },
     interest: { name: 'backend', expressedMonthsAgo: { from: 12, to: 6 } },
   };
 
+  /** Taken before kinds and years were looked at. */
+  const longSince = {
+    and: [
+      { not: { happened: { kinds: ['email.open'] } } },
+      { not: { number: 'experienceYears', atLeast: 200_000_000 } },
+      { or: [{ near: { city: 'Springfield', kilometres: 50 } }, { attribute: 'city', is: ['Austin'] }] },
+    ],
+  };
   const lists = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
   const engineer = async (id: string, full: string, interestedDaysAgo: number): Promise<void> => {
     const data = { ...lists, name: { full }, title: 'Software Engineer', location: { city: 'Austin', country: 'US' } };
@@ -41,6 +49,7 @@ describe('what the query API answers about saved searches', () => {
     await save(backend, 9, { name: 'Backend, Austin', owner: team, purpose: 'Payments', requisitionId: 'req-1' });
     await save(own, 8, { name: 'My own', shared: false });
     await save(erased, 7, { name: 'Erased' });
+    await save(old, 6, { name: 'Old', shared: false, search: { where: longSince } });
     await api.record('pool', austin, austin, daysAgo(5), {
       type: 'pool.opened',
       data: { name: 'Austin', kind: 'segment', stages: [], watched: false, criteria: { title: 'engineer' } },
@@ -94,6 +103,16 @@ describe('what the query API answers about saved searches', () => {
         candidateIds: [ada, eve],
       },
     ]);
+  });
+
+  it('go on being read as they were when they were saved, though nobody can ask so any more', async () => {
+    expect(namesOf(await run(old, {}, 'admin'))).toEqual(['Ada', 'Bob', 'Eve']);
+    const asked = await api.search({ where: longSince });
+    expect((asked.body['errors'] as Item[]).map(({ pointer }) => pointer)).toEqual([
+      '/where/and/1/not/atLeast',
+      '/where/and/2/or/0/near/city',
+    ]);
+    expect((await api.search({ where: longSince.and[0] })).text).toContain('"/where/not/happened/kinds/0"');
   });
 
   it('take sort, limit, cursor and purpose from the run', async () => {

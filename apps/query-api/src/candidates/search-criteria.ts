@@ -13,7 +13,8 @@ export const criteriaOf = (
 ): Result<TalentCriteria, FieldError[]> => {
   const errors = searchErrors(asked, origin);
   if (errors.length > 0) return err(errors);
-  const { text, title, skills, tags, location, interest, source, owner, lastHumanContact, experienceYears } = asked;
+  const { text, title, skills, tags, location, near, interest, source, owner, lastHumanContact, experienceYears } =
+    asked;
   const { before, after, never } = lastHumanContact ?? {};
   return ok(
     given({
@@ -22,6 +23,7 @@ export const criteriaOf = (
       skills: skills && given({ all: skills.all?.map(given), any: skills.any?.map(given) }),
       tags: tags && given(tags),
       location: location && given(location),
+      near: near && given(near),
       interest:
         interest &&
         given({

@@ -1,4 +1,4 @@
-import { kilometresBetween, type Leaf, type WordAttribute } from '#libs/criteria';
+import { centreOf, kilometresBetween, type Leaf, type WordAttribute } from '#libs/criteria';
 import type { Person } from '#projections/talent-search';
 import type { KnownDocument } from './fit.dto.js';
 
@@ -23,7 +23,8 @@ export const knownData = (leaf: Leaf, person: Person): KnownDocument => {
   if ('number' in leaf) return { attribute: leaf.number, values: told(person.experienceYears?.toString()) };
   if ('near' in leaf) {
     const { place } = person;
-    const kilometres = place && Math.round(kilometresBetween(place, leaf.near) * 10) / 10;
+    const centre = centreOf(leaf.near);
+    const kilometres = place && centre ? Math.round(kilometresBetween(place, centre) * 10) / 10 : null;
     return { attribute: 'place', values: told(place?.city), ...(kilometres === null ? {} : { kilometres }) };
   }
   if ('attribute' in leaf) return { attribute: leaf.attribute, values: words[leaf.attribute]?.(person) ?? [] };

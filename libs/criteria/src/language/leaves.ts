@@ -80,8 +80,11 @@ const custom = closed({
 });
 const near = closed({
   near: closed({
-    latitude: Type.Number({ minimum: -90, maximum: 90 }),
-    longitude: Type.Number({ minimum: -180, maximum: 180 }),
+    city: Type.Optional(text('The middle of this city.')),
+    region: Type.Optional(text('That the city lies in.')),
+    country: Type.Optional(text('That the city lies in, by its name or its code.')),
+    latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90, description: 'Instead of a city.' })),
+    longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180, description: 'Instead of a city.' })),
     kilometres: Type.Number({ exclusiveMinimum: 0, maximum: 20_000 }),
   }),
 });

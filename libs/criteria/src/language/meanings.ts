@@ -1,5 +1,13 @@
-import { canonicalSkill, canonicalTitle, cityNamed, countryCode, regionNames, titleKeysAbove } from '#libs/taxonomy';
-import type { WordAttribute } from './leaves.js';
+import {
+  canonicalSkill,
+  canonicalTitle,
+  cityNamed,
+  countryCode,
+  placeOf,
+  regionNames,
+  titleKeysAbove,
+} from '#libs/taxonomy';
+import type { NearLeaf, WordAttribute } from './leaves.js';
 import { normalise, titleWords } from './words.js';
 
 /** A key of the taxonomy among words: no word begins so. */
@@ -70,6 +78,19 @@ export const askedWords = (attribute: WordAttribute, value: string): readonly As
   if (attribute === 'region') return [[['region', regionTerms(value)]]];
   if (attribute === 'country') return [[['country', countryMeant(value)]]];
   return [[[attribute, [normalise(value)]]]];
+};
+
+/** What `near` counts from: the point that's given, or the city's. Undefined for a city that the list of places doesn't have. */
+export const centreOf = ({
+  latitude,
+  longitude,
+  city,
+  region,
+  country,
+}: NearLeaf['near']): { readonly latitude: number; readonly longitude: number } | undefined => {
+  if (latitude !== undefined && longitude !== undefined) return { latitude, longitude };
+  if (city === undefined) return undefined;
+  return placeOf({ city, ...(region === undefined ? {} : { region }), ...(country === undefined ? {} : { country }) });
 };
 
 /** What the column takes; nobody has as many. Criteria that were stored before there was a bound may ask for more. */

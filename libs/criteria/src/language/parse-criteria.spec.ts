@@ -66,6 +66,28 @@ describe('Criteria from outside', () => {
       { near: { latitude: 91, longitude: 0, kilometres: 1 } },
       /^\/near\/latitude: must be <= 90/,
     ],
+    ['neither city nor point', { near: { region: 'TX', kilometres: 1 } }, /^\/near: must have either city, /],
+    ['half a point', { near: { latitude: 1, kilometres: 1 } }, /^\/near: must have either city, /],
+    [
+      'a city and a point',
+      { near: { city: 'Austin', latitude: 1, longitude: 1, kilometres: 1 } },
+      /^\/near: must have either city, /,
+    ],
+    [
+      'a point and a country',
+      { near: { country: 'US', latitude: 1, longitude: 1, kilometres: 1 } },
+      /^\/near: must have either city, /,
+    ],
+    [
+      'a city that there is not',
+      { or: [{ near: { city: 'Austin', country: 'DE', kilometres: 50 } }] },
+      /^\/or\/0\/near\/city: is no city that the list of places has there$/,
+    ],
+    [
+      'one of several cities',
+      { near: { city: 'Springfield', kilometres: 50 } },
+      /^\/near\/city: may be Springfield, Missouri, US; .*: say its region, its country, or latitude and longitude$/,
+    ],
     ['too deep', nested(13), /^(\/not){12}: must not lie more than 12 deep/],
     [
       'too much',
@@ -100,6 +122,16 @@ describe('Criteria from outside', () => {
     expect(parseCriteria(stored, 'store')).toEqual({ ok: true, value: stored });
     expect(parseCriteria({ number: 'experienceYears', atLeast: '1' }, 'store').ok).toBe(false);
     expect(parseCriteria({ number: 'experienceYears', atLeast: 5e9, below: 1 }, 'store').ok).toBe(false);
+  });
+
+  it('may ask for what is near a city, in words or by its parts', () => {
+    for (const at of [
+      { city: 'Austin', region: 'TX', country: 'US' },
+      { city: 'Springfield, MO' },
+      { latitude: 30, longitude: -97 },
+    ])
+      expect(problems({ near: { ...at, kilometres: 50 } })).toEqual([]);
+    expect(parseCriteria({ near: { city: 'Springfield', kilometres: 50 } }, 'store').ok).toBe(true);
   });
 
   it('may be as deep and as many as is said', () => {

@@ -7,8 +7,10 @@ import {
   type CustomLeaf,
   type HappenedLeaf,
   type LeafName,
+  type NearLeaf,
   type NumberLeaf,
 } from './leaves.js';
+import { nearPlaceProblems, nearShapeProblems } from './near-problems.js';
 import { UNWRITABLE, unwritableTexts } from './unwritable-texts.js';
 import { titleWords } from './words.js';
 
@@ -90,10 +92,18 @@ const customProblems = ({ is, known, atLeast, below }: CustomLeaf, at: string): 
   return atLeast < below ? [] : [{ pointer: `${at}/below`, detail: 'must be more than atLeast' }];
 };
 
+/** A city that was told apart once may have a namesake in a later list of places: what's stored means the larger one. */
+const nearProblems = (leaf: NearLeaf, at: string, origin: CriteriaOrigin): CriteriaProblem[] => {
+  const shape = nearShapeProblems(leaf);
+  const problems = shape.length === 0 && origin === 'request' ? nearPlaceProblems(leaf) : shape;
+  return problems.map((problem) => ({ pointer: `${at}/near${problem.at}`, detail: problem.detail }));
+};
+
 /** What a schema can't say. */
-const meaningProblems = (name: LeafName, node: object, at: string): CriteriaProblem[] => {
+const meaningProblems = (name: LeafName, node: object, at: string, origin: CriteriaOrigin): CriteriaProblem[] => {
   if (name === 'happened') return happenedProblems(node as HappenedLeaf, at);
   if (name === 'custom') return customProblems(node as CustomLeaf, at);
+  if (name === 'near') return nearProblems(node as NearLeaf, at, origin);
   if (name === 'title' && titleWords((node as { title: string }).title).length === 0)
     return [{ pointer: `${at}/title`, detail: 'must have a letter or a digit' }];
   if (name === 'attribute') {
@@ -134,7 +144,7 @@ class Parsing {
       return this.add('', `must not have more than ${limits.conditions} conditions`);
     const errors = this.errorsOf(kind, node);
     if (errors.length > 0) this.problems.push(...withoutNoise(errors).map((error) => problemOf(at, error)));
-    else this.problems.push(...textProblems(node, at), ...meaningProblems(kind, node, at));
+    else this.problems.push(...textProblems(node, at), ...meaningProblems(kind, node, at, this.origin));
   }
 
   private errorsOf(name: LeafName, node: object): ErrorObject[] {

@@ -64,7 +64,12 @@ export const leaves: fc.Arbitrary<Leaf> = fc.oneof(
       fc.constant({ custom: 'free-from', below: '2026-03-01' }),
     ),
   },
-  { weight: 1, arbitrary: fc.constantFrom(...places).map((at) => ({ near: { ...at, kilometres: 50 } })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...places, { city: 'Austin, TX' }, { city: 'Berlin', country: 'Germany' })
+      .map((at) => ({ near: { ...at, kilometres: 50 } })),
+  },
   { weight: 1, arbitrary: fc.constant({ consent: { purpose: 'newsletter', channel: 'email' } }) },
 );
 

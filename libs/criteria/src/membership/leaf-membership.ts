@@ -8,7 +8,7 @@ import type {
   NearLeaf,
   NumberLeaf,
 } from '../language/leaves.js';
-import { askedTitle, askedWords, isAskedTitle, monthsOf, type AskedWords } from '../language/meanings.js';
+import { askedTitle, askedWords, centreOf, isAskedTitle, monthsOf, type AskedWords } from '../language/meanings.js';
 import { normalise, titleWords } from '../language/words.js';
 import { notYetOlderThan } from '../time/calendar.js';
 import { between, complement, covered, intersection, union, type IntervalSet } from '../time/interval-set.js';
@@ -77,8 +77,11 @@ const ofCustom = (leaf: CustomLeaf, { custom }: PersonHistory): IntervalSet => {
   });
 };
 
-const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet =>
-  whenValue<Place | null>(place, null, (at) => at !== null && kilometresBetween(at, near) <= near.kilometres);
+const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet => {
+  const centre = centreOf(near);
+  if (!centre) return [];
+  return whenValue<Place | null>(place, null, (at) => at !== null && kilometresBetween(at, centre) <= near.kilometres);
+};
 
 const ofConsent = ({ consent: { purpose, channel } }: ConsentLeaf, { consents }: PersonHistory): IntervalSet =>
   whenValue(consents, none, (given) => given.includes(`${purpose}/${channel}`));

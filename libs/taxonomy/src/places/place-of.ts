@@ -15,24 +15,39 @@ const around =
  * The city of a stated location or a text; of several with one name the one with the most people, within the region and the
  * country that are given. Undefined where the list of places has no such city: a country alone is no place, neither is "Remote".
  */
-export const placeOf = (stated: StatedLocation | string): Place | undefined => {
+export const placeOf = (stated: StatedLocation | string): Place | undefined => likeliest(fitting(stated))?.place;
+
+/** Another city is as likely meant if it has at least so many of the people: Cambridge in Ontario and in Massachusetts beside the one in England. */
+const AS_LIKELY = 0.5;
+
+/** The city of a stated location, and all others that are about as likely meant: the likeliest first, at one place each. */
+export const placesMeant = (stated: StatedLocation): readonly Place[] => {
+  const found = fitting(stated).toSorted((a, b) => b.weight - a.weight);
+  const [best] = found;
+  if (!best) return [];
+  if (best.only) return [best.place];
+  const likely = found.filter(({ weight }) => weight >= best.weight * AS_LIKELY).map(({ place }) => place);
+  const at = ({ latitude, longitude }: Place): string => `${latitude} ${longitude}`;
+  return likely.filter((place, n) => likely.findIndex((one) => at(one) === at(place)) === n);
+};
+
+/** The cities that a stated location may mean. */
+const fitting = (stated: StatedLocation | string): readonly Namesake[] => {
   const { city, region, country } = typeof stated === 'string' ? { city: stated } : stated;
-  if (city === undefined) return undefined;
+  if (city === undefined) return [];
   const within = [region, country].filter((part) => part !== undefined && part.trim() !== '') as string[];
-  const whole = bestOf(city, region, country);
-  if (whole) return whole.place;
+  const whole = named(city, region, country);
+  if (whole.length > 0) return whole;
   const [first = '', ...others] = partsOf(city);
   // What's in the text itself is at least as near to the city as what's beside it.
-  return others.length === 0 ? undefined : bestOfReadings(first, [...others, ...within])?.place;
+  return others.length === 0 ? [] : namedInParts(first, [...others, ...within]);
 };
 
 const partsOf = (text: string): string[] => text.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
 
 /** Every part after the city may be a region or a country ("CA"); the reading that leads to the most people is meant. */
-const bestOfReadings = (city: string, parts: readonly string[]): Namesake | undefined => {
-  const fitting = namesakes(city).filter((one) => parts.every((part) => liesIn(one, part.trim())));
-  return likeliest(fitting);
-};
+const namedInParts = (city: string, parts: readonly string[]): readonly Namesake[] =>
+  namesakes(city).filter((one) => parts.every((part) => liesIn(one, part.trim())));
 
 const codeOf = ({ place, regionCode }: Namesake): string => `${place.country}.${regionCode}`;
 
@@ -45,16 +60,16 @@ const liesIn = (one: Namesake, part: string): boolean => {
   return country === one.place.country || regions.has(codeOf(one));
 };
 
-const bestOf = (city: string, region: string | undefined, country: string | undefined): Namesake | undefined => {
+const named = (city: string, region: string | undefined, country: string | undefined): readonly Namesake[] => {
   const list = placeList();
   const code = country === undefined ? undefined : list.countryNamed(country);
-  if (country !== undefined && code === undefined) return undefined;
+  if (country !== undefined && code === undefined) return [];
   const inCountry = namesakes(city).filter(({ place }) => code === undefined || place.country === code);
-  if (region === undefined || region.trim() === '') return likeliest(inCountry);
+  if (region === undefined || region.trim() === '') return inCountry;
   const regions = list.regionsNamed(region);
   const known = code === undefined ? regions.size > 0 : [...regions].some((one) => one.startsWith(`${code}.`));
-  if (!known) return likeliest(inCountry.filter((one) => code !== undefined || liesIn(one, region)));
-  return likeliest(inCountry.filter((one) => regions.has(codeOf(one))));
+  if (!known) return inCountry.filter((one) => code !== undefined || liesIn(one, region));
+  return inCountry.filter((one) => regions.has(codeOf(one)));
 };
 
 const namesakes = (city: string): Namesake[] => {
@@ -82,10 +97,10 @@ export interface NamedCity {
  */
 export const cityNamed = (text: string): NamedCity | undefined => {
   const [first = '', ...others] = partsOf(text);
-  const inParts = others.length === 0 ? undefined : bestOfReadings(first, others);
+  const inParts = others.length === 0 ? undefined : likeliest(namedInParts(first, others));
   const said = inParts && saidOf(inParts, others);
   if (said?.country !== undefined) return said;
-  const whole = bestOf(text, undefined, undefined);
+  const whole = likeliest(named(text, undefined, undefined));
   if (!whole) return said;
   const { city, region, country } = whole.place;
   return whole.only ? { city, ...(region === undefined ? {} : { region }), country } : { city };

@@ -221,6 +221,17 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
   fc.constantFrom(2e8, -2e8, 1e300).map((n) => ({ number: 'experienceYears' as const, below: n })),
   fc.constantFrom(20, 50, 500, 19_000).map((kilometres) => ({ near: { ...place.austin, kilometres } })),
   fc.constantFrom(100, 400).map((kilometres) => ({ near: { ...place.fiji, kilometres } })),
+  fc
+    .record({
+      at: fc.constantFrom(
+        { city: 'Austin', region: 'TX', country: 'US' },
+        { city: 'Portland, ME' },
+        { city: 'Suva', country: 'Fiji' },
+        { city: 'Nowhere', region: 'Utah' },
+      ),
+      kilometres: fc.constantFrom(20, 50, 500, 5_000),
+    })
+    .map(({ at: city, kilometres }) => ({ near: { ...city, kilometres } })),
 );
 const criteria: fc.Arbitrary<Criteria> = fc
   .letrec<{ any: Criteria }>((tie) => ({

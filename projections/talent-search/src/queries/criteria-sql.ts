@@ -2,6 +2,7 @@ import {
   askedTitle,
   askedWords,
   before,
+  centreOf,
   EARTH_KILOMETRES,
   monthsOf,
   normalise,
@@ -109,10 +110,7 @@ const MILLIONTHS = 1_000_000;
 const KILOMETRES_A_DEGREE = (EARTH_KILOMETRES * Math.PI) / 180;
 
 /** The rectangle around a circle, in millionths of a degree, with room for rounding. Null longitudes: all of them. */
-const around = ({
-  latitude,
-  kilometres,
-}: NearLeaf['near']): { readonly high: number; readonly wide: number | null } => {
+const around = (latitude: number, kilometres: number): { readonly high: number; readonly wide: number | null } => {
   const high = kilometres / KILOMETRES_A_DEGREE;
   const nearPole = Math.abs(latitude) + high >= 89;
   const widest = Math.cos(((Math.abs(latitude) + high) * Math.PI) / 180);
@@ -124,14 +122,16 @@ const around = ({
 
 /** By index where the rectangle doesn't cross the date line. */
 const nearSql = ({ near }: NearLeaf, p: Parameters): string => {
-  const [latitude, longitude] = [Math.round(near.latitude * MILLIONTHS), Math.round(near.longitude * MILLIONTHS)];
-  const { high, wide } = around(near);
+  const centre = centreOf(near);
+  if (!centre) return NOBODY;
+  const [latitude, longitude] = [Math.round(centre.latitude * MILLIONTHS), Math.round(centre.longitude * MILLIONTHS)];
+  const { high, wide } = around(centre.latitude, near.kilometres);
   const [west, east] = [longitude - (wide ?? 0), longitude + (wide ?? 0)];
   const edge = 180 * MILLIONTHS;
   const box = [`t.latitude BETWEEN ${p.add(latitude - high)}::integer AND ${p.add(latitude + high)}::integer`];
   if (wide !== null && west >= -edge && east <= edge)
     box.push(`t.longitude BETWEEN ${p.add(west)}::integer AND ${p.add(east)}::integer`);
-  const [lat, long] = [`${p.add(near.latitude)}::double precision`, `${p.add(near.longitude)}::double precision`];
+  const [lat, long] = [`${p.add(centre.latitude)}::double precision`, `${p.add(centre.longitude)}::double precision`];
   const chord =
     `sin(radians(t.latitude / 1e6 - ${lat}) / 2) ^ 2 + ` +
     `cos(radians(t.latitude / 1e6)) * cos(radians(${lat})) * sin(radians(t.longitude / 1e6 - ${long}) / 2) ^ 2`;

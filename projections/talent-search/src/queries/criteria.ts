@@ -1,4 +1,4 @@
-import type { Criteria } from '#libs/criteria';
+import type { Criteria, NearLeaf } from '#libs/criteria';
 import type { FitGrade, FitModel } from '#libs/fit';
 
 /** What a person has to fulfil; everything that's given. */
@@ -10,6 +10,8 @@ export interface TalentCriteria {
   readonly skills?: { readonly all?: readonly SkillCriterion[]; readonly any?: readonly SkillCriterion[] };
   readonly tags?: { readonly all?: readonly string[]; readonly any?: readonly string[] };
   readonly location?: { readonly city?: string; readonly region?: string; readonly country?: string };
+  /** Within so many kilometres of a city or a point. */
+  readonly near?: NearLeaf['near'];
   readonly interest?: InterestCriterion;
   readonly source?: { readonly kind?: string; readonly name?: string };
   /** Null: nobody owns them. */
