@@ -4,6 +4,7 @@ import { ClassificationModule } from '#libs/classification';
 import { EmailOutbox, type EmailOptions } from '#libs/email';
 import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
+import { IdentityModule, KnownPeople } from '#libs/identity';
 import { systemClock, type EventDefinition } from '#libs/kernel';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { Digests, PrivacyModule } from '#libs/privacy';
@@ -54,7 +55,8 @@ export class AutomationModule {
         PrivacyModule.forRoot({ secretsDir: options.secretsDir }),
         EventStoreModule.forRoot({ url: options.eventStoreUrl, definitions, connectionName: 'automation' }),
         AccessModule,
-        CandidatesModule,
+        CandidatesModule.forRoot({ people: KnownPeople }),
+        IdentityModule,
         ClassificationModule,
         SignUpModule,
         HttpModule.forRoot({

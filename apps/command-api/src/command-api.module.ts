@@ -5,7 +5,7 @@ import { EventLog, EventStoreModule } from '#libs/event-store';
 import { FitModule } from '#libs/fit';
 import { HygieneModule } from '#libs/hygiene';
 import { HttpModule, type AppEnvironment } from '#libs/http';
-import { IdentityModule } from '#libs/identity';
+import { IdentityModule, KnownPeople } from '#libs/identity';
 import { ObservabilityModule, type Logger } from '#libs/observability';
 import { PoolsModule } from '#libs/pools';
 import { PrivacyModule } from '#libs/privacy';
@@ -48,7 +48,7 @@ export class CommandApiModule {
           connectionName: 'command-api',
         }),
         CqrsModule.forRoot(),
-        CandidatesModule,
+        CandidatesModule.forRoot({ people: KnownPeople }),
         IdentityModule,
         PoolsModule,
         SavedSearchesModule,

@@ -1,6 +1,6 @@
 import { systemClock } from '#libs/kernel';
 import { loadTaxonomy } from '#libs/taxonomy';
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import { AddCandidateHandler } from './commands/add-candidate/add-candidate.handler.js';
 import { AssignOwnerHandler } from './commands/assign-owner/assign-owner.handler.js';
 import { CandidateContacts } from './commands/candidate-contacts.js';
@@ -10,6 +10,7 @@ import { DeclareCustomFieldHandler } from './commands/declare-custom-field/decla
 import { DeclaredCustomFields } from './commands/declared-custom-fields.js';
 import { MoveApplicationHandler } from './commands/move-application/move-application.handler.js';
 import { OccurredAtCheck } from './commands/occurred-at-check.js';
+import { PersonIds } from './commands/person-ids.js';
 import { AddresseeFinder } from './commands/record-interaction/addressee-finder.js';
 import { RecordInteractionHandler } from './commands/record-interaction/record-interaction.handler.js';
 import { RetireCustomFieldHandler } from './commands/retire-custom-field/retire-custom-field.handler.js';
@@ -43,6 +44,11 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
   exports: [DeclaredCustomFields],
 })
 export class CandidatesModule implements OnModuleInit {
+  /** @param people what tells who is one person; a global provider */
+  static forRoot({ people }: { readonly people: Type<PersonIds> }): DynamicModule {
+    return { module: CandidatesModule, providers: [{ provide: PersonIds, useExisting: people }] };
+  }
+
   onModuleInit(): void {
     loadTaxonomy();
   }

@@ -21,6 +21,7 @@ export { ChangeCustomFieldCommand } from './commands/change-custom-field/change-
 export { ChangeRelationshipCommand } from './commands/change-relationship/change-relationship.command.js';
 export { DeclareCustomFieldCommand } from './commands/declare-custom-field/declare-custom-field.command.js';
 export { DeclaredCustomFields } from './commands/declared-custom-fields.js';
+export { PersonIds } from './commands/person-ids.js';
 export { MoveApplicationCommand } from './commands/move-application/move-application.command.js';
 export {
   RecordInteractionCommand,

@@ -111,12 +111,14 @@ describe('The webhooks of email providers', () => {
     call('POST', `/v1/webhooks/${provider}`, { headers, body: new Uint8Array(body) });
   const asAdmin = (method: string, path: string, key = keys.admin): Promise<Answer> =>
     call(method, path, { headers: { authorization: `Bearer ${key}` } });
+  const command = (path: string, body: object): Promise<Answer> =>
+    call('POST', path, {
+      headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const add = async (...addresses: string[]): Promise<string> => {
     const contactPoints = addresses.map((value) => ({ kind: 'email', value }));
-    const { body } = await call('POST', '/v1/candidates', {
-      headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: { full: 'Ada' }, contactPoints }),
-    });
+    const { body } = await command('/v1/candidates', { name: { full: 'Ada' }, contactPoints });
     return String(body['id']);
   };
   const engagementOf = async (id: string): Promise<RawEvent[]> => {
@@ -231,6 +233,23 @@ describe('The webhooks of email providers', () => {
     expect(await asAdmin('POST', replay)).toMatchObject({ status: 404 });
     expect((await engagementOf(person)).map(({ type }) => type)).toEqual(['email.opened']);
     expect(await deliver('sendgrid', posted)).toMatchObject(taken(0, 1));
+  });
+
+  it('keep what is about one of several who share an address, until they are merged', async () => {
+    const address = someone();
+    const [ada, twin] = [await add(address), await add(address)];
+    const before = new Set((await listed()).map(({ id }) => id));
+    const unsubscribed = { ...opened(address), event: 'unsubscribe' };
+    expect(await deliver('sendgrid', bySendGrid([unsubscribed], now()))).toMatchObject(taken(0, 0, 1));
+    const [kept] = (await listed()).filter(({ id }) => !before.has(id));
+    expect(kept).toMatchObject({ reason: 'ambiguous-recipient' });
+    const merge = await command(`/v1/candidates/${twin}/merges`, { otherId: ada, reason: 'review' });
+    expect(merge).toMatchObject({ status: 201 });
+    expect(await deliver('sendgrid', bySendGrid([opened(address)], now()))).toMatchObject(taken(1));
+    const replay = `/v1/unmatched-deliveries/${kept?.id}/replay`;
+    expect(await asAdmin('POST', replay)).toMatchObject({ status: 200, body: { recorded: 1, unmatched: 0 } });
+    expect((await engagementOf(ada)).map(({ type }) => type)).toEqual(['email.opened', 'email.unsubscribed']);
+    expect(await engagementOf(twin)).toEqual([]);
   });
 
   it('take what they know of a delivery with an event that they do not', async () => {

@@ -1,6 +1,7 @@
 import { CandidatesModule } from '#libs/candidates';
 import { eventCatalogue } from '#libs/event-catalogue';
 import { EventStoreModule } from '#libs/event-store';
+import { IdentityModule, KnownPeople } from '#libs/identity';
 import { PrivacyModule } from '#libs/privacy';
 import { ReadStoreModule } from '#libs/read-store';
 import { Module, type INestApplicationContext } from '@nestjs/common';
@@ -25,7 +26,8 @@ export const openWriteSide = (context: InstanceContext): Promise<INestApplicatio
           definitions: eventCatalogue,
           connectionName: 'rapport-import',
         }),
-        CandidatesModule,
+        CandidatesModule.forRoot({ people: KnownPeople }),
+        IdentityModule,
       ],
     },
     { logger: ['error'], abortOnError: false },

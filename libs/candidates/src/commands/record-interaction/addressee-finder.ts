@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { normaliseContact } from '../../contact-points/normalise.js';
 import type { ReportedInteraction } from '../../interactions/interaction-kinds.js';
 import { CandidateContacts } from '../candidate-contacts.js';
+import { PersonIds } from '../person-ids.js';
 import { engagementDecider } from '../../engagement/engagement-decider.js';
 import type { Addressee } from './record-interaction.command.js';
 
@@ -29,7 +30,8 @@ const toRecipient = (messageId: string, recipient: string): string => JSON.strin
 
 /**
  * Finds the candidate whom an interaction is about. A message's later events go to the one whom its sending was
- * recorded for, also when the address is somebody else's by then.
+ * recorded for, also when the address is somebody else's by then. Of a person with several ids, it's the one that had the
+ * address first.
  */
 @Injectable()
 export class AddresseeFinder {
@@ -37,6 +39,7 @@ export class AddresseeFinder {
     private readonly runner: CommandRunner,
     private readonly index: ContactIndex,
     private readonly contacts: CandidateContacts,
+    private readonly people: PersonIds,
   ) {}
 
   /** Refused with `candidate-unknown` or `candidate-ambiguous`. */
@@ -51,9 +54,10 @@ export class AddresseeFinder {
     const found = await this.contacts.find(addressee.recipient.kind, recipient);
     // Of people who share an address, it's the one who got the message.
     const got = found.filter((id) => sentTo.includes(id));
-    const [only, ...others] = got.length > 0 ? got : found;
-    if (only === undefined) return err(unknown);
-    return others.length > 0 ? err(ambiguous) : ok(only);
+    const [oldest, ...others] = got.length > 0 ? got : found;
+    if (oldest === undefined) return err(unknown);
+    // Not the id that the person goes by: what came while nobody shared the address lies here, and is known if it comes again.
+    return (await this.areOnePerson(oldest, others)) ? ok(oldest) : err(ambiguous);
   }
 
   /** Before the append of `email.sent`. */
@@ -63,6 +67,12 @@ export class AddresseeFinder {
     // Recorded for an id, the sending doesn't say to which address; then the message itself has to do.
     const value = 'recipient' in addressee ? toRecipient(messageId, recipientOf(addressee)) : messageId;
     await this.index.add(candidateId, [{ kind: 'message', value }]);
+  }
+
+  private async areOnePerson(id: string, others: readonly string[]): Promise<boolean> {
+    if (others.length === 0) return true;
+    const ids = await this.people.idsOf(id);
+    return others.every((other) => ids.includes(other));
   }
 
   /** Nothing is recorded for somebody who isn't there, so with whom anything happened is there. */

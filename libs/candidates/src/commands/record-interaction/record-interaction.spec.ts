@@ -27,14 +27,19 @@ let index: ContactIndexInMemory;
 let add: AddCandidateHandler;
 let record: RecordInteractionHandler;
 let submit: SubmitApplicationHandler;
+/** The ids of the one person whom there are several of. */
+let merged: readonly string[];
 beforeEach(() => {
   streams = new StreamsInMemory();
   index = new ContactIndexInMemory();
+  merged = [];
+  const people = { idsOf: (id: string) => Promise.resolve(merged.includes(id) ? merged : [id]) };
   const runner = streams.asRunner;
   const contacts = new CandidateContacts(index.asIndex, runner);
   const digests = new Digests({ masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) });
   add = new AddCandidateHandler(runner, contacts, new TagVocabulary(), check, new DeclaredCustomFields(runner));
-  record = new RecordInteractionHandler(runner, new AddresseeFinder(runner, index.asIndex, contacts), digests, check);
+  const addressees = new AddresseeFinder(runner, index.asIndex, contacts, people);
+  record = new RecordInteractionHandler(runner, addressees, digests, check);
   submit = new SubmitApplicationHandler(runner, check);
 });
 
@@ -82,6 +87,27 @@ describe('Recording what happened', () => {
     await addPerson('bob', 'team@example.org');
     expect(await happened(to('Team@example.org'), 'email.clicked', { messageId: 'm1' })).toMatchObject(landedOn('ada'));
     expect(await happened(to('team@example.org'), 'email.clicked', { messageId: 'm2' })).toMatchObject(landedOn('ada'));
+  });
+
+  it('takes those who were merged for one person, of whom the id that had the address first goes on', async () => {
+    await addPerson('ada', 'ada@example.org');
+    const bounced = () => happened(to('ada@example.org'), 'email.bounced', { kind: 'hard' }, { eventId: 'e' });
+    await bounced();
+    await addPerson('twin', 'ada@example.org');
+    const unsubscribed = () => happened(to('ada@example.org'), 'email.unsubscribed');
+    expect(await unsubscribed()).toMatchObject(refusedWith('candidate-ambiguous'));
+    for (const ids of [
+      ['ada', 'twin'],
+      ['twin', 'ada'],
+    ]) {
+      merged = ids;
+      expect(await unsubscribed()).toMatchObject(landedOn('ada'));
+      expect(await bounced()).toMatchObject({ ok: true, value: { candidateId: 'ada', duplicate: true } });
+    }
+    await happened({ candidateId: 'twin' }, 'email.sent', { messageId: 'm' });
+    expect(await happened(to('ada@example.org'), 'email.clicked', { messageId: 'm' })).toMatchObject(landedOn('twin'));
+    await addPerson('bob', 'ada@example.org');
+    expect(await unsubscribed()).toMatchObject(refusedWith('candidate-ambiguous'));
   });
 
   it('keeps the recipients of one message apart', async () => {
