@@ -1,4 +1,4 @@
-import type { CommandOutcome, CommandRunner, StreamCommand } from '#libs/event-store';
+import type { CommandOutcome, CommandRunner, EventLog, StreamCommand } from '#libs/event-store';
 import { fold, ok, type Decider, type DomainEvent, type Refusal, type Result } from '#libs/kernel';
 
 /** Stands in for the CommandRunner: streams in memory, with its promise that a fact is stored once a stream. */
@@ -38,6 +38,10 @@ export class StreamsInMemory {
     return Promise.resolve(history.length === 0 ? undefined : { state, revision: history.length - 1 });
   }
 
+  lastRevision(streamId: string): Promise<number> {
+    return Promise.resolve((this.streams.get(streamId)?.length ?? 0) - 1);
+  }
+
   of(category: string, id: string): readonly DomainEvent[] {
     return this.streams.get(`${category}-${id}`) ?? [];
   }
@@ -45,5 +49,10 @@ export class StreamsInMemory {
   /** For constructors. */
   get asRunner(): CommandRunner {
     return this as unknown as CommandRunner;
+  }
+
+  /** For constructors of what asks the log for no more than a stream's last revision. */
+  get asLog(): EventLog {
+    return this as unknown as EventLog;
   }
 }

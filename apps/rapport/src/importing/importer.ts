@@ -1,7 +1,6 @@
 import {
   AddCandidateCommand,
   MoveApplicationCommand,
-  normaliseContact,
   RecordInteractionCommand,
   SubmitApplicationCommand,
   TagCandidateCommand,
@@ -9,6 +8,7 @@ import {
 } from '#libs/candidates';
 import type { CommandMeta } from '#libs/event-store';
 import { CommandRunner } from '#libs/event-store';
+import { KnownPeople } from '#libs/identity';
 import { newId, type Clock, type TimePrecision } from '#libs/kernel';
 import { ContactIndex, Digests } from '#libs/privacy';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -17,32 +17,18 @@ import type { ApplicantRecord } from './applicants.js';
 import type { CandidateRecord } from './candidate-record.js';
 import { refusedBecause, type RecordImport } from './import-records.js';
 import type { InteractionRecord } from './interactions-ndjson.js';
+import { identifiersOf, Recognition } from './recognition.js';
 import type { RecordOutcome } from './report.js';
-
-/** What a person is recognised by, best first: a system's id, then addresses. */
-const identifiersOf = (record: CandidateRecord): { kind: string; value: string }[] => [
-  ...record.externalIds.map(({ system, id }) => ({ kind: `external:${system}`, value: id })),
-  ...record.contactPoints.map(({ kind, value }) => ({
-    kind,
-    value: normaliseContact(kind, value, record.location?.country),
-  })),
-];
-
-const ambiguous = {
-  kind: 'conflict',
-  code: 'candidate-ambiguous',
-  message: 'Several candidates have these addresses. Tell them apart by an external id.',
-} as const;
 
 /**
  * Turns the records of files into commands. Every record may be imported again, also by two processes at once:
- * a person is found by external id or address, and ids that aren't known yet are derived from them.
+ * a person is found by external id or address, under the id that they go by, and ids that aren't known yet are derived from them.
  */
 export class Importer {
   private readonly commands: CommandBus;
   private readonly runner: CommandRunner;
-  private readonly contacts: ContactIndex;
   private readonly digests: Digests;
+  private readonly recognition: Recognition;
   private readonly correlationId = newId();
 
   constructor(
@@ -51,8 +37,8 @@ export class Importer {
   ) {
     this.commands = writeSide.get(CommandBus);
     this.runner = writeSide.get(CommandRunner);
-    this.contacts = writeSide.get(ContactIndex);
     this.digests = writeSide.get(Digests);
+    this.recognition = new Recognition(writeSide.get(ContactIndex), writeSide.get(KnownPeople), this.digests);
   }
 
   readonly candidates: RecordImport<CandidateRecord> = {
@@ -75,21 +61,21 @@ export class Importer {
 
   /** Adds a person, or brings what's known of them up to date: fields of the record replace, tags are added. */
   async candidate(record: CandidateRecord, line: number): Promise<{ outcome: RecordOutcome; candidateId: string }> {
-    const identifiers = identifiersOf(record);
     const owner = record.owner === undefined ? undefined : this.ownerId(record.owner);
     const { addedAt, tags, owner: _, ...profile } = record;
     const meta = this.meta(addedAt ?? this.clock.now());
-    const found = new Set((await this.contacts.findMany(identifiers)).flat());
-    if (found.size > 1) return { outcome: refusedBecause(line, ambiguous), candidateId: '' };
-    const [known] = found;
-    const candidateId = known ?? this.idOf(identifiers, record);
+    const found = await this.recognition.find(record);
+    if (!found.ok) return { outcome: refusedBecause(line, found.error), candidateId: '' };
+    const known = found.value;
+    let candidateId = known ?? this.recognition.newIdOf(record);
     // The index may name somebody who was never added: an import that was killed in between.
     if (known === undefined || !(await this.runner.exists({ category: 'candidate', id: known }))) {
       const candidate = { ...profile, tags, ...(owner === undefined ? {} : { owner }) };
       const added = await this.commands.execute(new AddCandidateCommand(candidateId, candidate, meta));
       if (added.ok) return { outcome: { kind: added.value.appended > 0 ? 'added' : 'unchanged' }, candidateId };
-      // Another import of the same person was faster.
+      // Another import of the same person was faster; or it's a record that recognises nobody but itself, imported again.
       if (added.error.code !== 'candidate-exists') return { outcome: refusedBecause(line, added.error), candidateId };
+      candidateId = await this.recognition.personOf(candidateId);
     }
     const update = { ...nonEmpty(profile), ...(owner === undefined ? {} : { owner }) };
     const updated = await this.commands.execute(
@@ -152,14 +138,6 @@ export class Importer {
     }
     if (known.outcome.kind === 'added') return known.outcome;
     return { kind: appended > 0 ? 'updated' : known.outcome.kind };
-  }
-
-  private idOf(identifiers: readonly { kind: string; value: string }[], record: CandidateRecord): string {
-    const [best] = identifiers;
-    // A name alone recognises nobody, but the same record twice is the same person.
-    return best === undefined
-      ? this.digests.idFrom('imported-record', JSON.stringify(record))
-      : this.digests.idFrom('imported-candidate', best.kind, best.value);
   }
 
   /** Owners are opaque ids; an address in a file becomes one. */

@@ -1,0 +1,98 @@
+import { CandidatesModule } from '#libs/candidates';
+import { CommandRunner, EventLog, type CommandMeta } from '#libs/event-store';
+import { IdentityModule, KnownPeople, MergeCandidatesCommand } from '#libs/identity';
+import { FixedClock, newId } from '#libs/kernel';
+import { ContactIndex, Digests } from '#libs/privacy';
+import { ContactIndexInMemory, StreamsInMemory } from '#libs/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { CandidateRecord } from './candidate-record.js';
+import { importRecords } from './import-records.js';
+import { Importer } from './importer.js';
+import { ImportReport } from './report.js';
+
+const digests = new Digests({ masterKey: Buffer.alloc(32, 1), indexKey: Buffer.alloc(32, 2) });
+
+/** What the write side stores in. */
+@Global()
+@Module({})
+class InMemory {
+  static of(streams: StreamsInMemory): DynamicModule {
+    const providers = [
+      { provide: CommandRunner, useValue: streams.asRunner },
+      { provide: EventLog, useValue: streams.asLog },
+      { provide: ContactIndex, useValue: new ContactIndexInMemory().asIndex },
+      { provide: Digests, useValue: digests },
+    ];
+    return { module: InMemory, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+describe('An import of candidates', () => {
+  const clock = new FixedClock(new Date('2026-03-01T12:00:00Z'));
+  let streams: StreamsInMemory;
+  let writeSide: TestingModule;
+  beforeEach(async () => {
+    streams = new StreamsInMemory();
+    const candidates = CandidatesModule.forRoot({ people: KnownPeople });
+    const imports = [InMemory.of(streams), CqrsModule.forRoot(), candidates, IdentityModule];
+    writeSide = await Test.createTestingModule({ imports }).compile();
+    await writeSide.init();
+  });
+  afterEach(() => writeSide.close());
+
+  const record = (full: string, id?: string, email?: string): CandidateRecord => ({
+    name: { full },
+    contactPoints: email === undefined ? [] : [{ kind: 'email', value: email }],
+    externalIds: id === undefined ? [] : [{ system: 'ats', id }],
+    skills: [],
+    interests: [],
+    tags: [],
+  });
+  const reported = async (...records: CandidateRecord[]): Promise<readonly string[]> => {
+    const report = new ImportReport();
+    const lines = records.map((value, i) => ({ line: i + 1, ok: true as const, value }));
+    await importRecords(lines, new Importer(writeSide, clock).candidates, report);
+    return report.lines();
+  };
+  const idOf = async (one: CandidateRecord): Promise<string> =>
+    (await new Importer(writeSide, clock).candidate(one, 1)).candidateId;
+  const merge = async (survivorId: string, mergedId: string): Promise<void> => {
+    const context = { actor: { kind: 'user' as const, id: 'user-1' }, correlationId: newId(), source: 'api' };
+    const meta: CommandMeta = { context, occurredAt: clock.now() };
+    const merged = { mergeId: newId(), survivorId, mergedId };
+    const outcome = await writeSide.get(CommandBus).execute(new MergeCandidatesCommand(merged, 'review', meta));
+    expect(outcome).toMatchObject({ ok: true });
+  };
+  const eventsOf = (id: string): readonly string[] => streams.of('candidate', id).map(({ type }) => type);
+
+  it('takes those who share an address for several people until they are merged, and then updates the one they go by', async () => {
+    const [ada, twin] = [await idOf(record('Ada', '1', 'ada@example.org')), await idOf(record('Ada L.', '2'))];
+    const both = record('Ada Lovelace', '2', 'ada@example.org');
+    expect(await reported(both)).toEqual([
+      expect.stringContaining('0 updated, 0 unchanged, 1 refused'),
+      expect.stringContaining('line 1: candidate-ambiguous'),
+    ]);
+    await merge(ada, twin);
+    expect(await reported(both)).toEqual([expect.stringContaining('1 updated, 0 unchanged, 0 refused')]);
+    expect(await reported(both)).toEqual([expect.stringContaining('0 updated, 1 unchanged, 0 refused')]);
+    expect(eventsOf(ada)).toEqual(['candidate.added', 'candidate.profile-changed', 'candidate.external-id-linked']);
+    expect(eventsOf(twin)).toEqual(['candidate.added']);
+  });
+
+  it.each([
+    ['the external id', record('Ada L.', '2')],
+    ['the very same record', record('Ada L.')],
+  ])('writes nothing to an id that was merged away, also where %s leads there alone', async (_, theirs) => {
+    const [ada, twin] = [await idOf(record('Ada', '1')), await idOf(theirs)];
+    await merge(ada, twin);
+    expect(await reported(theirs)).toEqual([expect.stringContaining('1 updated, 0 unchanged, 0 refused')]);
+    expect(eventsOf(twin)).toEqual(['candidate.added']);
+    expect(streams.of('candidate', ada).at(1)).toMatchObject({
+      type: 'candidate.profile-changed',
+      data: { name: { full: 'Ada L.' } },
+    });
+  });
+});
