@@ -1,5 +1,5 @@
 import { ensureFirstKeys } from '#libs/access';
-import { AddCandidateCommand } from '#libs/candidates';
+import { AddCandidateCommand, UpdateCandidateCommand } from '#libs/candidates';
 import { EmailOutbox, mailerFor, OutboxWorker } from '#libs/email';
 import { loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventLog, type CommandMeta } from '#libs/event-store';
@@ -246,6 +246,17 @@ describe('Signing up', () => {
     expect(await signUp(shared)).toBe(adaToo);
     // Two have the address and another name: somebody new, whom the list of duplicates shows beside them.
     expect([ada, adaToo, bob]).not.toContain(await signUp(shared, { name: 'Eve' }));
+  });
+
+  it('does not give a sign-up to somebody who had the address by mistake', async () => {
+    const [hers, his] = [`${newId()}@example.org`, `${newId()}@example.org`];
+    const ada = await add(his, 'Ada Zebulon');
+    const corrected = { contactPoints: [{ kind: 'email' as const, value: hers }] };
+    await app.get(CommandBus).execute(new UpdateCandidateCommand(ada, corrected, meta()));
+    expect(await signUp(his, { name: 'Bob' })).not.toBe(ada);
+    const bob = await add(his, 'Bob');
+    expect(await signUp(his, { topics: ['data'] })).toBe(bob);
+    expect(await signUp(hers, { name: 'Ada' })).toBe(ada);
   });
 
   it('lets somebody who was erased begin anew, as somebody else', async () => {
