@@ -58,12 +58,14 @@ describe('what the query API answers of somebody who was added twice', () => {
     await added(ada, 300, {
       name: { full: 'Ada Lovelace' },
       title: 'Engineer',
+      owner: 'user-1',
       contactPoints: [{ kind: 'email', value: 'ada@example.com' }],
       skills: [{ name: 'SQL', years: 3 }],
     });
     await added(twin, 200, {
       name: { full: 'A. Lovelace' },
       employer: 'Analytical Engines',
+      owner: 'user-2',
       contactPoints: [
         { kind: 'email', value: 'ada@example.com' },
         { kind: 'email', value: 'al@example.org' },
@@ -160,6 +162,12 @@ describe('what the query API answers of somebody who was added twice', () => {
     ]);
     expect([one.verified, one.items.length, one.items.at(-1)?.type]).toEqual([true, 9, 'identity.merged']);
     expect(new Set((await audit(twin)).items)).toEqual(new Set(one.items));
+  });
+
+  it('is owned by one, whoever is asked', async () => {
+    const { owners } = (await body(`/v1/candidates/${twin}/relationship`)) as { owners: { owner: string }[] };
+    expect(owners.map(({ owner }) => owner)).toEqual(['user-2', 'user-1']);
+    expect(await body(`/v1/candidates/${ada}`)).toMatchObject({ owner: 'user-1' });
   });
 
   it('is one score, which its terms add up to', async () => {

@@ -1,11 +1,27 @@
 import { onePermission } from '#libs/candidates';
 import type { Relationship } from '#projections/relationship';
 
+type Language = Relationship['languages'][number];
+
 /** What was said last. */
 const latest = <T extends { readonly at: Date }>(stated: readonly T[]): T | null =>
   stated.toSorted((x, y) => y.at.getTime() - x.at.getTime())[0] ?? null;
 
-/** How things stand with a person of whom there's a relationship under each of their ids. */
+/** Everybody's in time, but last those of the first id that has an owner: its owner is the person's, as a search says it. */
+const handOvers = (each: readonly Relationship[]): Relationship['owners'] => {
+  const owned = each.find(({ owners }) => (owners.at(-1)?.statement.owner ?? null) !== null);
+  const earlier = each.flatMap((one) => (one === owned ? [] : one.owners));
+  return [...earlier.toSorted((x, y) => x.at.getTime() - y.at.getTime()), ...(owned?.owners ?? [])];
+};
+
+/** Of those with one code, the first. */
+const united = (languages: readonly Language[]): Language[] => {
+  const byCode = new Map<string, Language>();
+  for (const language of languages) if (!byCode.has(language.code)) byCode.set(language.code, language);
+  return [...byCode.values()];
+};
+
+/** How things stand with a person of whom there's a relationship under each of their ids, the one that they go by first. */
 export const oneRelationship = (each: readonly [Relationship, ...Relationship[]]): Relationship => {
   const [first, ...others] = each;
   if (others.length === 0) return first;
@@ -15,9 +31,9 @@ export const oneRelationship = (each: readonly [Relationship, ...Relationship[]]
       ...permission,
       ...onePermission([permission, ...others.flatMap(({ permissions }) => permissions[n] ?? [])]),
     })),
-    owners: each.flatMap(({ owners }) => owners).sort((x, y) => x.at.getTime() - y.at.getTime()),
+    owners: handOvers(each),
     availability: latest(each.flatMap(({ availability }) => availability ?? [])),
-    languages: each.find(({ languages }) => languages.length > 0)?.languages ?? [],
+    languages: united(each.flatMap(({ languages }) => languages)),
     workHistory: each.flatMap(({ workHistory }) => workHistory),
     education: each.flatMap(({ education }) => education),
     attachments: each.flatMap(({ attachments }) => attachments),

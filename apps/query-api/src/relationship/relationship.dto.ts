@@ -181,7 +181,8 @@ export class RelationshipDocument {
 
   @ApiProperty({
     type: [HandOverDocument],
-    description: 'Every owner of the relationship up to then, the latest last: they own it.',
+    description:
+      'Every owner of the relationship up to then, the latest last: they own it. After a merge those under the id whose owner is the person’s come last.',
   })
   owners!: HandOverDocument[];
 
