@@ -1,5 +1,5 @@
 import { CommandRunner, EventLog, streamName } from '#libs/event-store';
-import { refusal, type Refusal } from '#libs/kernel';
+import { Coalescer, refusal, type Refusal } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
 import { identityDecider } from '../merges/identity-decider.js';
 import { idsOf, peopleOf, survivorOf, type People } from '../merges/people.js';
@@ -9,6 +9,11 @@ import { identityStream } from './outcome.js';
 @Injectable()
 export class KnownPeople {
   private known: { readonly revision: number; readonly people: People } = { revision: -1, people: new Map() };
+  /** An import asks for every record: who asks while a read is under way shares the next one, which begins after they asked. */
+  private readonly reads = new Coalescer<null, People>(async (askers) => {
+    const people = await this.read();
+    return askers.map(() => people);
+  });
 
   constructor(
     private readonly log: EventLog,
@@ -17,13 +22,13 @@ export class KnownPeople {
 
   /** The id of whoever this one was merged into; undefined for an id that a person goes by. */
   async survivorOf(candidateId: string): Promise<string | undefined> {
-    const survivor = survivorOf(await this.people(), candidateId);
+    const survivor = survivorOf(await this.reads.call(null), candidateId);
     return survivor === candidateId ? undefined : survivor;
   }
 
   /** All ids of whoever has this one, the id that they go by first. */
   async idsOf(candidateId: string): Promise<readonly string[]> {
-    return idsOf(await this.people(), candidateId);
+    return idsOf(await this.reads.call(null), candidateId);
   }
 
   /** For changes of what a person is shown with, of which a merged id's would stay unseen. */
@@ -34,7 +39,7 @@ export class KnownPeople {
     return { ...refusal('conflict', 'candidate-merged', message), survivorId };
   }
 
-  private async people(): Promise<People> {
+  private async read(): Promise<People> {
     const revision = await this.log.lastRevision(streamName(identityStream));
     if (revision !== this.known.revision) {
       const loaded = await this.runner.load(identityDecider, identityStream);
