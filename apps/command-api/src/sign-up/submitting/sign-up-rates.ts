@@ -5,6 +5,14 @@ import type { SignUpSettings } from './sign-up-settings.js';
 /** A form takes as much as so many networks at once: what a botnet may do is bounded, too. */
 const NETWORKS = 50;
 
+const refuseWhereItWaits = (seconds = 0): void => {
+  if (seconds > 0)
+    throw new ProblemError(429, 'too-many-requests', {
+      detail: 'This form was submitted too often. Wait as long as Retry-After says.',
+      headers: retryAfter(Math.ceil(seconds)),
+    });
+};
+
 /** How often a network may submit, and how often a form may be submitted, in this process. */
 export class SignUpRates {
   private readonly networks: TokenBuckets | undefined;
@@ -16,14 +24,13 @@ export class SignUpRates {
     this.forms = new TokenBuckets({ perSecond: rate.perSecond * NETWORKS, burst: rate.burst * NETWORKS });
   }
 
-  /** Throws a 429 problem. */
-  count(formId: string, address: string): void {
-    const waits = [this.networks?.take(networkOf(address)), this.forms?.take(formId)];
-    const wait = Math.max(...waits.map((taken) => taken?.waitSeconds ?? 0));
-    if (wait > 0)
-      throw new ProblemError(429, 'too-many-requests', {
-        detail: 'This form was submitted too often. Wait as long as Retry-After says.',
-        headers: retryAfter(Math.ceil(wait)),
-      });
+  /** First of all, and it alone: whoever sends too much takes nothing from the others. Throws a 429 problem. */
+  countNetwork(address: string): void {
+    refuseWhereItWaits(this.networks?.take(networkOf(address)).waitSeconds);
+  }
+
+  /** Once the ticket was judged: whatever never saw the form takes nothing from it. Throws a 429 problem. */
+  countForm(formId: string): void {
+    refuseWhereItWaits(this.forms?.take(formId).waitSeconds);
   }
 }

@@ -71,13 +71,14 @@ export class SignUpSubmissions {
         detail: 'Nobody could be asked to confirm: no email is sent here. docs/sign-up.md says what to set.',
         headers: retryAfter(NOT_CONFIGURED_RETRY_SECONDS),
       });
-    this.rates.count(formId, from);
+    this.rates.countNetwork(from);
     const form = await this.openForm(formId);
     if (entered.website !== undefined && entered.website !== '') {
       this.counts.machine++;
       return;
     }
     this.checkTicket(entered.ticket);
+    this.rates.countForm(formId);
     if (entered.textVersion !== form.consentText.version)
       throw new ProblemError(409, 'consent-text-changed', {
         detail: 'The form has another text by now. Show it, and ask again.',
