@@ -3,8 +3,10 @@ import { formLimits } from '#libs/sign-up';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, ArrayUnique, IsArray, ValidateBy } from 'class-validator';
 
+/** No blanks or control characters: a URL parser strips line breaks, so that what's stored would be another address than what's checked. */
+const webAddress = /^https?:\/\/[^\s\p{Cc}]+$/u;
 const isWebAddress = (value: unknown): boolean =>
-  typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).username === '';
+  typeof value === 'string' && webAddress.test(value) && URL.canParse(value) && new URL(value).username === '';
 const isOrigin = (value: unknown): boolean => isWebAddress(value) && new URL(value as string).origin === value;
 
 /** An address on the web, without a user's name in it. */
@@ -13,7 +15,7 @@ export const WebAddress = (): PropertyDecorator =>
     Text(formLimits.url),
     ValidateBy({
       name: 'isWebAddress',
-      validator: { validate: isWebAddress, defaultMessage: () => 'must be an http(s) address' },
+      validator: { validate: isWebAddress, defaultMessage: () => 'must be an http(s) address without blanks' },
     }),
   );
 

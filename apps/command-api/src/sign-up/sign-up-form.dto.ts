@@ -79,11 +79,15 @@ export class DefineSignUpFormDto {
   @One(() => ConsentTextDto)
   consentText!: ConsentTextDto;
 
-  @ApiProperty({ example: 'https://careers.example/privacy', maxLength: formLimits.url, pattern: '^https?://' })
+  @ApiProperty({ example: 'https://careers.example/privacy', maxLength: formLimits.url, pattern: '^https?://\\S+$' })
   @WebAddress()
   privacyUrl!: string;
 
-  @ApiPropertyOptional({ example: 'https://careers.example/thanks', maxLength: formLimits.url, pattern: '^https?://' })
+  @ApiPropertyOptional({
+    example: 'https://careers.example/thanks',
+    maxLength: formLimits.url,
+    pattern: '^https?://\\S+$',
+  })
   @Optional()
   @WebAddress()
   redirectUrl?: string;
@@ -127,7 +131,11 @@ export class ChangeSignUpFormDto {
   @One(() => ConsentTextDto)
   consentText?: ConsentTextDto;
 
-  @ApiPropertyOptional({ example: 'https://careers.example/privacy', maxLength: formLimits.url, pattern: '^https?://' })
+  @ApiPropertyOptional({
+    example: 'https://careers.example/privacy',
+    maxLength: formLimits.url,
+    pattern: '^https?://\\S+$',
+  })
   @Optional()
   @WebAddress()
   privacyUrl?: string;
@@ -136,7 +144,7 @@ export class ChangeSignUpFormDto {
     type: String,
     example: 'https://careers.example/thanks',
     maxLength: formLimits.url,
-    pattern: '^https?://',
+    pattern: '^https?://\\S+$',
     nullable: true,
   })
   @OptionalOrNull()

@@ -114,6 +114,8 @@ describe('Sign-up forms', () => {
   it.each([
     ['an address that is a script', { privacyUrl: 'javascript:alert(1)' }, '/privacyUrl'],
     ['an address with a user in it', { redirectUrl: 'https://me@careers.example/' }, '/redirectUrl'],
+    ['a line break in an address', { redirectUrl: 'https://careers.example/\r\nthanks' }, '/redirectUrl'],
+    ['a blank in an address', { privacyUrl: 'https://careers.example/privacy notice' }, '/privacyUrl'],
     ['an origin with a path', { origins: ['https://careers.example/jobs'] }, '/origins'],
     ['any origin', { origins: ['*'] }, '/origins'],
     ['no consent', { consents: [] }, '/consents'],

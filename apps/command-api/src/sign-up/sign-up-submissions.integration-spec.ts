@@ -398,4 +398,14 @@ describe('Signing up', () => {
     for (const id of [newId(), 'x', 'confirmations'])
       expect(await call('GET', `/sign-up/${id}`)).toMatchObject({ status: 404 });
   });
+
+  it('leads whoever confirmed to an address of any script', async () => {
+    await change({ redirectUrl: 'https://求人.example/für-alle?wo=Köln' });
+    expect(await submit(`${newId()}@example.org`)).toMatchObject({ status: 202 });
+    const done = await call('POST', await link());
+    expect([done.status, done.headers.get('location')]).toEqual([
+      303,
+      'https://xn--gmqu33e.example/f%C3%BCr-alle?wo=K%C3%B6ln',
+    ]);
+  });
 });

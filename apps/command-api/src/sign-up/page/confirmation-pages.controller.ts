@@ -6,7 +6,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { confirmationPage } from './confirmation-page.js';
 import { sayingPage } from './saying-page.js';
-import { languageAsked, orSaying, sendPage, sendTo } from './send-page.js';
+import { languageAsked, orSaying, sendAway, sendPage } from './send-page.js';
 
 const thanks = (form: KnownForm) => sayingPage('confirmed', languageOf(form.consentText.language));
 
@@ -52,7 +52,7 @@ export class ConfirmationPagesController {
     const formId = await this.confirmation.confirm(token, request.correlationId);
     const form = formId === undefined ? undefined : await this.forms.find(formId);
     if (!form) sendPage(reply, sayingPage('linkGone', languageAsked(request)), 404);
-    else if (form.redirectUrl !== undefined) sendTo(reply, form.redirectUrl);
+    else if (form.redirectUrl !== undefined) sendAway(reply, form.redirectUrl);
     else sendPage(reply, thanks(form));
   }
 }

@@ -11,10 +11,13 @@ export const sendPage = (reply: FastifyReply, { html, policy }: Page, status = 2
     .send(html);
 };
 
-/** 303: loading the next page again sends nothing again. */
+/** On our own pages. 303: loading the next page again sends nothing again. */
 export const sendTo = (reply: FastifyReply, address: string): void => {
   void reply.code(303).header('location', address).send();
 };
+
+/** As `sendTo`, somewhere else on the web. As a URL writes it: a header takes neither `für` nor `求人.example`, and would answer 500. */
+export const sendAway = (reply: FastifyReply, address: string): void => sendTo(reply, new URL(address).href);
 
 /** Of a reader of whom only their browser tells. */
 export const languageAsked = ({ headers }: FastifyRequest): Language =>
