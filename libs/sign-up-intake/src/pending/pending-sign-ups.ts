@@ -5,6 +5,7 @@ import { Database } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
 import type { ReadToken } from '../tokens/confirmation-tokens.js';
+import { mailboxOf } from './mailbox.js';
 import type { Submission } from './submission.js';
 
 // The package is CommonJS; its types say that it isn't.
@@ -15,7 +16,7 @@ export const PENDING_DAYS = KEPT_DAYS;
 const DAY_MILLISECONDS = 86_400_000;
 /** Whoever sends the same again sooner gets no second message: a double click, a page that was loaded again. */
 const QUIET_MILLISECONDS = 600_000;
-/** Messages to one address within a day, whichever the forms: nobody is flooded by whoever enters their address. */
+/** Messages to one mailbox within a day, whichever the forms and spellings: nobody is flooded by whoever enters their address. */
 const MOST_MESSAGES = 3;
 const PURPOSE = 'pending-sign-up';
 const contextOf = (id: string): string => `pending-sign-up/${id}`;
@@ -52,7 +53,7 @@ export class PendingSignUps {
 
   /** Keeps it, and has a message sent that asks for the confirmation: both, or neither. */
   async keep(submission: Submission, asking: Asking, now: Date): Promise<Kept> {
-    const address = this.digests.digest('sign-up-address', submission.email);
+    const mailbox = this.digests.digest('sign-up-address', mailboxOf(submission.email));
     const content = this.digests.digest('sign-up-content', canonicalJson(submission));
     // Sealing asks the vault, so it's done before a connection is held.
     const [before] = await this.database.query<{ id: string }>(
@@ -66,12 +67,12 @@ export class PendingSignUps {
     const order = await this.outbox.seal(asked, now);
 
     return this.database.transaction(async (tx) => {
-      // One after the other for an address, or several at once would all be the third.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [address]);
+      // One after the other for a mailbox, or several at once would all be the third.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [mailbox]);
       const [sent] = await tx.query<{ messages: number }>(
         `SELECT coalesce(sum(messages), 0)::integer AS messages FROM vault.pending_sign_ups
          WHERE address_digest = $1 AND message_at > $2`,
-        [address, new Date(now.getTime() - DAY_MILLISECONDS)],
+        [mailbox, new Date(now.getTime() - DAY_MILLISECONDS)],
       );
       const [same] = await tx.query<{ id: string; message_at: Date }>(
         'SELECT id, message_at FROM vault.pending_sign_ups WHERE content_digest = $1 AND confirmed_at IS NULL AND expires_at > $2',
@@ -91,7 +92,7 @@ export class PendingSignUps {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
          ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, sealed = excluded.sealed, submitted_at = excluded.submitted_at,
            expires_at = excluded.expires_at, messages = p.messages + 1, message_at = excluded.message_at`,
-        [id, submission.formId, address, content, box.keyId, box.sealed, now, expiresAt],
+        [id, submission.formId, mailbox, content, box.keyId, box.sealed, now, expiresAt],
       );
       await this.outbox.post(tx, order, now);
       return 'kept';
