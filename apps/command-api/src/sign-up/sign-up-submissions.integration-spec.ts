@@ -402,6 +402,27 @@ describe('Signing up', () => {
       expect(await call('GET', `/sign-up/${id}`)).toMatchObject({ status: 404 });
   });
 
+  it('takes from the page what our own pages and those of the form’s origins send, and no other', async () => {
+    const send = async (headers: Readonly<Record<string, string>>) => {
+      const { email, textVersion, ticket: issued } = await entered(`${newId()}@example.org`);
+      const fields = { email, textVersion, ticket: issued, consent: 'newsletter/email', website: '' };
+      return call('POST', `/sign-up/${formId}`, new URLSearchParams(fields), headers);
+    };
+    const ours = { origin: settings.publicUrl ?? '' };
+    const hidden = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+    const allowed: Readonly<Record<string, string>>[] = [{}, ours, { origin: ORIGIN }, hidden];
+    for (const headers of allowed) expect(await send(headers)).toMatchObject({ status: 303 });
+    expect(await mails()).toHaveLength(4);
+    for (const origin of ['https://evil.example', 'null']) {
+      const shown = await send({ origin, 'sec-fetch-site': 'cross-site' });
+      expect(shown.status).toBe(403);
+      // The form itself, with nothing filled in: it can be sent from here.
+      expect(shown.text).toContain('name="ticket"');
+      expect(shown.text).not.toContain('@example.org');
+    }
+    expect(await mails()).toEqual([]);
+  });
+
   it('leads whoever confirmed to an address of any script', async () => {
     await change({ redirectUrl: 'https://求人.example/für-alle?wo=Köln' });
     expect(await submit(`${newId()}@example.org`)).toMatchObject({ status: 202 });

@@ -5,10 +5,12 @@ import { languageOf } from '#libs/sign-up-intake';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PublicAddress } from '../submitting/public-address.js';
+import { isSentFrom } from '../submitting/sending-page.js';
 import { SignUpSubmissions } from '../submitting/sign-up-submissions.js';
 import { SubmitSignUpDto } from '../submitting/submit-sign-up.dto.js';
 import { enteredIn, errorsOf, requestOf } from './entered-form.js';
-import { formPage, type FormErrors } from './form-page.js';
+import { formPage, nothingEntered, type FormErrors } from './form-page.js';
 import { sayingPage } from './saying-page.js';
 import { orSaying, sendPage, sendTo } from './send-page.js';
 
@@ -31,7 +33,10 @@ const wholes: Readonly<Record<string, FormErrors['whole']>> = {
 @Public()
 @Controller('sign-up')
 export class FormPagesController {
-  constructor(private readonly submissions: SignUpSubmissions) {}
+  constructor(
+    private readonly submissions: SignUpSubmissions,
+    private readonly address: PublicAddress,
+  ) {}
 
   @Get(':id')
   async show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -54,13 +59,21 @@ export class FormPagesController {
     sendPage(reply, formPage(form, { action: `/sign-up/${id}`, ticket: this.submissions.tickets.issue() }));
   }
 
-  private async take(text: string, { body, ip }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async take(text: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { body, ip } = request;
     const id = idIn(text);
     const form = await this.submissions.openForm(id);
     const fields = body instanceof URLSearchParams ? body : new URLSearchParams();
     const again = (errors: FormErrors, status: number, ticket = this.submissions.tickets.issue()): void =>
       sendPage(reply, formPage(form, { action: `/sign-up/${id}`, ticket }, enteredIn(fields), errors), status);
 
+    if (!isSentFrom(request, this.address.base, form.origins)) {
+      // Nothing of what another page had them send.
+      const ticket = this.submissions.tickets.issue();
+      const refused: FormErrors = { fields: [], whole: 'other' };
+      sendPage(reply, formPage(form, { action: `/sign-up/${id}`, ticket }, nothingEntered, refused), 403);
+      return;
+    }
     const entered = validate(SubmitSignUpDto, requestOf(fields));
     // The ticket that they have tells how long they've been there.
     if (!entered.ok) {

@@ -48,7 +48,10 @@ footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line);color
 const originOf = (url: string | undefined): string =>
   url !== undefined && URL.canParse(url) ? ` ${new URL(url).origin}` : '';
 
-/** Works without scripts and loads nothing. */
+/**
+ * Works without scripts and loads nothing. Its referrer policy takes the place of the header's `no-referrer`, by which browsers
+ * say that a form was sent from `null`: then our own page couldn't be told from another's. Others still get no referrer.
+ */
 export const pageOf = ({ language, title, body, leadsTo }: PageContent): Page => {
   const nonce = randomBytes(16).toString('base64');
   return {
@@ -61,6 +64,7 @@ export const pageOf = ({ language, title, body, leadsTo }: PageContent): Page =>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="referrer" content="same-origin">
 <title>${escapeHtml(title)}</title>
 <style nonce="${nonce}">${style}</style>
 </head>

@@ -26,6 +26,10 @@ const at = { action: '/sign-up/x', ticket: 'ticket' };
 const markup = (html: string): string => html.replace(/nonce="[^"]*"/, '').replace(/[^<>"]/g, '');
 
 describe('The page of a form', () => {
+  it('has browsers tell us, and nobody else, that it was sent from here', () => {
+    expect(formPage(form, at).html).toContain('<meta name="referrer" content="same-origin">');
+  });
+
   it('stays the same page whatever somebody enters, or a form says', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
