@@ -26,7 +26,10 @@ export class ContactIndex {
     private readonly digests: Digests,
   ) {}
 
-  /** Committed when it returns; safe to repeat. */
+  /**
+   * Committed when it returns; safe to repeat. Whoever has an address now takes it from those who were erased: two ids under
+   * one digest would say who the erased one was. Who was erased claims none, and messages are nobody else's.
+   */
   async add(candidateId: string, contacts: readonly IndexedContact[]): Promise<void> {
     await Promise.all(
       contacts.map(({ kind, value }) =>
@@ -37,7 +40,8 @@ export class ContactIndex {
 
   /**
    * Ids of the candidates who have this address; more than one where people share it. Oldest entry first. Whoever was erased
-   * is among them only where nobody else is: an address that's used again isn't ambiguous for that.
+   * is among them only where nobody else is: they aren't brought back by an import or a provider that still has the address,
+   * and an address that's used again isn't ambiguous for them.
    */
   find(kind: string, value: string): Promise<readonly string[]> {
     return this.reads.call({ kind, value });
@@ -53,8 +57,24 @@ export class ContactIndex {
 
   private async insert(entries: readonly { candidateId: string; kind: string; digest: string }[]): Promise<void[]> {
     await this.database.query(
-      `INSERT INTO vault.contact_index (kind, digest, candidate_id)
-       SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING`,
+      `WITH claims AS (
+         SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS c (kind, digest, candidate_id)
+         WHERE kind = 'message' OR NOT EXISTS (
+           SELECT FROM vault.subject_keys k
+           WHERE k.subject_id = c.candidate_id AND k.key_group = 'contact' AND k.destroyed_at IS NOT NULL)
+       ), left_behind AS (
+         SELECT i.kind, i.digest, i.candidate_id FROM vault.contact_index i
+         JOIN (SELECT DISTINCT kind, digest FROM claims WHERE kind <> 'message') c USING (kind, digest)
+         JOIN vault.subject_keys k ON k.subject_id = i.candidate_id AND k.key_group = 'contact'
+         WHERE k.destroyed_at IS NOT NULL
+         -- Whoever has it locked is deleting it.
+         FOR UPDATE OF i SKIP LOCKED
+       ), released AS (
+         DELETE FROM vault.contact_index i USING left_behind l
+         WHERE i.kind = l.kind AND i.digest = l.digest AND i.candidate_id = l.candidate_id
+       )
+       INSERT INTO vault.contact_index (kind, digest, candidate_id)
+       SELECT kind, digest, candidate_id FROM claims ON CONFLICT DO NOTHING`,
       [entries.map((e) => e.kind), entries.map((e) => e.digest), entries.map((e) => e.candidateId)],
     );
     return entries.map(() => undefined);

@@ -99,5 +99,42 @@ describe('The vault', () => {
       const rows = await database.query('SELECT * FROM vault.contact_index');
       expect(JSON.stringify(rows)).not.toMatch(/family|5550177/);
     });
+
+    it('leads to somebody who was erased until another has the address, and then never again', async () => {
+      const index = new ContactIndex(database, new Digests(secrets));
+      const [erased, newcomer] = [newId(), newId()];
+      const email = { kind: 'email', value: 'again@example.org' };
+      const phone = { kind: 'phone', value: '+15125550178' };
+      const message = { kind: 'message', value: 'message-1' };
+      await index.add(erased, [email, phone, message]);
+      await new KeyVault(database, secrets).destroy(erased, ['contact']);
+      expect(await index.find(email.kind, email.value)).toEqual([erased]);
+
+      const claims = Array.from({ length: 4 }, () => new ContactIndex(database, new Digests(secrets)));
+      await Promise.all(claims.map((claiming) => claiming.add(newcomer, [email, message])));
+      await index.add(erased, [email]);
+      const rows = await database.query<{ kind: string; candidate_id: string }>(
+        `SELECT kind, candidate_id FROM vault.contact_index WHERE candidate_id = ANY ($1) ORDER BY kind, candidate_id = $2`,
+        [[erased, newcomer], newcomer],
+      );
+      expect(rows.map(({ kind, candidate_id }) => [kind, candidate_id])).toEqual([
+        ['email', newcomer],
+        ['message', erased],
+        ['message', newcomer],
+        // Nobody has it: an import that still does brings nobody back.
+        ['phone', erased],
+      ]);
+    });
+
+    it('leaves an address to all who share it and weren’t erased', async () => {
+      const index = new ContactIndex(database, new Digests(secrets));
+      const [ada, bob] = [newId(), newId()];
+      const contact = { kind: 'email', value: 'office@example.org' };
+      await new KeyVault(database, secrets).keyToSeal({ subjectId: ada, group: 'contact' });
+      await new KeyVault(database, secrets).destroy(ada, ['narrative']);
+      await index.add(ada, [contact]);
+      await index.add(bob, [contact]);
+      expect([...(await index.find(contact.kind, contact.value))].sort()).toEqual([ada, bob].sort());
+    });
   });
 });

@@ -60,8 +60,8 @@ export class CandidateContacts {
 
   /**
    * Ids of the candidates to whom a normalised address leads. The index is written before the log, so it may name
-   * people who were never added. It forgets nothing: whoever gave up an address is still found by it, and a late
-   * delivery of an old event finds the stream that knows the event.
+   * people who were never added. It forgets nothing but who was erased, once another has the address: whoever gave one up
+   * is still found by it, and a late delivery of an old event finds the stream that knows the event.
    */
   async find(kind: string, value: string): Promise<readonly string[]> {
     const ids = await this.index.find(kind, value);
