@@ -146,7 +146,8 @@ export class ServedQueryApi {
       | 'fit'
       | 'custom'
       | 'hygiene-plan'
-      | 'hygiene-run',
+      | 'hygiene-run'
+      | 'sign-up',
     id: string,
     subjectId: string | undefined,
     occurredAt: Date,

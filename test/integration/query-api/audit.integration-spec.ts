@@ -116,6 +116,46 @@ describe('the audit part', () => {
     expect((answer.body['items'] as object[])[1]).toMatchObject({ data: { text: '[erased]' } });
   });
 
+  it('follows a consent to the sign-up that is its evidence, also of somebody who was known before', async () => {
+    const [known, other] = [newId(), newId()];
+    const [signUp, othersSignUp] = [newId(), newId()];
+    const consent = { purpose: 'newsletter', channel: 'email', basis: 'consent', textVersion: '1' };
+    const confirmed = (candidateId: string) => ({
+      type: 'sign-up.confirmed',
+      data: {
+        formId: newId(),
+        candidateId,
+        email: 'ada@example.org',
+        topics: [],
+        consents: [{ purpose: 'newsletter', channel: 'email' }],
+        textVersion: '1',
+        language: 'en',
+        source: { kind: 'event', name: 'Spring fair' },
+        submittedAt: daysAgo(3).toISOString(),
+      },
+    });
+    const empty = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
+    await api.record('candidate', known, known, daysAgo(4), { type: 'candidate.added', data: empty });
+    await api.record('sign-up', othersSignUp, other, daysAgo(3), confirmed(other));
+    await api.record('sign-up', signUp, known, daysAgo(3), confirmed(known));
+    const references = [signUp, othersSignUp, newId(), 'ours-17'];
+    const given = references.map((reference) => ({
+      type: 'candidate.consent-given',
+      data: { ...consent, evidence: { kind: 'double-opt-in', reference } },
+    }));
+    const after = await api.record('candidate', known, known, daysAgo(3), ...given);
+    await api.fold();
+    const answer = await api.get(`/v1/audit/candidates/${known}/history?after=${after}`, { role: 'auditor' });
+    expect(answer.body['streams']).toMatchObject([
+      { stream: `candidate-${known}`, verified: true },
+      { stream: `sign-up-${signUp}`, events: 1, verified: true },
+    ]);
+    expect((answer.body['items'] as object[])[1]).toMatchObject({
+      type: 'sign-up.confirmed',
+      data: { email: 'ada@example.org', source: { kind: 'event', name: 'Spring fair' } },
+    });
+  });
+
   it('answers 404 for a candidate who never was', async () => {
     const answer = await api.get(`/v1/audit/candidates/${newId()}/history`, { role: 'auditor' });
     expect(answer.status).toBe(404);

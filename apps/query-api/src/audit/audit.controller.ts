@@ -16,8 +16,8 @@ export class AuditController {
   @ApiOperation({
     summary: 'Everything recorded about a candidate, replayed from the event log',
     description:
-      'Profile, interactions, applications, memberships of static pools, and who was said to be one person, in the ' +
-      'order of recording, each with who caused it and its place in the hash chain; and for each stream whether its ' +
+      'Profile, interactions, applications, memberships of static pools, the sign-ups that consents rest on, and who was ' +
+      'said to be one person, in the order of recording, each with who caused it and its place in the hash chain; and for each stream whether its ' +
       'chain holds. Of somebody who has several ids after a merge, all of them: `stream` says under which an event ' +
       'was recorded.',
   })

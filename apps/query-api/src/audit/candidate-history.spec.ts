@@ -89,6 +89,21 @@ describe("a candidate's history", () => {
     });
   });
 
+  it('follows what its events name, each stream once, but not into what is about others alone', async () => {
+    const signUps = [chained('sign-up-1', [5n]), chained('sign-up-2', [7n])];
+    const leadsTo = ({ revision }: RawEvent) => [
+      {
+        stream: revision === 2 ? 'sign-up-2' : 'sign-up-1',
+        concerns: ({ streamId }: RawEvent) => streamId === 'sign-up-1',
+      },
+      { stream: 'sign-up-9' },
+    ];
+    const history = new CandidateHistory(logOf(engagement, ...signUps), codec());
+    const document = historyDocument(await history.page([{ stream: 'engagement-1', leadsTo }], { limit: 10 }));
+    expect(document.items.map(({ id }) => id)).toEqual(['e2', 'e3', 'e5', 'e6']);
+    expect(document.streams.map(({ stream }) => stream)).toEqual(['engagement-1', 'sign-up-1']);
+  });
+
   it('says where a chain broke', async () => {
     const tampered = engagement.map((event) => (event.revision === 1 ? { ...event, data: { n: 99 } } : event));
     const page = await new CandidateHistory(logOf(profile, tampered), codec()).page(sources, { limit: 10 });

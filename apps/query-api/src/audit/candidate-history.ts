@@ -7,6 +7,8 @@ export interface HistorySource {
   readonly stream: string;
   /** Of a stream that's about others too: which of its events belong to the history. Its chain is checked as a whole. */
   readonly concerns?: (event: RawEvent) => boolean;
+  /** Further streams that an event of it names, and what of them belongs to the history. */
+  readonly leadsTo?: (event: RawEvent) => readonly HistorySource[];
 }
 
 /** Whether a stream still is what was written. */
@@ -60,7 +62,8 @@ export class CandidateHistory {
   ) {}
 
   /**
-   * A page of the events of these streams, and whether the chain of each holds. Streams that don't exist are left out.
+   * A page of the events of these streams and of those that they lead to, and whether the chain of each holds. Streams that
+   * don't exist, or of which nothing belongs to the history, are left out.
    * Every page reads all of every stream: a chain can be checked only from its start.
    * @param after the position of the last entry of the page before
    */
@@ -68,12 +71,13 @@ export class CandidateHistory {
     sources: readonly HistorySource[],
     { after, limit }: { after?: LogPosition; limit: number },
   ): Promise<HistoryPage> {
-    const histories = await Promise.all(
-      sources.map(async (source) => ({ ...source, events: await collect(this.log.readStream(source.stream)) })),
-    );
-    const found = histories.filter(({ events }) => events.length > 0);
+    const named = await this.read(sources);
+    const ledTo = named.flatMap(({ events, leadsTo }) => (leadsTo ? events.flatMap(leadsTo) : []));
+    // Each once, however many events name it.
+    const further = await this.read([...new Map(ledTo.map((source) => [source.stream, source])).values()]);
+    const found = [...named, ...further].filter(({ theirs }) => theirs.length > 0);
     const following = found
-      .flatMap(({ events, concerns }) => (concerns ? events.filter(concerns) : events))
+      .flatMap(({ theirs }) => theirs)
       .filter(({ position }) => after === undefined || comparePositions(position, after) > 0)
       .sort((a, b) => comparePositions(a.position, b.position));
     const raws = following.slice(0, limit);
@@ -83,5 +87,14 @@ export class CandidateHistory {
       entries: raws.flatMap((raw, i) => (decoded[i] ? [{ raw, decoded: decoded[i] }] : [])),
       more: following.length > limit,
     };
+  }
+
+  private read(sources: readonly HistorySource[]) {
+    return Promise.all(
+      sources.map(async (source) => {
+        const events = await collect(this.log.readStream(source.stream));
+        return { ...source, events, theirs: source.concerns ? events.filter(source.concerns) : events };
+      }),
+    );
   }
 }

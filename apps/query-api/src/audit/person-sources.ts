@@ -9,8 +9,9 @@ import { Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import type { HistorySource } from './candidate-history.js';
+import { signUpsIn } from './sign-up-evidence.js';
 
-/** What's decided about who is whom names ids and nothing else. */
+/** What's decided about who is whom, and who signed up, names the person by their id. */
 const names = (ids: readonly string[]) => {
   const asked = new Set<unknown>(ids);
   return ({ data }: RawEvent): boolean =>
@@ -26,7 +27,10 @@ export class PersonSources {
     private readonly identities: Identities,
   ) {}
 
-  /** Of all ids that the person has now: profile, interactions, applications, memberships, and who was said to be whom. */
+  /**
+   * Of all ids that the person has now: profile, interactions, applications, memberships, the sign-ups that were admitted as
+   * them, and who was said to be whom.
+   */
   async of(candidateId: string, after: string | undefined): Promise<readonly HistorySource[]> {
     await this.freshness.reach(after, funnel.name, poolsProjection.name);
     const ids = await this.identities.idsOf(candidateId, after);
@@ -41,8 +45,9 @@ export class PersonSources {
       ...(applications[n] ?? []).map((application) => `application-${application}`),
     ]);
     const inPools = memberships.map((of) => `membership-${membershipId(of.poolId, of.candidateId)}`);
+    const signUps = (event: RawEvent) => signUpsIn(event).map((stream) => ({ stream, concerns: names(ids) }));
     return [
-      ...[...own, ...inPools].map((stream) => ({ stream })),
+      ...[...own, ...inPools].map((stream) => ({ stream, leadsTo: signUps })),
       ...(decided ? [{ stream: streamName(identityStream), concerns: names(ids) }] : []),
     ];
   }
