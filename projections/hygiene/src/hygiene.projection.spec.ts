@@ -61,7 +61,7 @@ describe('The read model of hygiene', () => {
       told(
         [1, { type: 'candidate.added', data: added }],
         [9, { type: 'email.delivered', data: { messageId: 'm-1' } }],
-        [5, { type: 'email.opened', data: { messageId: 'm-1' } }],
+        [5, { type: 'email.opened', data: { messageId: 'm-1', agent: 'human' } }],
         [7, { type: 'email.bounced', data: { messageId: 'm-2', kind: 'hard' } }],
         [8, { type: 'email.bounced', data: { messageId: 'm-3', kind: 'soft' } }],
         [4, { type: 'candidate.profile-changed', data: { title: 'Pilot' } }],
