@@ -6,6 +6,7 @@ export interface NewEvent {
   readonly type: string;
   readonly data?: unknown;
   readonly streamId?: string;
+  readonly subjectId?: string;
 }
 
 interface Subscriber {
@@ -26,6 +27,7 @@ export const storedEvent = (raw: RawEvent): StoredEvent => ({
   streamId: raw.streamId,
   revision: raw.revision,
   position: raw.position,
+  ...(raw.metadata as { subjectId?: string }),
   occurredAt: raw.recordedAt,
   timePrecision: 'instant',
   recordedAt: raw.recordedAt,
@@ -48,7 +50,7 @@ export class MemoryLog {
   }
 
   append(...events: readonly NewEvent[]): LogPosition {
-    for (const { type, data = {}, streamId = 'thing-1' } of events) {
+    for (const { type, data = {}, streamId = 'thing-1', subjectId } of events) {
       const n = BigInt(this.events.length + 1);
       this.events.push({
         id: randomUUID(),
@@ -58,7 +60,7 @@ export class MemoryLog {
         position: { commit: n, prepare: n },
         recordedAt: new Date(BASE + Number(n) * 1_000),
         data,
-        metadata: {},
+        metadata: subjectId === undefined ? {} : { subjectId },
       });
     }
     for (const subscriber of this.subscribers) this.deliver(subscriber);
@@ -134,10 +136,13 @@ export class MemoryLog {
 /** Decodes what the memory log holds. Types named here come out as the codec's failures. */
 export class MemoryDecoder {
   readonly failing = new Map<string, 'unknown-type' | 'unknown-version' | 'invalid'>();
+  /** Whether the keys can't be had at the moment. */
+  away = false;
   /** Events decoded so far. */
   decoded = 0;
 
   decodeMany(raws: readonly RawEvent[]): Promise<Decoded[]> {
+    if (this.away) return Promise.reject(new Error('the keys are away'));
     this.decoded += raws.length;
     return Promise.resolve(
       raws.map((raw): Decoded => {

@@ -1,9 +1,10 @@
-import { Coalescer, type PrivacyGroup } from '#libs/kernel';
+import { Coalescer, isUuid, privacyGroups, type PrivacyGroup } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
-import { fingerprintOf, MASTER_KEY_FILE, WrongSecretsError } from './secret-fingerprints.js';
+import { BrokenBoxError } from './sealed-box.js';
+import { fingerprintOf, knownMasterKey, MASTER_KEY_FILE, WrongSecretsError } from './secret-fingerprints.js';
 import { SECRETS, type Secrets } from './secrets.js';
 import { nameOf, unwrapKey, wrapKey, type KeyRef } from './subject-key-wrapping.js';
 
@@ -19,6 +20,21 @@ export class SubjectErasedError extends Error {
     this.name = 'SubjectErasedError';
   }
 }
+
+/** Of one person's key alone: what it sealed can't be opened, and that of others can. */
+export class UnusableKeyError extends Error {
+  constructor(what: string, cause?: unknown) {
+    super(`A subject key can't be used: ${what}.`, { cause });
+    this.name = 'UnusableKeyError';
+  }
+}
+
+/** What stands in the log, whoever wrote it, is asked for as it stands there. */
+const faultOf = ({ subjectId, group }: KeyRef): UnusableKeyError | undefined => {
+  if (!isUuid(subjectId)) return new UnusableKeyError('its subject is no id');
+  if (!privacyGroups.includes(group)) return new UnusableKeyError('there is no such group of fields');
+  return undefined;
+};
 
 const CACHED_KEYS = 100_000;
 /** Another process may destroy a key; this is how long it can still be used here. */
@@ -45,12 +61,20 @@ export class KeyVault {
     return key;
   }
 
-  /** The keys to open with, in the order asked for; one statement for all that aren't known yet. */
+  /** As `keysOrFaults`; throws UnusableKeyError where one of them is a fault. */
   async keysToOpen(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
+    return (await this.keysOrFaults(refs)).map(sound);
+  }
+
+  /**
+   * The keys to open with, in the order asked for, or what's wrong with one; one statement for all that aren't known yet.
+   * Throws WrongSecretsError where it's the master key that opens none: then nothing is wrong with any of them.
+   */
+  async keysOrFaults(refs: readonly KeyRef[]): Promise<readonly (SubjectKey | UnusableKeyError)[]> {
     // Held from here on: what's in the cache now may be gone from it once the others have been fetched.
-    const known = refs.map((ref) => this.cache.get(nameOf(ref)));
+    const known = refs.map((ref) => faultOf(ref) ?? this.cache.get(nameOf(ref)));
     const missing = refs.filter((_, i) => known[i] === undefined);
-    const fetched = missing.length === 0 ? new Map<string, SubjectKey>() : await this.fetch(missing);
+    const fetched = missing.length === 0 ? new Map<string, SubjectKey | UnusableKeyError>() : await this.fetch(missing);
     return refs.map((ref, i) => known[i] ?? fetched.get(nameOf(ref)) ?? null);
   }
 
@@ -67,7 +91,7 @@ export class KeyVault {
 
   private async createAll(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
     const unique = [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
-    const known = await this.fetch(unique);
+    const known: Map<string, SubjectKey | UnusableKeyError> = await this.fetch(unique);
     const missing = unique.filter((ref) => !known.has(nameOf(ref)));
     if (missing.length > 0) {
       await this.database.query(
@@ -88,10 +112,10 @@ export class KeyVault {
       // None was stored where the master key was rotated while this process ran: nobody could ever read with it.
       if (missing.some((ref) => !known.has(nameOf(ref)))) throw new WrongSecretsError([MASTER_KEY_FILE]);
     }
-    return refs.map((ref) => known.get(nameOf(ref)) ?? null);
+    return refs.map((ref) => sound(known.get(nameOf(ref)) ?? null));
   }
 
-  private async fetch(refs: readonly KeyRef[]): Promise<Map<string, SubjectKey>> {
+  private async fetch(refs: readonly KeyRef[]): Promise<Map<string, SubjectKey | UnusableKeyError>> {
     const rows = await this.database.query<{ subject_id: string; key_group: PrivacyGroup; wrapped: Buffer | null }>(
       `SELECT k.subject_id, k.key_group, k.wrapped
        FROM unnest($1::uuid[], $2::text[]) AS r (subject_id, key_group)
@@ -99,13 +123,35 @@ export class KeyVault {
       [refs.map((ref) => ref.subjectId), refs.map((ref) => ref.group)],
       { prepared: true },
     );
-    const found = new Map<string, SubjectKey>();
+    const found = new Map<string, SubjectKey | UnusableKeyError>();
     for (const row of rows) {
       const ref = { subjectId: row.subject_id, group: row.key_group };
-      const key = row.wrapped === null ? null : unwrapKey(this.secrets.masterKey, ref, row.wrapped);
+      const key = row.wrapped === null ? null : this.unwrapped(ref, row.wrapped);
       found.set(nameOf(ref), key);
-      if (key !== null) this.cache.set(nameOf(ref), key);
+      if (key instanceof Buffer) this.cache.set(nameOf(ref), key);
     }
+    if ([...found.values()].some((key) => key instanceof UnusableKeyError)) await this.assertMasterKey();
     return found;
   }
+
+  private unwrapped(ref: KeyRef, wrapped: Buffer): Buffer | UnusableKeyError {
+    try {
+      return unwrapKey(this.secrets.masterKey, ref, wrapped);
+    } catch (error) {
+      if (error instanceof BrokenBoxError) return new UnusableKeyError('it was changed', error);
+      throw error;
+    }
+  }
+
+  /** A key that doesn't open says nothing about its subject unless the master key is the one that wrapped it. */
+  private async assertMasterKey(): Promise<void> {
+    const known = await knownMasterKey(this.database);
+    if (known !== fingerprintOf(MASTER_KEY_FILE, this.secrets.masterKey))
+      throw new WrongSecretsError([MASTER_KEY_FILE]);
+  }
 }
+
+const sound = (key: SubjectKey | UnusableKeyError): SubjectKey => {
+  if (key instanceof UnusableKeyError) throw key;
+  return key;
+};

@@ -4,7 +4,9 @@ import { Database, migrate } from '#libs/read-store';
 import { randomBytes } from 'node:crypto';
 import { ContactIndex } from './contact-index.js';
 import { Digests } from './digests.js';
-import { KeyVault, SubjectErasedError } from './key-vault.js';
+import { KeyVault, SubjectErasedError, UnusableKeyError } from './key-vault.js';
+import { assertSecretsBelong, WrongSecretsError } from './secret-fingerprints.js';
+import { scratchDatabase } from '../../../test/support/scratch-database.js';
 
 const PATIENCE = 60_000;
 const secrets = { masterKey: randomBytes(32), indexKey: randomBytes(32) };
@@ -47,7 +49,35 @@ describe('The vault', () => {
       expect(row?.wrapped.includes(key)).toBe(false);
       await expect(
         new KeyVault(database, { ...secrets, masterKey: randomBytes(32) }).keysToOpen([ref]),
-      ).rejects.toThrow('does not open');
+      ).rejects.toThrow(WrongSecretsError);
+    });
+
+    it('opens everybody else’s data where one key was changed, or what is asked for is no key', async () => {
+      const secretsOfItsOwn = await scratchDatabase();
+      try {
+        const vault = () => new KeyVault(secretsOfItsOwn.database, secrets);
+        await assertSecretsBelong(secretsOfItsOwn.database, secrets);
+        const refs = Array.from({ length: 2 }, () => ({ subjectId: newId(), group: 'contact' as const }));
+        const [sound, changed] = refs;
+        const key = await vault().keyToSeal(sound);
+        await vault().keyToSeal(changed);
+        await secretsOfItsOwn.database.query(
+          `UPDATE vault.subject_keys SET wrapped = set_byte(wrapped, 40, get_byte(wrapped, 40) # 1) WHERE subject_id = $1`,
+          [changed.subjectId],
+        );
+        const asked = [
+          { ...sound, subjectId: 'ada@example.org' },
+          changed,
+          { ...sound, group: 'shoe\0size' as 'contact' },
+          sound,
+        ];
+        const found = await vault().keysOrFaults(asked);
+        expect(found.slice(0, 3).every((one) => one instanceof UnusableKeyError)).toBe(true);
+        expect(found[3]).toEqual(key);
+        await expect(vault().keysToOpen([changed])).rejects.toThrow(UnusableKeyError);
+      } finally {
+        await secretsOfItsOwn.drop();
+      }
     });
 
     it('opens with a key that it has known for half a minute, also while it fetches another', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineEvent, ERASED } from '#libs/kernel';
-import type { KeyRef, KeyVault } from '#libs/privacy';
+import { UnusableKeyError, type KeyRef, type KeyVault } from '#libs/privacy';
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import type { EncodedEvent, RawEvent } from '../log/raw-event.js';
@@ -20,16 +20,21 @@ const person = defineEvent<'person.seen', unknown>({
 const registry = new EventRegistry([person]);
 
 /** Keys in memory; the real vault is tested against PostgreSQL. */
-class MemoryKeys implements Pick<KeyVault, 'keyToSeal' | 'keysToOpen'> {
+class MemoryKeys implements Pick<KeyVault, 'keyToSeal' | 'keysOrFaults'> {
   readonly keys = new Map<string, Buffer>();
+  readonly unusable = new Set<string>();
   async keyToSeal({ subjectId, group }: KeyRef): Promise<Buffer> {
     const name = `${subjectId}/${group}`;
     const key = this.keys.get(name) ?? randomBytes(32);
     this.keys.set(name, key);
     return key;
   }
-  async keysToOpen(refs: readonly KeyRef[]): Promise<readonly (Buffer | null)[]> {
-    return refs.map(({ subjectId, group }) => this.keys.get(`${subjectId}/${group}`) ?? null);
+  async keysOrFaults(refs: readonly KeyRef[]): Promise<readonly (Buffer | null | UnusableKeyError)[]> {
+    return refs.map(({ subjectId, group }) =>
+      this.unusable.has(subjectId)
+        ? new UnusableKeyError('for this spec')
+        : (this.keys.get(`${subjectId}/${group}`) ?? null),
+    );
   }
 }
 
@@ -120,6 +125,23 @@ describe('The codec', () => {
       'invalid',
       'invalid',
     ]);
+  });
+
+  it('finds only that event broken whose key or subject is', async () => {
+    const { codec, keys } = setUp();
+    const encoded = await encode(codec, { who: 'Ada', where: 'London' });
+    const about = (subjectId: unknown): RawEvent =>
+      raw({ ...encoded, metadata: { ...encoded.metadata, subjectId } }, 0);
+    const unusable = '7f8b2c9e-0000-4000-8000-000000000002';
+    keys.unusable.add(unusable);
+    const results = await codec.decodeMany([
+      about('ada@example.org'),
+      about(unusable),
+      about({ id: unusable }),
+      raw(encoded, 0),
+    ]);
+    expect(results.map((r) => (r.ok ? 'ok' : r.reason))).toEqual(['invalid', 'invalid', 'invalid', 'ok']);
+    expect(JSON.stringify(results.map((r) => (r.ok ? '' : r.message)))).not.toContain('ada@');
   });
 
   it('chains events so that any change shows', async () => {

@@ -1,5 +1,5 @@
-import type { DomainEvent, PrivacyGroup, StoredEvent } from '#libs/kernel';
-import { KeyVault, openBox, sealBox, type KeyRef, type SubjectKey } from '#libs/privacy';
+import { isUuid, type DomainEvent, type PrivacyGroup, type StoredEvent } from '#libs/kernel';
+import { KeyVault, openBox, sealBox, UnusableKeyError, type KeyRef, type SubjectKey } from '#libs/privacy';
 import { Injectable } from '@nestjs/common';
 import { InvalidEventError } from '../errors.js';
 import type { RawEvent, SizedEvent } from '../log/raw-event.js';
@@ -32,6 +32,8 @@ export interface NewEvent {
 }
 
 type JsonObject = Record<string, unknown>;
+/** By subject and group. */
+type Keys = ReadonlyMap<string, SubjectKey | UnusableKeyError>;
 
 const boxContext = (streamId: string, eventId: string, group: PrivacyGroup): string =>
   `${streamId}/${eventId}/${group}`;
@@ -61,7 +63,10 @@ export class EventCodec {
     return { id, type: event.type, data, metadata: { ...unchained, chain: { previous: previousHash, hash } }, size };
   }
 
-  /** Opens many events with one look-up of their keys. Results are in the order of the input. */
+  /**
+   * Opens many events with one look-up of their keys. Results are in the order of the input. What's wrong with one event, its
+   * subject and its keys among it, makes that one invalid and keeps nobody from the others.
+   */
   async decodeMany(raws: readonly RawEvent[]): Promise<Decoded[]> {
     const refs = new Map<string, KeyRef>();
     for (const raw of raws) {
@@ -71,9 +76,9 @@ export class EventCodec {
         refs.set(`${subjectId}/${group}`, { subjectId, group });
       }
     }
-    const keys = new Map<string, SubjectKey>();
+    const keys = new Map<string, SubjectKey | UnusableKeyError>();
     if (refs.size > 0) {
-      const found = await this.keys.keysToOpen([...refs.values()]);
+      const found = await this.keys.keysOrFaults([...refs.values()]);
       let i = 0;
       for (const name of refs.keys()) keys.set(name, found[i++] ?? null);
     }
@@ -102,7 +107,7 @@ export class EventCodec {
     return { ...(data as JsonObject), [BOXES]: sealed };
   }
 
-  private decode(raw: RawEvent, keys: ReadonlyMap<string, SubjectKey>): Decoded {
+  private decode(raw: RawEvent, keys: Keys): Decoded {
     const registered = this.registry.get(raw.type);
     const failed = (reason: 'unknown-type' | 'unknown-version' | 'invalid', message: string): Decoded => ({
       ok: false,
@@ -118,12 +123,15 @@ export class EventCodec {
       return failed('invalid', `${type} without metadata`);
     if (written > version)
       return failed('unknown-version', `${type} version ${written}; this program knows ${version}`);
+    const { subjectId } = metadata;
+    if (subjectId !== undefined && !(typeof subjectId === 'string' && isUuid(subjectId)))
+      return failed('invalid', `${type} about a subject that is no id`);
     try {
       const { [BOXES]: _, ...stored } = raw.data as JsonObject;
       let data: JsonObject = stored;
       for (let hop = written; hop < version; hop++) data = upcasters?.[hop]?.(data) ?? data;
       const opened = registered.sealedFields.any
-        ? registered.sealedFields.restore(data, this.open(raw, metadata.subjectId, keys))
+        ? registered.sealedFields.restore(data, this.open(raw, subjectId, keys))
         : data;
       registered.checkRead(opened);
       return { ok: true, event: toStoredEvent(raw, metadata as EventMetadata, opened) };
@@ -132,15 +140,12 @@ export class EventCodec {
     }
   }
 
-  private open(
-    raw: RawEvent,
-    subjectId: string | undefined,
-    keys: ReadonlyMap<string, SubjectKey>,
-  ): Map<PrivacyGroup, readonly unknown[]> {
+  private open(raw: RawEvent, subjectId: string | undefined, keys: Keys): Map<PrivacyGroup, readonly unknown[]> {
     const opened = new Map<PrivacyGroup, readonly unknown[]>();
     for (const [group, box] of Object.entries(boxesOf(raw)) as [PrivacyGroup, string][]) {
       const key = keys.get(`${subjectId}/${group}`) ?? null;
       if (key === null) continue;
+      if (key instanceof UnusableKeyError) throw key;
       const plaintext = openBox(key, boxContext(raw.streamId, raw.id, group), Buffer.from(box, 'base64'));
       opened.set(group, JSON.parse(plaintext.toString('utf8')) as unknown[]);
     }

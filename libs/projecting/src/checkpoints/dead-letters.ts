@@ -1,4 +1,4 @@
-import type { LogPosition, StoredEvent } from '#libs/kernel';
+import { isUuid, type LogPosition, type StoredEvent } from '#libs/kernel';
 import type { RawEvent } from '#libs/event-store';
 import type { SqlExecutor } from '#libs/read-store';
 import type { GenerationId } from './checkpoint.js';
@@ -29,24 +29,25 @@ export const BEHIND = 'behind';
 export const scopeOf = ({ subjectId, streamId }: Pick<StoredEvent, 'subjectId' | 'streamId'>): string =>
   subjectId ?? streamId;
 
-export const letterOf = (event: StoredEvent, reason: string): Letter => ({
+/** @param scope where it isn't the event's own */
+export const letterOf = (event: StoredEvent, reason: string, scope = scopeOf(event)): Letter => ({
   position: event.position,
   streamId: event.streamId,
   revision: event.revision,
-  scope: scopeOf(event),
+  scope,
   eventId: event.id,
   eventType: event.type,
   reason,
 });
 
-/** Of an event that could not be decoded. */
+/** Of an event that could not be decoded; what's no id says nothing of whom it's about. */
 export const letterOfRaw = (raw: RawEvent, reason: string): Letter => {
   const { subjectId } = (raw.metadata ?? {}) as { subjectId?: unknown };
   return {
     position: raw.position,
     streamId: raw.streamId,
     revision: raw.revision,
-    scope: typeof subjectId === 'string' ? subjectId : raw.streamId,
+    scope: typeof subjectId === 'string' && isUuid(subjectId) ? subjectId : raw.streamId,
     eventId: raw.id,
     eventType: raw.type,
     reason,

@@ -1,6 +1,7 @@
 import { START } from '#libs/kernel';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MemoryDecoder, MemoryLog } from '../../../../test/support/memory-log.js';
+import { until as eventually } from '../../../../test/support/until.js';
 import { defaultTuning } from '../running/tuning.js';
 import { ChunkQueue } from './chunk-queue.js';
 import { LogReader } from './log-reader.js';
@@ -25,8 +26,8 @@ describe('A log reader', () => {
     for (const close of closers.splice(0)) await close();
   });
 
-  const open = (log: MemoryLog, after = START) => {
-    const reader = new LogReader(after, { log, decoder: new MemoryDecoder(), logger, tuning });
+  const open = (log: MemoryLog, after = START, decoder = new MemoryDecoder()) => {
+    const reader = new LogReader(after, { log, decoder, logger, tuning });
     const queue = new ChunkQueue(after, tuning);
     reader.sinks.add(queue);
     closers.push(async () => {
@@ -81,6 +82,21 @@ describe('A log reader', () => {
     log.fallSilent();
     log.append(...things(2));
     expect(await until(5)).toEqual(numbers(0, 5));
+  });
+
+  it('shows what it has received while that cannot be decoded, and hands it on once it can', async () => {
+    const log = new MemoryLog();
+    const first = log.append(...things(1));
+    const decoder = new MemoryDecoder();
+    decoder.away = true;
+    const { reader, until } = open(log, START, decoder);
+    log.append(...things(2));
+    await eventually('a try in vain', () => reader.retrying && reader.heldAfter(START).events === 3);
+    expect(reader.heldAfter(START).since).toEqual(log.events[0]?.recordedAt);
+    expect(reader.heldAfter(first)).toEqual({ events: 2, since: log.events[1]?.recordedAt });
+    decoder.away = false;
+    expect(await until(3)).toEqual(numbers(0, 3));
+    await eventually('nothing held', () => !reader.retrying && reader.heldAfter(START).events === 0);
   });
 
   it('lets go whoever has no room once others have, also where none had any when it first looked', async () => {

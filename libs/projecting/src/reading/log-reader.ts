@@ -27,7 +27,11 @@ export class LogReader {
   /** Everything up to here was handed to the sinks. */
   dispatched: LogPosition;
   readonly sinks = new Set<LogSink>();
+  /** Whether what was received can't be decoded at the moment. */
+  retrying = false;
 
+  /** What is being decoded, or waits for room. */
+  private inHand: readonly LogItem[] = [];
   private readonly incoming: LogItem[] = [];
   private readonly arrived = new Bell();
   private readonly closing = new AbortController();
@@ -59,6 +63,14 @@ export class LogReader {
     this.arrived.ring();
     await this.subscription?.close();
     await Promise.all([this.work, this.watch]);
+  }
+
+  /** What came after a position and wasn't handed on: a reader that's stuck shows by it. */
+  heldAfter(position: LogPosition): { readonly events: number; readonly since: Date | undefined } {
+    const held = [...this.inHand, ...this.incoming].flatMap((item) =>
+      item.kind === 'event' && comparePositions(item.event.position, position) > 0 ? [item.event] : [],
+    );
+    return { events: held.length, since: held[0]?.recordedAt };
   }
 
   private get closed(): boolean {
@@ -124,7 +136,9 @@ export class LogReader {
         this.paused = false;
         this.subscription?.resume();
       }
+      this.inHand = taken;
       await this.hand(taken);
+      this.inHand = [];
     }
   }
 
@@ -173,13 +187,19 @@ export class LogReader {
     await Promise.all([...this.sinks].map((sink) => sink.room()));
   }
 
-  /** Decoding needs keys, and so the database: whatever goes wrong there, the events are still the same ones. */
+  /**
+   * Decoding needs keys, and so the database: whatever goes wrong there, the events are still the same ones. What's wrong
+   * with an event itself doesn't come here: the decoder gives that event back as broken.
+   */
   private async decode(raws: readonly RawEvent[]): Promise<readonly Decoded[]> {
     const backoff = new Backoff(this.options.tuning.firstBackoffMs, this.options.tuning.longestBackoffMs);
     while (raws.length > 0 && !this.closed) {
       try {
-        return await this.options.decoder.decodeMany(raws);
+        const decoded = await this.options.decoder.decodeMany(raws);
+        this.retrying = false;
+        return decoded;
       } catch (error) {
+        this.retrying = true;
         const wait = backoff.next();
         this.options.logger.warn({ fault: faultOf(error), retryInMs: Math.round(wait) }, 'events not decoded');
         await rest(wait, this.closing.signal);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/kernel';
 import fc from 'fast-check';
 import { Engine } from '../../../../test/support/engine.js';
 import type { NewEvent } from '../../../../test/support/memory-log.js';
@@ -134,6 +135,22 @@ describe('An event that cannot be taken in', () => {
     expect(await replayed()).toMatchObject([{ scope: 'nul', attempts: 2 }]);
     const rows = await scratch.database.query('SELECT id FROM read.accounts ORDER BY id');
     expect(rows).toEqual([{ id: 'a' }, { id: 'b' }]);
+  });
+
+  it('is parked with the later ones of its stream where it does not say whom it is about', async () => {
+    const subjectId = newId();
+    engine.log.append(opened('a'), opened('b'));
+    engine.decoder.failing.set('account.closed', 'invalid');
+    engine.log.append({ type: 'account.closed', streamId: 'a', data: { id: 'a' }, subjectId: 'no id \0' });
+    engine.host(broken);
+    await engine.reached(broken, engine.log.append({ ...credited('a', 1), subjectId }, credited('b', 2)));
+    expect(await listDeadLetters(scratch.database)).toMatchObject([
+      { streamId: 'a', scope: 'a', reason: 'invalid-event' },
+      { streamId: 'a', scope: 'a', reason: 'behind' },
+    ]);
+    engine.decoder.failing.clear();
+    expect(await replayed()).toEqual([]);
+    expect(await engine.drift(broken)).toBeUndefined();
   });
 
   it('stops the projection where too many things have one: then it is the program that is broken', async () => {

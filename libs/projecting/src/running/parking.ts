@@ -48,9 +48,15 @@ export class Parking {
     const free: StoredEvent[] = [];
     const behind: Letter[] = [];
     for (const event of events) {
-      if (this.scopes.has(scopeOf(event))) behind.push(letterOf(event, BEHIND));
+      const scope = this.scopeAside(event);
+      if (scope !== undefined) behind.push(letterOf(event, BEHIND, scope));
       else free.push(event);
     }
     return { free, behind };
+  }
+
+  /** That of an event that waits: its own, or its stream's where an event was set aside that doesn't say whom it's about. */
+  private scopeAside(event: StoredEvent): string | undefined {
+    return [scopeOf(event), event.streamId].find((scope) => this.scopes.has(scope));
   }
 }

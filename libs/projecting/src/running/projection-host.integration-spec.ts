@@ -44,6 +44,22 @@ describe('A projection host', () => {
     expect(await drift()).toBeUndefined();
   });
 
+  it('tells of what it has received and cannot decode', async () => {
+    const host = engine.host(projection);
+    await engine.reached(projection, engine.log.append(...sampleHistory(20)));
+    engine.decoder.away = true;
+    engine.log.append(...sampleHistory(3, 2));
+    const [stuck] = await until('pending events', async () => {
+      const status = await host.status();
+      return status[0]?.pendingEvents === 3 ? status : undefined;
+    });
+    expect(stuck).toMatchObject({ state: 'retrying', lagPositions: 3 });
+    expect(stuck?.lagSeconds).toBeGreaterThan(0);
+    engine.decoder.away = false;
+    await engine.reached(projection, await engine.log.head());
+    expect(await host.status()).toMatchObject([{ state: 'live', lagSeconds: 0, pendingEvents: 0 }]);
+  });
+
   it('goes on from its checkpoint after a restart, and takes nothing twice', async () => {
     engine.log.append(...sampleHistory(300));
     engine.host(projection);

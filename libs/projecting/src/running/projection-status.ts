@@ -26,7 +26,7 @@ export interface ProjectionStatus {
   readonly firstSkipped?: string;
   /** Subjects that have events set aside. */
   readonly parkedScopes?: number;
-  /** Events that were read and aren't in the rows yet. */
+  /** Events that were received and aren't in the rows yet. */
   readonly pendingEvents?: number;
   /** How far the log's head is ahead: events on the embedded node, bytes of log on a cluster. */
   readonly lagPositions?: number;
@@ -54,16 +54,18 @@ const describe = (slot: ProjectionSlot, readers: ReaderPool, head: LogPosition |
   const { worker, phase, id } = slot;
   if (!worker || phase !== 'working') return { ...id, state: phase === 'working' ? 'waiting' : phase };
   const { queue, position, eventAt, firstSkipped, generation, figures, busySince, retrying } = worker;
-  const live = readers.isLive(queue);
-  const waitingSince = busySince ?? queue.waitingSince ?? (live ? undefined : eventAt);
+  const reader = readers.of(queue);
+  const live = reader?.live ?? false;
+  const held = reader?.heldAfter(queue.received);
+  const waitingSince = busySince ?? queue.waitingSince ?? held?.since ?? (live ? undefined : eventAt);
   const ahead = head === undefined ? undefined : Number(head.commit - position.commit);
   return {
     ...id,
-    state: retrying ? 'retrying' : live ? 'live' : 'catching-up',
+    state: retrying || reader?.retrying ? 'retrying' : live ? 'live' : 'catching-up',
     generation,
     position: encodePosition(position),
     parkedScopes: worker.parkedScopes,
-    pendingEvents: queue.waiting,
+    pendingEvents: queue.waiting + (held?.events ?? 0),
     lagSeconds: waitingSince ? Math.max(0, (Date.now() - waitingSince.getTime()) / 1_000) : 0,
     figures: { ...figures },
     ...(ahead === undefined ? {} : { lagPositions: Math.max(0, ahead) }),

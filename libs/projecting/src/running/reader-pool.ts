@@ -39,10 +39,10 @@ export class ReaderPool {
     }
   }
 
-  /** Whether the queue's reader has caught up with the log. */
-  isLive(queue: LogSink): boolean {
-    for (const reader of this.readers) if (reader.sinks.has(queue)) return reader.live;
-    return false;
+  /** The reader that feeds a queue. */
+  of(queue: LogSink): LogReader | undefined {
+    for (const reader of this.readers) if (reader.sinks.has(queue)) return reader;
+    return undefined;
   }
 
   async closeAll(): Promise<void> {
