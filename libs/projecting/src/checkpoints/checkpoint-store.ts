@@ -105,7 +105,7 @@ export const advanceCheckpoint = async (
   return moved.length === 1;
 };
 
-/** Stops or starts a generation, and announces it. `reasonAt` is the event that it's about. */
+/** Stops or starts a generation, whoever works on it, and announces it: for operators. `reasonAt` is the event that it's about. */
 export const setCheckpointState = async (
   sql: SqlExecutor,
   { projection, version, build }: GenerationId,
@@ -129,4 +129,47 @@ export const setCheckpointState = async (
       build,
     ],
   );
+};
+
+/** What becomes of a generation's state. */
+export interface StateChange {
+  /** How the generation is believed to stand. */
+  readonly from: Pick<Checkpoint, 'state' | 'position'>;
+  readonly to: CheckpointState;
+  readonly reason?: string;
+  /** The event that `reason` is about. */
+  readonly reasonAt?: LogPosition;
+}
+
+/**
+ * Stops or starts a generation that's still as the caller believes it to be, and announces it; false if it isn't. To be run on
+ * the connection by which the caller was elected: if that has ended, so has the right to say anything of it.
+ */
+export const changeCheckpointState = async (
+  sql: SqlExecutor,
+  { projection, version, build }: GenerationId,
+  { from, to, reason, reasonAt }: StateChange,
+): Promise<boolean> => {
+  const changed = await sql.query(
+    `WITH changed AS (
+       UPDATE vault.projection_checkpoints
+       SET state = $7, reason = $8, reason_commit = $9, reason_prepare = $10, updated_at = now()
+       WHERE projection = $1 AND version = $2 AND build = $3 AND commit = $4 AND prepare = $5 AND state = $6
+         AND generation <> 'retired'
+       RETURNING projection)
+     SELECT pg_notify('${PROGRESS_CHANNEL}', projection) FROM changed`,
+    [
+      projection,
+      version,
+      build,
+      from.position.commit.toString(),
+      from.position.prepare.toString(),
+      from.state,
+      to,
+      reason ?? null,
+      reasonAt?.commit.toString() ?? null,
+      reasonAt?.prepare.toString() ?? null,
+    ],
+  );
+  return changed.length === 1;
 };

@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError, sessionOptions } from '#libs/read-store';
+import { DatabaseUnavailableError, sessionOptions, type SqlExecutor } from '#libs/read-store';
 import pg from 'pg';
 import type { GenerationId } from '../checkpoints/checkpoint.js';
 import { rest, within } from './waiting.js';
@@ -27,7 +27,7 @@ const lockName = ({ projection, version, build }: GenerationId): string =>
  * Elects who works on which generation: advisory locks of one connection, which PostgreSQL gives back when the connection
  * ends. Whoever loses the connection has lost all its elections and must stop.
  */
-export class Election {
+export class Election implements SqlExecutor {
   /** Aborts when the connection is lost or closed. */
   readonly lost: AbortSignal;
   private readonly gone = new AbortController();
@@ -69,6 +69,15 @@ export class Election {
     await this.ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', id);
   }
 
+  /**
+   * Runs a statement on the connection that holds the locks: what's not elected any more can't say anything by it, however
+   * late it wakes up. Throws DatabaseUnavailableError.
+   */
+  async query<Row extends pg.QueryResultRow>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    if (this.lost.aborted) throw new DatabaseUnavailableError(undefined);
+    return this.run<Row>(sql, params);
+  }
+
   async close(): Promise<void> {
     this.gone.abort();
     // A connection that died without a word never says that it has ended.
@@ -86,9 +95,13 @@ export class Election {
     }
   }
 
-  private async ask<Row extends pg.QueryResultRow>(sql: string, id?: GenerationId): Promise<Row[]> {
+  private ask<Row extends pg.QueryResultRow>(sql: string, id?: GenerationId): Promise<Row[]> {
+    return this.run<Row>(sql, id ? [lockName(id)] : []);
+  }
+
+  private async run<Row extends pg.QueryResultRow>(sql: string, params: readonly unknown[]): Promise<Row[]> {
     try {
-      return (await this.client.query<Row>(sql, id ? [lockName(id)] : [])).rows;
+      return (await this.client.query<Row>(sql, [...params])).rows;
     } catch (error) {
       this.gone.abort();
       throw new DatabaseUnavailableError(error);

@@ -25,6 +25,8 @@ export class HostedProjection {
       .map(({ projection, version, build }) => ({ projection, version, build }))
       .map((id) => new ProjectionSlot(this.projection, id, this.tuning));
     this.slots = [...kept, ...added];
+    for (const slot of this.slots)
+      slot.stopped = generations.find((one) => isSameGeneration(one, slot.id))?.state !== 'running';
     return gone;
   }
 }

@@ -2,12 +2,13 @@ import { GenerationWriter, FencedError } from '../checkpoints/generation-writer.
 import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
 import { START } from '#libs/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Engine } from '../../../../test/support/engine.js';
-import { storedEvent } from '../../../../test/support/memory-log.js';
+import { Engine, quickTuning, silentLogger } from '../../../../test/support/engine.js';
+import { MemoryDecoder, storedEvent } from '../../../../test/support/memory-log.js';
 import { sampleHistory } from '../../../../test/support/sample-history.js';
 import { sampleProjection } from '../../../../test/support/sample-projection.js';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { until } from '../../../../test/support/until.js';
+import { ProjectionHost } from './projection-host.js';
 
 const projection = sampleProjection();
 const id = { projection: projection.name, version: projection.version, build: 1 };
@@ -117,6 +118,69 @@ describe('A projection host', () => {
     const states = (await Promise.all(hosts.map((host) => host.status()))).flat();
     expect(states.filter((one) => one.position !== undefined).length).toBeLessThanOrEqual(1);
     expect(await drift()).toBeUndefined();
+  });
+
+  it('stands back where it cannot go on, so that a newer release that stands by takes over', async () => {
+    const hostBy = (decoder: MemoryDecoder) => {
+      const { database } = scratch;
+      const options = { database, log: engine.log, decoder, projections: [projection], logger: silentLogger };
+      const host = new ProjectionHost({ ...options, tuning: quickTuning });
+      host.start();
+      return host;
+    };
+    const [older, newer] = [new MemoryDecoder(), new MemoryDecoder()];
+    older.failing.set('account.closed', 'unknown-version');
+    const first = hostBy(older);
+    await engine.reached(projection, engine.log.append({ type: 'account.renamed' }));
+    const second = hostBy(newer);
+    try {
+      await until('a standby', async () => (await second.status())[0]?.state === 'standby');
+      await engine.reached(projection, engine.log.append({ type: 'account.closed', data: { id: 'a' } }));
+      expect(await second.status()).toMatchObject([{ state: 'live' }]);
+      expect((await state())?.state).toBe('running');
+    } finally {
+      await Promise.all([first.stop(), second.stop()]);
+    }
+  });
+
+  it('says nothing of a state once it is not elected any more, however late it wakes up', async () => {
+    const { database } = scratch;
+    const older = new MemoryDecoder();
+    older.failing.set('account.closed', 'unknown-version');
+    const first = new ProjectionHost({
+      database,
+      log: engine.log,
+      decoder: older,
+      projections: [projection],
+      logger: silentLogger,
+      // Doesn't come back within this spec.
+      tuning: { ...quickTuning, firstBackoffMs: 600_000, longestBackoffMs: 600_000 },
+    });
+    first.start();
+    await engine.reached(projection, engine.log.append({ type: 'account.renamed' }));
+    /** Whether a statement that begins so waits for the checkpoint's row. */
+    const waits = async (begins: string): Promise<boolean> => {
+      const rows = await database.query(
+        `SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+        [`${begins}%`],
+      );
+      return rows.length > 0;
+    };
+    try {
+      await database.transaction(async (tx) => {
+        await tx.query('SELECT FROM vault.projection_checkpoints FOR UPDATE');
+        engine.log.append({ type: 'account.closed', data: { id: 'a' } });
+        await until('the first to write that it is paused', () => waits('WITH changed'));
+        await terminate(`application_name = 'rapport-election'`);
+        engine.host(projection);
+        await until('another to go on', () => waits('WITH moved'));
+      });
+      await engine.reached(projection, await engine.log.head());
+      expect((await state())?.state).toBe('running');
+    } finally {
+      await first.stop();
+    }
   });
 
   it('is fenced out by a checkpoint that someone else has moved', async () => {

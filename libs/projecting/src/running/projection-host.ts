@@ -2,7 +2,7 @@ import type { Database } from '#libs/read-store';
 import { ChannelListener } from '../announcing/channel-listener.js';
 import { WANTED_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration, PAUSED_BY_OPERATOR, type Checkpoint } from '../checkpoints/checkpoint.js';
-import { readCheckpoints, setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { changeCheckpointState, readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { replaysRequested } from '../checkpoints/dead-letters.js';
 import { ensureGeneration, prepareGeneration, workable } from '../generations/generations.js';
 import { dropProjection } from '../generations/swap.js';
@@ -176,8 +176,14 @@ export class ProjectionHost {
   private async giveUp(slot: ProjectionSlot, election: Election): Promise<void> {
     await slot.worker?.stop();
     slot.worker = undefined;
-    if (slot.won && !election.lost.aborted) await election.release(slot.id);
+    await this.standBack(slot, election);
+  }
+
+  /** Whoever doesn't work on it stands in nobody's way: a newer release that stands by may get past what stopped this one. */
+  private async standBack(slot: ProjectionSlot, election: Election): Promise<void> {
+    const { won } = slot;
     slot.won = false;
+    if (won && !election.lost.aborted) await election.release(slot.id);
   }
 
   /** Where an operator asked for it. */
@@ -192,6 +198,8 @@ export class ProjectionHost {
 
   private async staff(slot: ProjectionSlot, election: Election): Promise<ProjectionWorker | undefined> {
     if (slot.worker || Date.now() < slot.retryAt) return undefined;
+    // Nothing to stand for election for until it's let go on.
+    if (slot.phase === 'halted' && slot.stopped) return undefined;
     slot.won ||= await election.win(slot.id);
     if (!slot.won) {
       slot.phase = 'standby';
@@ -211,7 +219,7 @@ export class ProjectionHost {
     const checkpoint = await prepareGeneration(database, slot.projection, slot.id);
     // It was retired or taken away since the last look around.
     if (!checkpoint) return undefined;
-    if (checkpoint.state !== 'running' && !(await this.mayGoOn(slot, checkpoint))) return undefined;
+    if (checkpoint.state !== 'running' && !(await this.mayGoOn(slot, checkpoint, election))) return undefined;
     slot.tried = true;
     slot.phase = 'working';
     const parking = await Parking.load(database, slot.id, this.tuning.mostParkedScopes);
@@ -224,14 +232,14 @@ export class ProjectionHost {
   }
 
   /** A generation that was stopped goes on if a program that was started since may get past the obstacle. */
-  private async mayGoOn(slot: ProjectionSlot, { reason }: Checkpoint): Promise<boolean> {
-    if (reason === PAUSED_BY_OPERATOR || slot.tried) {
+  private async mayGoOn(slot: ProjectionSlot, checkpoint: Checkpoint, election: Election): Promise<boolean> {
+    if (checkpoint.reason === PAUSED_BY_OPERATOR || slot.tried) {
       slot.phase = 'halted';
-      slot.retryAt = Date.now() + this.tuning.electionMs;
+      slot.stopped = true;
+      await this.standBack(slot, election);
       return false;
     }
-    await setCheckpointState(this.options.database, slot.id, 'running');
-    return true;
+    return changeCheckpointState(election, slot.id, { from: checkpoint, to: 'running' });
   }
 
   private async onEnd(
@@ -249,14 +257,14 @@ export class ProjectionHost {
     try {
       if (end.kind === 'obstacle') {
         const { state, reason, at, eventType } = end.obstacle;
-        this.options.logger.error({ ...slot.id, state, reason, eventType }, 'projection stopped');
-        await setCheckpointState(this.options.database, slot.id, state, reason, at);
-        slot.phase = 'halted';
+        const from = { state: 'running', position: worker.position } as const;
+        if (await changeCheckpointState(election, slot.id, { from, to: state, reason, reasonAt: at })) {
+          this.options.logger.error({ ...slot.id, state, reason, eventType }, 'projection stopped');
+          slot.phase = 'halted';
+          slot.stopped = true;
+        }
       }
-      if (end.kind === 'fenced') {
-        slot.won = false;
-        if (!election.lost.aborted) await election.release(slot.id);
-      }
+      if (end.kind === 'obstacle' || end.kind === 'fenced') await this.standBack(slot, election);
     } catch (error) {
       this.options.logger.warn({ ...slot.id, fault: faultOf(error) }, 'end of a projection not recorded');
     }

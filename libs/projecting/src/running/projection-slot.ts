@@ -12,6 +12,8 @@ export class ProjectionSlot {
   readonly backoff: Backoff;
   phase: SlotPhase = 'standby';
   worker: ProjectionWorker | undefined;
+  /** Whether its checkpoint says that it's stopped, by the last look. */
+  stopped = false;
   /** Whether this process was elected. */
   won = false;
   /** In milliseconds since 1970; not touched before. */
