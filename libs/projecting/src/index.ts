@@ -2,8 +2,10 @@ export * from './checkpoints/checkpoint.js';
 export { readCheckpoint, readCheckpoints, setCheckpointState } from './checkpoints/checkpoint-store.js';
 export {
   countDeadLetters,
+  letterOf,
   listDeadLetters,
   requestReplay,
+  scopeOf,
   type DeadLetter,
   type Letter,
 } from './checkpoints/dead-letters.js';
@@ -30,6 +32,7 @@ export type { LogChunk, LogDecoder, LogSource } from './reading/log-source.js';
 export { Election, ELECTION_APPLICATION } from './running/election.js';
 export { faultOf, type EngineLog } from './running/engine-log.js';
 export type { BatchWritten, EngineObserver } from './running/engine-observer.js';
+export { Parking } from './running/parking.js';
 export * from './running/projection-host.js';
 export type { ProjectionStatus } from './running/projection-status.js';
 export { defaultTuning, type Tuning } from './running/tuning.js';

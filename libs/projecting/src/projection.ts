@@ -76,6 +76,11 @@ export interface Projection<E extends DomainEvent = DomainEvent> {
   readonly version: number;
   readonly tables: readonly TableSpec[];
   readonly handlers: Handlers<E>;
+  /**
+   * Rows of it take in events of several people, so that the order among these counts too. Of such a one no event is set
+   * aside: taken up later, it would give other rows. It stops there instead, until a program can go on.
+   */
+  readonly spansPeople?: boolean;
 }
 
 /** Declares a projection; the engine sees it without its event types. */

@@ -21,4 +21,6 @@ export const duplicates = defineProjection({
   version: SHAPE * 1_000 + reviewWeights.edition,
   tables: [duplicatePeople, duplicateKeys, duplicateValues, duplicatePairs],
   handlers: Object.fromEntries(comparedTypes.map((type) => [type, compared])),
+  // Counts of values and who shares a key are everybody's, and each pair is weighed by what they were when its records came.
+  spansPeople: true,
 });

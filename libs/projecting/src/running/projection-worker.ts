@@ -222,9 +222,13 @@ export class ProjectionWorker {
     this.queue.push({ items: [], upTo: this.queue.received, idle: true });
   }
 
-  /** A generation that's being built stops instead: nobody depends on it yet, and it's to be whole. */
+  /**
+   * A generation that's being built stops instead: nobody depends on it yet, and it's to be whole. So does one whose rows span
+   * people.
+   */
   private mayPark({ state, letter }: Obstacle): boolean {
-    return state === 'failed' && this.generation === 'live' && this.options.parking.hasRoom(letter.scope);
+    if (this.projection.spansPeople || this.generation !== 'live') return false;
+    return state === 'failed' && this.options.parking.hasRoom(letter.scope);
   }
 
   /** Sets an event aside; what comes later in its scope follows it. */
