@@ -103,3 +103,20 @@ export const sampleProjection = (version = 1): Projection =>
       },
     },
   });
+
+/** The same rows, but that a negative amount, on which the sample fails, is taken for what it is. */
+export const mendedProjection = (broken: Projection = sampleProjection()): Projection =>
+  defineProjection<SampleEvent>({
+    ...broken,
+    handlers: {
+      ...broken.handlers,
+      'account.credited': {
+        needs: (event) => broken.handlers['account.credited']?.needs(event) ?? [],
+        apply: (event, rows) =>
+          broken.handlers['account.credited']?.apply(
+            { ...event, data: { ...event.data, amount: Math.abs(event.data.amount) } },
+            rows,
+          ),
+      },
+    },
+  });

@@ -15,7 +15,7 @@ import {
   type StoredEvent,
 } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
-import { ensureGeneration, GenerationWriter, type LogSource, type Projection } from '#libs/projecting';
+import { ensureGeneration, GenerationWriter, letterOf, type LogSource, type Projection } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
@@ -183,6 +183,20 @@ export class ServedQueryApi {
       });
       this.folded.set(projection.name, last);
     }
+  }
+
+  /** Has a projection set aside what was recorded and not yet folded; gives what takes it up after all. */
+  async setAside(projection: Projection): Promise<() => Promise<void>> {
+    const from = this.folded.get(projection.name) ?? START;
+    const fresh = (await this.recorded()).filter(({ position }) => comparePositions(position, from) > 0);
+    const to = fresh.at(-1)?.position ?? from;
+    const letters = fresh.map((event) => letterOf(event, 'handler-failed'));
+    await new GenerationWriter(this.scratch.database, projection).write([], { from, to }, letters);
+    this.folded.set(projection.name, to);
+    return async () => {
+      const now = this.folded.get(projection.name) ?? START;
+      await new GenerationWriter(this.scratch.database, projection).takeUp(fresh, letters, now);
+    };
   }
 
   /** The event store's log as if there were only this spec's streams in it: others' are as good as the store's own. */

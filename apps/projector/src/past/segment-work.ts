@@ -133,7 +133,8 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
   /** The read models that say who there is, and what scores went by, have to know of all that counts. False where the signal ended it. */
   const knowsEverybody = async (job: PastJob, signal: AbortSignal): Promise<boolean> => {
     for (const model of [talentSearch, funnel, identity, scoringModels])
-      for (let answer = 'behind'; answer !== 'reached';) {
+      // What's set aside keeps nobody's past from being told; theirs lacks it, as the rows do.
+      for (let answer = 'behind'; answer === 'behind';) {
         if (signal.aborted) return false;
         answer = await gate.waitFor(model.name, job.position, WAIT_MILLISECONDS);
         if (answer === 'paused') throw new PastStoppedError('read-model-paused', model.name);

@@ -32,8 +32,8 @@ export class PersonSources {
    * them, and who was said to be whom.
    */
   async of(candidateId: string, after: string | undefined): Promise<readonly HistorySource[]> {
-    await this.freshness.reach(after, funnel.name, poolsProjection.name);
     const ids = await this.identities.idsOf(candidateId, after);
+    await this.freshness.reachAbout(ids, after, funnel.name, poolsProjection.name);
     const [applications, memberships, decided] = await Promise.all([
       Promise.all(ids.map((id) => applicationsOf(this.database, id))),
       membershipsOf(this.database, ids),

@@ -56,7 +56,7 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
   }
 
   private async asTheyAre(ids: readonly string[], { after }: PastQuery): Promise<Found> {
-    await this.freshness.reach(after, talentSearch.name, relationship.name);
+    await this.freshness.reachAbout(ids, after, talentSearch.name, relationship.name);
     const [people, ...backgrounds] = await Promise.all([
       candidatesById(this.database, ids),
       ...ids.map((id) => backgroundOf(this.database, id)),

@@ -7,7 +7,7 @@ export class AfterQuery {
   @ApiPropertyOptional({
     example: 'p1-4711-4711',
     description:
-      'A position token, as commands answer with it. The answer waits until it reflects that command; if that takes too long, it is 503.',
+      'A position token, as commands answer with it. The answer waits until it reflects that command; if that takes too long, or what it asks for was set aside, it is 503.',
   })
   @Optional()
   @IsPositionToken()

@@ -1,5 +1,5 @@
 import { encodePosition } from '#libs/kernel';
-import type { ReadModelGate } from '#libs/projecting';
+import type { GateAnswer, ReadModelGate } from '#libs/projecting';
 import { describe, expect, it } from '@jest/globals';
 import { Freshness } from './freshness.js';
 import { positionOf } from './position-token.js';
@@ -7,7 +7,7 @@ import { positionOf } from './position-token.js';
 const at = (commit: bigint) => encodePosition({ commit, prepare: commit });
 
 /** A gate whose projections have answers ready, and what it was asked. */
-const gateWith = (answers: Readonly<Record<string, 'reached' | 'behind' | 'paused'>>) => {
+const gateWith = (answers: Readonly<Record<string, GateAnswer>>) => {
   const asked: unknown[][] = [];
   const gate = {
     waitFor: (...args: unknown[]) => {
@@ -29,14 +29,21 @@ describe('freshness', () => {
     const { asked, freshness } = gateWith({ timeline: 'reached', talent: 'reached' });
     await freshness.reach(at(7n), 'timeline', 'talent');
     expect(asked).toEqual([
-      ['timeline', { commit: 7n, prepare: 7n }, 5_000],
-      ['talent', { commit: 7n, prepare: 7n }, 5_000],
+      ['timeline', { commit: 7n, prepare: 7n }, 5_000, []],
+      ['talent', { commit: 7n, prepare: 7n }, 5_000, []],
     ]);
+  });
+
+  it('tells whom a read is about, where it is about one person', async () => {
+    const { asked, freshness } = gateWith({ timeline: 'reached' });
+    await freshness.reachAbout(['ada'], at(7n), 'timeline');
+    expect(asked).toEqual([['timeline', { commit: 7n, prepare: 7n }, 5_000, ['ada']]]);
   });
 
   it.each([
     ['behind', '1'],
     ['paused', '30'],
+    ['set-aside', '30'],
   ] as const)('answers 503 when one is %s, and says when to try again', async (state, seconds) => {
     const { freshness } = gateWith({ timeline: 'reached', talent: state });
     await expect(freshness.reach(at(7n), 'timeline', 'talent')).rejects.toMatchObject({

@@ -7,18 +7,19 @@ import { positionOf } from './position-token.js';
 export const READ_WAIT = Symbol('ReadWait');
 
 /** A read model that was merely late is there soon; a paused one waits for an operator. */
-const RETRY_SECONDS = { behind: 1, paused: 30 } as const;
+const RETRY_SECONDS = { behind: 1, paused: 30, 'set-aside': 30 } as const;
 
 const reasons = {
   behind: 'has not reached the position that the request names',
   paused: 'is paused before the position that the request names',
+  'set-aside': 'could not take in an event that the request is about, and has set it aside',
 } as const;
 
 /** Keeps a reader from seeing rows older than what they know of. */
 @Injectable()
 export class Freshness {
   /** How often waiting ended how, since the process started. */
-  readonly outcomes = { reached: 0, behind: 0, paused: 0 };
+  readonly outcomes = { reached: 0, behind: 0, paused: 0, 'set-aside': 0 };
 
   constructor(
     private readonly gate: ReadModelGate,
@@ -27,14 +28,23 @@ export class Freshness {
 
   /**
    * Resolves once all these projections have reached the position, at once if there's none.
-   * Throws the 503 problem `read-model-behind` if one doesn't in time.
+   * Throws the 503 problem `read-model-behind` if one doesn't in time, or has set aside what was recorded there.
    */
   async reach(after: string | undefined, ...projections: readonly string[]): Promise<void> {
+    await this.reachAbout([], after, ...projections);
+  }
+
+  /** As `reach`, for a read about one person with these ids: nothing about them up to the position may be set aside. */
+  async reachAbout(
+    ids: readonly string[],
+    after: string | undefined,
+    ...projections: readonly string[]
+  ): Promise<void> {
     const position = positionOf(after);
     if (position === undefined) return;
     await Promise.all(
       projections.map(async (projection) => {
-        const state = await this.gate.waitFor(projection, position, this.waitMilliseconds);
+        const state = await this.gate.waitFor(projection, position, this.waitMilliseconds, ids);
         this.outcomes[state]++;
         if (state === 'reached') return;
         throw new ProblemError(503, 'read-model-behind', {

@@ -26,7 +26,7 @@ export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePoo
   ) {}
 
   async execute({ candidateId, options: { after, at } }: ListCandidatePools): Promise<CandidatePoolsDocument> {
-    await this.freshness.reach(after, poolsProjection.name, talentSearch.name);
+    await this.freshness.reachAbout([candidateId], after, poolsProjection.name, talentSearch.name);
     const [known, stays] = await Promise.all([
       knownCandidates(this.database, [candidateId]),
       poolsOfCandidate(this.database, candidateId, given({ at: instantOf(at) })),

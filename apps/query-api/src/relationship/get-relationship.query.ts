@@ -107,7 +107,7 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
     { after, topic }: RelationshipQuery,
   ): Promise<readonly Relationship[]> {
     // Somebody who said nothing has no row; that they exist, talent search knows.
-    await this.freshness.reach(after, relationship.name, talentSearch.name);
+    await this.freshness.reachAbout(ids, after, relationship.name, talentSearch.name);
     const known = await knownCandidates(this.database, ids);
     return Promise.all(ids.filter((id) => known.has(id)).map((id) => relationshipOf(this.database, id, at, topic)));
   }

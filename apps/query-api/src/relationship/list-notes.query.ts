@@ -73,7 +73,7 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
   }
 
   private async asTheyAre(ids: readonly string[], after: string | undefined, asked: NotePageRequest) {
-    await this.freshness.reach(after, relationship.name, talentSearch.name);
+    await this.freshness.reachAbout(ids, after, relationship.name, talentSearch.name);
     const [known, found] = await Promise.all([knownCandidates(this.database, ids), notesOf(this.database, ids, asked)]);
     return known.size > 0 ? found : undefined;
   }

@@ -46,6 +46,7 @@ export class ExplainedScores {
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
     const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });
+    await this.freshness.reachAbout(ids, after, engagement.name, talentSearch.name);
     const [known, facts] = await Promise.all([
       knownCandidates(this.database, ids),
       factsRecordedFor(this.database, ids, instant, position),

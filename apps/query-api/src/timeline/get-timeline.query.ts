@@ -54,8 +54,8 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     const { after, order, types, limit, cursor } = options;
     const asOf = instantOf(options.asOf);
     const asOfPosition = positionOf(options.asOfPosition)?.commit;
-    await this.freshness.reach(after, timeline.name);
     const candidateIds = await this.identities.idsOf(candidateId, after, { at: asOf, position: asOfPosition });
+    await this.freshness.reachAbout(candidateIds, after, timeline.name);
     const page = await pageAfter(cursor, () =>
       timelineOf(this.database, {
         candidateIds,

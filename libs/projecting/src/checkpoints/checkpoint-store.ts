@@ -1,6 +1,6 @@
 import { encodePosition, type LogPosition } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-import { PROGRESS_CHANNEL } from '../announcing/channels.js';
+import { ASIDE, PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { isSameGeneration } from './checkpoint.js';
 import type { Checkpoint, CheckpointState, Generation, GenerationId } from './checkpoint.js';
 
@@ -64,6 +64,8 @@ export interface Advance {
   readonly eventAt?: Date | undefined;
   /** The first event of an unknown type on the way. The first one ever is kept. */
   readonly firstSkipped?: LogPosition | undefined;
+  /** Whether events up to `to` may be set aside: whoever waits for one of them has to look. */
+  readonly aside?: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export interface Advance {
 export const advanceCheckpoint = async (
   sql: SqlExecutor,
   { projection, version, build }: GenerationId,
-  { from, to, eventAt, firstSkipped }: Advance,
+  { from, to, eventAt, firstSkipped, aside }: Advance,
 ): Promise<boolean> => {
   const moved = await sql.query(
     `WITH moved AS (
@@ -97,7 +99,7 @@ export const advanceCheckpoint = async (
       eventAt ?? null,
       firstSkipped?.commit.toString() ?? null,
       firstSkipped?.prepare.toString() ?? null,
-      `${projection} ${encodePosition(to)}`,
+      `${projection} ${encodePosition(to)}${aside ? ` ${ASIDE}` : ''}`,
       build,
     ],
     { prepared: true },

@@ -146,13 +146,45 @@ export const lettersOfScope = async (
   return rows.map(toLetter);
 };
 
-/** What one generation has set aside, by scope. */
+/** Names of the projections whose live rows lack what was set aside. */
+export const withLetters = async (sql: SqlExecutor): Promise<ReadonlySet<string>> => {
+  const rows = await sql.query<{ projection: string }>(
+    `SELECT projection FROM vault.projection_checkpoints c
+     WHERE generation = 'live' AND EXISTS (
+       SELECT FROM vault.dead_letters d
+       WHERE d.projection = c.projection AND d.version = c.version AND d.build = c.build)`,
+  );
+  return new Set(rows.map(({ projection }) => projection));
+};
+
+/**
+ * Whether the live rows of a projection lack the very event at a position, or anything up to there of these scopes. Events of
+ * one append may share what a position names first.
+ */
+export const lacksEvents = async (
+  sql: SqlExecutor,
+  projection: string,
+  { commit, prepare }: LogPosition,
+  scopes: readonly string[],
+): Promise<boolean> => {
+  const [row] = await sql.query<{ lacks: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM vault.projection_checkpoints c JOIN vault.dead_letters d USING (projection, version, build)
+       WHERE c.generation = 'live' AND c.projection = $1
+         AND (d.commit = $2 OR d.scope = ANY($4) AND (d.commit, d.prepare) <= ($2, $3))) AS lacks`,
+    [projection, commit.toString(), prepare.toString(), scopes],
+  );
+  return row?.lacks ?? false;
+};
+
+/** What one generation has set aside, by scope; first what was set aside first. */
 export const parkedScopes = async (
   sql: SqlExecutor,
   { projection, version, build }: GenerationId,
 ): Promise<string[]> => {
   const rows = await sql.query<{ scope: string }>(
-    'SELECT DISTINCT scope FROM vault.dead_letters WHERE projection = $1 AND version = $2 AND build = $3',
+    `SELECT scope FROM vault.dead_letters WHERE projection = $1 AND version = $2 AND build = $3
+     GROUP BY scope ORDER BY min(commit)`,
     [projection, version, build],
   );
   return rows.map(({ scope }) => scope);

@@ -103,7 +103,8 @@ export class GenerationWriter {
   async takeUp(events: readonly StoredEvent[], letters: readonly Letter[], position: LogPosition): Promise<void> {
     const changes = await this.fold(events);
     await this.database.transaction(async (tx) => {
-      if (!(await advanceCheckpoint(tx, this.id, { from: position, to: position }))) throw new FencedError(this.id);
+      if (!(await advanceCheckpoint(tx, this.id, { from: position, to: position, aside: true })))
+        throw new FencedError(this.id);
       await writeChanges(tx, this.names, changes);
       await removeLetters(tx, this.id, letters);
     });
@@ -121,7 +122,8 @@ export class GenerationWriter {
         return;
       }
       await this.database.transaction(async (tx) => {
-        if (!(await advanceCheckpoint(tx, this.id, advance))) throw new FencedError(this.id);
+        const moved = letters.length > 0 ? { ...advance, aside: true } : advance;
+        if (!(await advanceCheckpoint(tx, this.id, moved))) throw new FencedError(this.id);
         await writeChanges(tx, this.names, changes);
         if (letters.length > 0) await addLetters(tx, this.id, letters);
       });

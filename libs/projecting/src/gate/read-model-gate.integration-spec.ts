@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Engine } from '../../../../test/support/engine.js';
 import { sampleHistory } from '../../../../test/support/sample-history.js';
-import { sampleProjection } from '../../../../test/support/sample-projection.js';
+import { mendedProjection, sampleProjection } from '../../../../test/support/sample-projection.js';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
+import { until } from '../../../../test/support/until.js';
 import { setCheckpointState } from '../checkpoints/checkpoint-store.js';
+import { listDeadLetters, requestReplay } from '../checkpoints/dead-letters.js';
 import { ReadModelGate } from './read-model-gate.js';
 
 const projection = sampleProjection();
@@ -71,6 +73,52 @@ describe('The gate before a read model', () => {
     expect(await waiting).toBe('paused');
     expect(await gate.waitFor(projection.name, next, LONG)).toBe('paused');
     expect(await gate.waitFor(projection.name, position, LONG)).toBe('reached');
+  });
+
+  it('stays shut for what was set aside and for whom it is about, opens for everybody else, and for all once it was taken up', async () => {
+    const credited = (streamId: string, amount: number) => ({
+      type: 'account.credited',
+      streamId,
+      data: { id: streamId, amount },
+    });
+    engine.host(projection);
+    const before = engine.log.append(credited('a', 1));
+    const failed = engine.log.append(credited('a', -1));
+    // The last event of a command needn't be the one that failed, nor one that changes a row.
+    const last = engine.log.append(credited('a', -1), { type: 'account.renamed', streamId: 'a' });
+    const others = engine.log.append(credited('b', 1));
+    const asked = async (from: ReadModelGate) => [
+      await from.waitFor(projection.name, before, LONG),
+      await from.waitFor(projection.name, failed, LONG),
+      await from.waitFor(projection.name, last, LONG),
+      await from.waitFor(projection.name, others, LONG),
+      await from.waitFor(projection.name, others, LONG, ['b']),
+      await from.waitFor(projection.name, others, LONG, ['b', 'a']),
+      await from.waitFor(projection.name, before, LONG, ['a']),
+    ];
+    const expected = ['reached', 'set-aside', 'set-aside', 'reached', 'reached', 'set-aside', 'reached'];
+    expect(await asked(gate)).toEqual(expected);
+    const fresh = new ReadModelGate(scratch.database);
+    expect(await asked(fresh)).toEqual(expected);
+    await fresh.onApplicationShutdown();
+
+    await engine.stop();
+    engine.host(mendedProjection(projection));
+    await requestReplay(scratch.database, projection.name);
+    await until('the replay', async () => (await listDeadLetters(scratch.database)).length === 0);
+    expect(new Set(await asked(gate))).toEqual(new Set(['reached']));
+  });
+
+  it('looks for nothing that was set aside where nothing is', async () => {
+    engine.host(projection);
+    const looked = jest.spyOn(scratch.database, 'query');
+    for (let i = 0; i < 5; i++) {
+      const position = engine.log.append(...sampleHistory(2, i));
+      await engine.reached(projection, position);
+      await gate.waitFor(projection.name, position, LONG, ['account-1']);
+    }
+    const statements = looked.mock.calls.map(([sql]) => sql);
+    expect(statements.filter((sql) => sql.includes('dead_letters d USING'))).toEqual([]);
   });
 
   it('goes on by asking while its connection is cut', async () => {

@@ -2,12 +2,16 @@ import { comparePositions, decodePosition, type LogPosition } from '#libs/kernel
 import { Database } from '#libs/read-store';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ChannelListener } from '../announcing/channel-listener.js';
-import { announceWanted, PROGRESS_CHANNEL } from '../announcing/channels.js';
+import { announceWanted, ASIDE, PROGRESS_CHANNEL } from '../announcing/channels.js';
 import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
+import { lacksEvents, withLetters } from '../checkpoints/dead-letters.js';
 import { Bell, within } from '../running/waiting.js';
 
-/** `behind`: not in time. `paused`: stopped before the position, and won't move until someone looks at it. */
-export type GateAnswer = 'reached' | 'behind' | 'paused';
+/**
+ * `behind`: not in time. `paused`: stopped before the position, and won't move until someone looks at it. `set-aside`: it has
+ * passed the position, and what's asked for was set aside.
+ */
+export type GateAnswer = 'reached' | 'behind' | 'paused' | 'set-aside';
 
 /** How long an announcement may be missed for. */
 const POLL_MILLISECONDS = 250;
@@ -15,6 +19,8 @@ const POLL_MILLISECONDS = 250;
 interface Known {
   readonly position: LogPosition;
   readonly stopped: boolean;
+  /** Whether anything up to `position` may be set aside. Where nothing is, nobody has to look. */
+  readonly aside: boolean;
 }
 
 /**
@@ -41,8 +47,21 @@ export class ReadModelGate implements OnApplicationShutdown {
   /**
    * Resolves as soon as the live generation of the projection has reached the position, or isn't going to, or after the
    * time, in milliseconds. Throws DatabaseUnavailableError.
+   * @param about ids of the person whom it's asked about, if it's one: nothing of theirs up to the position may be set aside
    */
-  async waitFor(projection: string, position: LogPosition, timeoutMs: number): Promise<GateAnswer> {
+  async waitFor(
+    projection: string,
+    position: LogPosition,
+    timeoutMs: number,
+    about: readonly string[] = [],
+  ): Promise<GateAnswer> {
+    const answer = await this.passing(projection, position, timeoutMs);
+    // Letters that aren't there at this position once it was passed never will be.
+    if (answer !== 'reached' || this.known.get(projection)?.aside === false) return answer;
+    return (await lacksEvents(this.database, projection, position, about)) ? 'set-aside' : answer;
+  }
+
+  private async passing(projection: string, position: LogPosition, timeoutMs: number): Promise<GateAnswer> {
     this.listener.start();
     if (this.listener.connected && this.hasReached(projection, position)) return 'reached';
     const deadline = Date.now() + timeoutMs;
@@ -86,10 +105,10 @@ export class ReadModelGate implements OnApplicationShutdown {
   }
 
   private onProgress(payload: string): void {
-    const [projection = '', token] = payload.split(' ');
+    const [projection = '', token, aside] = payload.split(' ');
     this.wanted.delete(projection);
     const position = token === undefined ? undefined : decodePosition(token);
-    if (position) this.known.set(projection, { position, stopped: false });
+    if (position) this.known.set(projection, { position, stopped: false, aside: aside === ASIDE });
     else this.known.delete(projection);
     this.news.ring();
   }
@@ -101,12 +120,16 @@ export class ReadModelGate implements OnApplicationShutdown {
   }
 
   private async readAll(): Promise<void> {
-    for (const { projection, generation, position, state } of await readCheckpoints(this.database)) {
+    const checkpoints = await readCheckpoints(this.database);
+    // Afterwards: what was set aside on the way to these positions is among them.
+    const lacking = await withLetters(this.database);
+    for (const { projection, generation, position, state } of checkpoints) {
       if (generation !== 'live') continue;
-      const heard = this.known.get(projection)?.position ?? position;
+      const stopped = state !== 'running';
+      const heard = this.known.get(projection);
       // An announcement may have overtaken the answer.
-      const latest = comparePositions(heard, position) > 0 ? heard : position;
-      this.known.set(projection, { position: latest, stopped: state !== 'running' });
+      if (heard && comparePositions(heard.position, position) > 0) this.known.set(projection, { ...heard, stopped });
+      else this.known.set(projection, { position, stopped, aside: lacking.has(projection) });
     }
   }
 }

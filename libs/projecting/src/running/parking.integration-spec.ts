@@ -3,29 +3,14 @@ import { newId } from '#libs/kernel';
 import fc from 'fast-check';
 import { Engine } from '../../../../test/support/engine.js';
 import type { NewEvent } from '../../../../test/support/memory-log.js';
-import { sampleProjection, type SampleEvent } from '../../../../test/support/sample-projection.js';
+import { mendedProjection, sampleProjection } from '../../../../test/support/sample-projection.js';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { until } from '../../../../test/support/until.js';
 import { listDeadLetters, requestReplay } from '../checkpoints/dead-letters.js';
-import { defineProjection, type Projection } from '../projection.js';
 
 /** Fails on negative amounts. */
 const broken = sampleProjection();
-/** The same rows, but that a negative amount is taken for what it is. */
-const fixed: Projection = defineProjection<SampleEvent>({
-  ...broken,
-  handlers: {
-    ...broken.handlers,
-    'account.credited': {
-      needs: (event) => broken.handlers['account.credited']?.needs(event) ?? [],
-      apply: (event, rows) =>
-        broken.handlers['account.credited']?.apply(
-          { ...event, data: { ...event.data, amount: Math.abs(event.data.amount) } },
-          rows,
-        ),
-    },
-  },
-});
+const fixed = mendedProjection(broken);
 
 const opened = (id: string): NewEvent => ({
   type: 'account.opened',
@@ -159,6 +144,34 @@ describe('An event that cannot be taken in', () => {
     await until('failed', async () => (await engine.checkpoint(broken))?.state === 'failed');
     expect(await engine.checkpoint(broken)).toMatchObject({ reason: 'handler-failed', position: { commit: 2n } });
     expect(await listDeadLetters(scratch.database)).toHaveLength(2);
+  });
+
+  it('stops a projection whose rows span people, which goes on from there once a program can', async () => {
+    const spanning = { ...broken, spansPeople: true };
+    engine.log.append(opened('a'), opened('b'));
+    const bad = engine.log.append(credited('a', -1));
+    engine.log.append(credited('b', 1));
+    engine.host(spanning);
+    await until('failed', async () => (await engine.checkpoint(spanning))?.state === 'failed');
+    expect(await engine.checkpoint(spanning)).toMatchObject({ reasonAt: bad, position: { commit: 2n } });
+    expect(await listDeadLetters(scratch.database)).toEqual([]);
+    await engine.stop();
+    engine.host({ ...fixed, spansPeople: true });
+    await engine.reached(fixed, await engine.log.head());
+    expect(await engine.drift(fixed)).toBeUndefined();
+  });
+
+  it('takes what changes no row along, so that whoever caused it learns of it by its position', async () => {
+    engine.log.append(opened('a'));
+    engine.log.append(credited('a', -3), { type: 'account.renamed', streamId: 'a' });
+    engine.host(broken);
+    await engine.reached(broken, engine.log.append({ type: 'account.renamed', streamId: 'a' }));
+    await engine.reached(broken, engine.log.append({ type: 'account.renamed', streamId: 'b' }));
+    expect((await listDeadLetters(scratch.database)).map(({ position }) => position.commit)).toEqual([2n, 3n, 4n]);
+    await engine.stop();
+    engine.host(fixed);
+    expect(await replayed()).toEqual([]);
+    expect(await engine.drift(fixed)).toBeUndefined();
   });
 
   it('stops a generation that is being built', async () => {

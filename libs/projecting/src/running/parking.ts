@@ -1,7 +1,8 @@
-import type { StoredEvent } from '#libs/kernel';
+import { comparePositions, type StoredEvent } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 import type { GenerationId } from '../checkpoints/checkpoint.js';
 import { BEHIND, letterOf, parkedScopes, scopeOf, type Letter } from '../checkpoints/dead-letters.js';
+import type { BatchPlan } from './plan-batch.js';
 
 /**
  * What one generation has set aside. An event that can't be taken in is parked with all later ones of its scope, so that
@@ -40,6 +41,16 @@ export class Parking {
 
   remove(scope: string): void {
     this.scopes.delete(scope);
+  }
+
+  /**
+   * What's to be taken in or set aside, in log order: of a scope that's set aside also what changes nothing, since whoever
+   * caused it asks by its position.
+   */
+  concerned({ events, ignored }: Pick<BatchPlan, 'events' | 'ignored'>): readonly StoredEvent[] {
+    const behind = this.scopes.size === 0 ? [] : ignored.filter((event) => this.scopeAside(event) !== undefined);
+    if (behind.length === 0) return events;
+    return [...events, ...behind].sort((a, b) => comparePositions(a.position, b.position));
   }
 
   /** Those that can be folded, and letters of those that wait behind parked ones. */

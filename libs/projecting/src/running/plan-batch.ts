@@ -17,6 +17,8 @@ export interface Obstacle {
 export interface BatchPlan {
   /** Those that it handles, in log order. */
   readonly events: readonly StoredEvent[];
+  /** Those that don't change it: where their scope is set aside, so are they. */
+  readonly ignored: readonly StoredEvent[];
   /** Where it stands afterwards; undefined if it doesn't get past the first item. */
   readonly to: LogPosition | undefined;
   /** When the last event up to `to` was recorded. */
@@ -34,12 +36,13 @@ export interface BatchPlan {
  */
 export const planBatch = (projection: Projection, { items, upTo }: LogChunk): BatchPlan => {
   const events: StoredEvent[] = [];
+  const ignored: StoredEvent[] = [];
   let to: LogPosition | undefined;
   let eventAt: Date | undefined;
   let firstSkipped: LogPosition | undefined;
   for (const item of items) {
     if (item.ok) {
-      if (projection.handlers[item.event.type]) events.push(item.event);
+      (projection.handlers[item.event.type] ? events : ignored).push(item.event);
     } else if (item.reason === 'unknown-type') {
       firstSkipped ??= item.raw.position;
     } else if (projection.handlers[item.raw.type]) {
@@ -52,10 +55,10 @@ export const planBatch = (projection: Projection, { items, upTo }: LogChunk): Ba
         eventType: item.raw.type,
         letter: letterOfRaw(item.raw, reason),
       };
-      return { events, to, eventAt, firstSkipped, sawEvents: to !== undefined, obstacle };
+      return { events, ignored, to, eventAt, firstSkipped, sawEvents: to !== undefined, obstacle };
     }
     to = positionOf(item);
     eventAt = recordedAtOf(item);
   }
-  return { events, to: upTo, eventAt, firstSkipped, sawEvents: items.length > 0, obstacle: undefined };
+  return { events, ignored, to: upTo, eventAt, firstSkipped, sawEvents: items.length > 0, obstacle: undefined };
 };

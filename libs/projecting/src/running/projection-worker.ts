@@ -187,11 +187,11 @@ export class ProjectionWorker {
       if (plan.to) this.reached = plan.to;
       this.unannounced ||= plan.sawEvents;
       const { obstacle } = plan;
-      if (obstacle || this.isDue(plan, chunk.idle)) await this.persist(plan.events);
+      if (obstacle || this.isDue(plan, chunk.idle)) await this.persist(plan);
       if (!obstacle) break;
       if (!this.mayPark(obstacle)) return obstacle;
       this.reached = obstacle.at;
-      await this.persist([], obstacle);
+      await this.persist({ events: [], ignored: [] }, obstacle);
       left = { ...left, items: left.items.filter((item) => comparePositions(positionOf(item), obstacle.at) > 0) };
     }
     if (chunk.idle && this.generation === 'building') await this.trySwap();
@@ -200,7 +200,7 @@ export class ProjectionWorker {
 
   /** Whether the position must be stored now; it always is together with rows. */
   private isDue(plan: BatchPlan, idle: boolean): boolean {
-    if (plan.events.length > 0) return true;
+    if (this.options.parking.concerned(plan).length > 0) return true;
     const { ignoredEveryMs, ignoredEventsMs, storeCheckpointMs } = this.options.tuning;
     const since = Date.now() - this.storedAt;
     if (this.unannounced && this.queue.wanted) return true;
@@ -242,7 +242,8 @@ export class ProjectionWorker {
   }
 
   private advance(to: LogPosition): Advance {
-    return { from: this.position, to, eventAt: this.eventAt, firstSkipped: this.firstSkipped };
+    const aside = this.options.parking.size > 0;
+    return { from: this.position, to, eventAt: this.eventAt, firstSkipped: this.firstSkipped, aside };
   }
 
   private async replayAll(): Promise<void> {
@@ -258,7 +259,7 @@ export class ProjectionWorker {
   }
 
   /** Writes events and position; passing trouble is ridden out for a while. */
-  private async persist(events: readonly StoredEvent[], obstacle?: Obstacle): Promise<void> {
+  private async persist(plan: Pick<BatchPlan, 'events' | 'ignored'>, obstacle?: Obstacle): Promise<void> {
     const { tuning, logger } = this.options;
     const backoff = new Backoff(tuning.firstBackoffMs, tuning.longestBackoffMs);
     const since = Date.now();
@@ -267,8 +268,10 @@ export class ProjectionWorker {
       try {
         if (aside) await this.park(aside);
         aside = undefined;
-        // What a try that failed half way has written is behind us.
-        const left = events.filter(({ position }) => comparePositions(position, this.position) > 0);
+        // What a try that failed half way has written is behind us; and what waits behind what it set aside is more than before.
+        const left = this.options.parking
+          .concerned(plan)
+          .filter(({ position }) => comparePositions(position, this.position) > 0);
         await writeIsolating((some, to) => this.write(some, to), left, this.reached);
         this.retrying = false;
         return;
