@@ -53,6 +53,20 @@ export const pointsAt = ({ mantissa, exponent }: Magnitude, halfLifeDays: number
 export const heatAt = (sum: bigint, halfLifeDays: number, at: Date): number =>
   pointsAt(magnitudeOf(sum), halfLifeDays, at.getTime());
 
+/** PostgreSQL keeps no number of more than 131,072 digits, and so no sum as large as this power of two. */
+const MOST_BITS = 400_000;
+
+/**
+ * A stored sum over `divisor`, times `factor`, is what it's worth at an instant, in points: for databases. What's as of the epoch
+ * is too large for a double from half-lives of three weeks down (it has 310 digits then); what's divided before it's
+ * made one isn't, and the factor, from ½ to 1, is the same for all.
+ */
+export const scaleAt = (halfLifeDays: number, at: Date): { readonly divisor: bigint; readonly factor: number } => {
+  const halfLives = halfLivesUntil(halfLifeDays, Math.max(EPOCH, at.getTime()));
+  const bits = Math.min(MOST_BITS, MANTISSA_BITS + Math.floor(halfLives));
+  return { divisor: 1n << BigInt(bits), factor: 2 ** (bits - MANTISSA_BITS - halfLives) };
+};
+
 /** Binary places of a level. */
 export const LEVEL_BITS = 44;
 

@@ -15,6 +15,7 @@ import {
   advance,
   comesNext,
   parseModel,
+  scaleAt,
   scoreUnits,
   standingAfter,
   sumAt,
@@ -95,6 +96,31 @@ describe('Decay', () => {
         expect(heat(a) > heat(b)).toBe(x > y);
       }),
     );
+  });
+
+  it('has a scale by which a database makes points of sums that no double holds', () => {
+    const at = fc.date({ min: new Date('1970-01-01'), max: new Date('2400-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3_650 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        at,
+        (halfLife, points, instant) => {
+          const { divisor, factor } = scaleAt(halfLife, instant);
+          const heat = contribution(points, halfLife, instant);
+          const scaled = (Number((heat << 60n) / divisor) / 2 ** 60) * factor;
+          expect(Math.abs(scaled - heatAt(heat, halfLife, instant))).toBeLessThanOrEqual(points * 1e-11);
+          expect(factor).toBeGreaterThanOrEqual(0.5);
+          expect(factor).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
+    // PostgreSQL's numbers end at 131,072 digits, and dates don't.
+    for (const instant of ['0001-01-01', '9999-12-31']) {
+      const { divisor, factor } = scaleAt(1, new Date(instant));
+      expect(divisor.toString().length).toBeLessThan(131_072);
+      expect(factor).toBeLessThanOrEqual(1);
+    }
   });
 
   it('adds up to the same sum in any order', () => {

@@ -1,11 +1,12 @@
 import { peopleOf, survivorOf } from '#libs/identity';
 import { newId } from '#libs/kernel';
-import { contribution, levelOf, liveModel } from '#libs/scoring';
+import { contribution, levelOf, liveModel, type ScoringModel } from '#libs/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
-import { engagement } from '../engagement.projection.js';
+import { engagement, engagementBy } from '../engagement.projection.js';
+import { standingsBy } from '../tables.js';
 import { hottest } from './hottest.query.js';
-import { scoreOf, type ScoreSummary } from './score.query.js';
+import { scoreOf, scoresOf, type ScoreSummary } from './score.query.js';
 
 const SERVERS_MILLISECONDS = 30_000;
 const DAY = 24 * 3_600_000;
@@ -124,5 +125,85 @@ describe('The hottest at any time', () => {
       for (const scan of byHeat) expect(scan['Actual Rows']).toBeLessThanOrEqual(100);
       expect(scans.filter((step) => step['Node Type'] === 'Seq Scan')).toEqual([]);
     }
+  });
+});
+
+/** Sums as of 1970 have more than 800 digits by the one group's half-life, and more than 6,000 by the other's: far more than doubles. */
+const fast: ScoringModel = {
+  ...liveModel,
+  version: 1_000,
+  groups: {
+    weekly: { halfLifeDays: 7, cap: 60, kinds: { 'email.replied': 25, 'event.attended': 20 } },
+    daily: { halfLifeDays: 1, kinds: { 'email.clicked': 8, 'email.opened': 1 } },
+  },
+};
+
+describe('The hottest by a model of half-lives of days', () => {
+  const by = standingsBy(fast);
+  const people: string[] = [];
+  let model: FoldedHistory;
+
+  const page = async (at: Date, limit: number, cursor?: string) => {
+    const found = await hottest(model.database, { at, limit, ...(cursor === undefined ? {} : { cursor }) }, by);
+    if (!found.ok) throw new Error(found.error);
+    return found.value;
+  };
+  const idsOf = (scores: readonly { candidateId: string }[]): string[] => scores.map(({ candidateId }) => candidateId);
+  /** Everybody by what their own events make; equal scores by id. */
+  const expected = async (at: Date): Promise<string[]> =>
+    idsOf(
+      (await scoresOf(model.database, people, at, by))
+        .filter(({ units: some }) => some > 0n)
+        .sort((a, b) => (a.units === b.units ? (a.candidateId < b.candidateId ? -1 : 1) : a.units < b.units ? 1 : -1)),
+    );
+  const happensToAll = async (at: Date): Promise<void> => {
+    for (const id of people) model.told.happened(id, at, { type: 'event.attended', data: { name: 'Open house' } });
+    await model.fold();
+  };
+
+  beforeAll(async () => {
+    model = await FoldedHistory.of(engagementBy(fast));
+    for (let i = 0; i < 40; i++) {
+      const id = model.told.added(daysAgo(900));
+      people.push(id);
+      // Two in twenty have equal histories; some were last heard of years ago, of whom nothing is left that a double holds.
+      for (let n = 0; n < i % 5; n++) {
+        const at = daysAgo(((i % 20) + 1) * (n + 1) * (i % 4 === 3 ? 40 : 0.5));
+        if (n % 2 === 0) model.told.happened(id, at, { type: 'email.clicked', data: { agent: 'human' } });
+        else model.told.happened(id, at, { type: 'email.replied', data: { sentiment: 'interested' } });
+      }
+    }
+    await model.fold();
+  }, SERVERS_MILLISECONDS);
+  afterAll(() => model.stop(), SERVERS_MILLISECONDS);
+
+  it.each([
+    ['now', 0],
+    ['days ago', 3],
+    ['weeks ago', 25],
+    ['more than a year ago', 470],
+    ['millennia from now', -2_900_000],
+    ['before anything could happen', 25_000],
+  ])('are those with the highest scores %s', async (_, days) => {
+    const { items } = await page(daysAgo(days), 200);
+    expect(idsOf(items)).toEqual(await expected(daysAgo(days)));
+    expect(items.length > 0).toBe(days >= 0 && days < 800);
+  });
+
+  it('are gone on with on the second page while everybody sends signals', async () => {
+    const before = await expected(now);
+    const first = await page(now, 6);
+    expect(first.nextCursor).not.toBeNull();
+    await happensToAll(daysAgo(-1));
+    const second = await page(daysAgo(-2), 6, first.nextCursor ?? '');
+    expect(second.at).toEqual(now);
+    await happensToAll(daysAgo(-2));
+    const rest = await page(daysAgo(-3), 200, second.nextCursor ?? '');
+    expect(idsOf([...first.items, ...second.items, ...rest.items])).toEqual(before);
+  });
+
+  it('are as they were once everybody has later signals, of centuries of which there are none too', async () => {
+    for (const at of [now, daysAgo(25), daysAgo(25_000)])
+      expect(idsOf((await page(at, 200)).items)).toEqual(await expected(at));
   });
 });

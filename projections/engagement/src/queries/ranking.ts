@@ -1,5 +1,5 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { heatAt, levelAt, UNITS_PER_POINT, type ScoringModel } from '#libs/scoring';
+import { levelAt, scaleAt, UNITS_PER_POINT, type ScoringModel } from '#libs/scoring';
 import { levelColumn, type Standings } from '../tables.js';
 import { scoresOf, type ScoreSummary } from './score.query.js';
 import { standingRowColumns, summaryOf, type StandingRow } from './summary.js';
@@ -63,6 +63,9 @@ class GroupList implements Source {
   }
 }
 
+/** Of a point: a thousandth of what scores are told apart by. */
+const PLACES = 12;
+
 /** Those who have later signals too (for now, nobody), by what the signals up to the instant are worth at most. */
 class LateList implements Source {
   bound: Bound = Infinity;
@@ -74,13 +77,15 @@ class LateList implements Source {
     if (this.bound === undefined) return [];
     const { by, at, all } = this.options;
     const { model, groups } = by;
-    // What a stored unit of each group is worth in points, as a double; the sums themselves are far below its range.
-    const worth = groups.map((group) => heatAt(1n << 60n, model.groups[group]?.halfLifeDays ?? 1, at) / 2 ** 60);
+    const scales = groups.map((group) => scaleAt(model.groups[group]?.halfLifeDays ?? 1, at));
     const points = groups
       .map((_, i) => {
+        const [name, divisor, factor] = [0, 1, 2].map((n) => `$${4 + 3 * i + n}`);
+        const sum = `coalesce(sum(contribution) FILTER (WHERE group_name = ${name}), 0)`;
+        // Rounded, as PostgreSQL refuses what's too small for a double too.
+        const worth = `round(${sum} / ${divisor}::numeric, ${PLACES})::float8 * ${factor}::float8`;
         const cap = model.groups[groups[i] ?? '']?.cap;
-        const sum = `coalesce(sum(contribution) FILTER (WHERE group_name = $${4 + 2 * i}), 0)::float8 * $${5 + 2 * i}::float8`;
-        return cap === undefined ? sum : `least(${sum}, ${cap}::float8)`;
+        return cap === undefined ? worth : `least(${worth}, ${cap}::float8)`;
       })
       .join(' + ');
     const rows = await sql.query<{ candidate_id: string; points: number }>(
@@ -88,7 +93,12 @@ class LateList implements Source {
        FROM read.${by.scores.name} JOIN read.${by.facts.name} USING (candidate_id)
        WHERE last_signal_at > $1 AND contribution IS NOT NULL AND occurred_at <= $1 ${wanted(all)}
        GROUP BY candidate_id ORDER BY points DESC, candidate_id LIMIT $2 OFFSET $3`,
-      [at, count, this.seen, ...groups.flatMap((group, i) => [group, worth[i]])],
+      [
+        at,
+        count,
+        this.seen,
+        ...groups.flatMap((group, i) => [group, String(scales[i]?.divisor ?? 1n), scales[i]?.factor ?? 0]),
+      ],
     );
     this.seen += rows.length;
     const last = rows.at(-1);
