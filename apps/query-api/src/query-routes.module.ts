@@ -71,6 +71,7 @@ import { CompareModelsHandler } from './scores/compare-models.query.js';
 import { ExplainedScores } from './scores/explained-scores.js';
 import { GetScoreChangesHandler } from './scores/get-score-changes.query.js';
 import { GetScoreHandler } from './scores/get-score.query.js';
+import { ListCrossedHandler } from './scores/list-crossed.query.js';
 import { ListHottestHandler } from './scores/list-hottest.query.js';
 import { ListScoringModelsHandler } from './scores/list-scoring-models.query.js';
 import { ModelsInUse } from './scores/models-in-use.js';
@@ -161,6 +162,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ListHottestHandler,
         ListScoringModelsHandler,
         CompareModelsHandler,
+        ListCrossedHandler,
         BackTestHandler,
         FitModels,
         GetFitHandler,

@@ -141,6 +141,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'GET /v1/custom-fields': all,
     'GET /v1/scoring-models': readers,
     'GET /v1/scoring-models/comparison': readers,
+    'GET /v1/scoring-models/comparison/people': readers,
     'GET /v1/scoring-models/back-test': readers,
     'GET /v1/candidates/:id/pools': readers,
     'GET /v1/pools': readers,

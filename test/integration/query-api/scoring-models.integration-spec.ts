@@ -1,6 +1,14 @@
 import { newId } from '#libs/kernel';
 import { ensureGeneration } from '#libs/projecting';
-import { foretold, liveModel, type Band, type ScoringModel, type ScoringModelEvent } from '#libs/scoring';
+import {
+  bands,
+  foretold,
+  liveModel,
+  toPoints,
+  type Band,
+  type ScoringModel,
+  type ScoringModelEvent,
+} from '#libs/scoring';
 import { engagementBy } from '#projections/engagement';
 import { scoringModels } from '#projections/scoring-models';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -124,6 +132,50 @@ describe('Scoring models that are published', () => {
     expect(body['moved']).toBe(movers.length);
     expect((await api.get('/v1/scoring-models/comparison?other=1000&at=2020-01-01')).status).toBe(400);
     expect((await api.get('/v1/scoring-models/comparison?other=1')).status).toBe(400);
+  });
+
+  it('say who crosses from one band to another, page by page, with both scores', async () => {
+    const path = '/v1/scoring-models/comparison/people?other=1000';
+    const pagesOf = async (query: string): Promise<Record<string, unknown>[]> => {
+      const all: Record<string, unknown>[] = [];
+      for (let cursor = ''; ;) {
+        const { status, body } = await api.get(`${path}&limit=3${query}${cursor}`);
+        expect(status).toBe(200);
+        expect(body).toMatchObject({ one: liveModel.version, other: 1_000 });
+        all.push(...(body['items'] as Record<string, unknown>[]));
+        expect(all.length).toBeLessThanOrEqual(people.length);
+        const next = body['nextCursor'] as string | null;
+        if (next === null) return all;
+        cursor = `&cursor=${next}`;
+      }
+    };
+    const each = await Promise.all(
+      people.toSorted().map(async (candidateId) => {
+        const [from, to] = [await scoreOf(candidateId, liveModel.version), await scoreOf(candidateId, 1_000)];
+        return {
+          candidateId,
+          from: { score: toPoints(from.units), band: from.band },
+          to: { score: toPoints(to.units), band: to.band },
+        };
+      }),
+    );
+    const crossed = each.filter(({ from, to }) => from.band !== to.band);
+    expect(crossed.length).toBeGreaterThan(3);
+    expect(await pagesOf('')).toEqual(crossed);
+    for (const from of bands) {
+      expect(await pagesOf(`&from=${from}`)).toEqual(crossed.filter((one) => one.from.band === from));
+      for (const to of bands) {
+        const both = each.filter((one) => one.from.band === from && one.to.band === to);
+        expect(await pagesOf(`&from=${from}&to=${to}`)).toEqual(both);
+      }
+    }
+    const cursor = String((await api.get(`${path}&limit=1`)).body['nextCursor']);
+    for (const query of [`&from=hot&cursor=${cursor}`, '&cursor=bm9uZQ', '&from=lukewarm', '&at=2020-01-01', '&one=1'])
+      expect((await api.get(`${path}${query}`)).status).toBe(400);
+    // Long before anything: made up, and still no error of ours.
+    const forged = { ...JSON.parse(Buffer.from(cursor, 'base64url').toString()), at: '0001-01-01T00:00:00.000Z' };
+    const madeUp = Buffer.from(JSON.stringify(forged)).toString('base64url');
+    expect((await api.get(`${path}&cursor=${madeUp}`)).status).toBe(200);
   });
 
   it('are back-tested beside the live one, by what had happened at each month end', async () => {

@@ -9,9 +9,11 @@ import { BackTestDocument, BackTestQuery } from './back-test.dto.js';
 import { BackTest } from './back-test.query.js';
 import { CompareModels } from './compare-models.query.js';
 import { ComparisonDocument, ComparisonQuery } from './comparison.dto.js';
+import { CrossedPage, CrossedQuery } from './crossed.dto.js';
 import { GetScoreChanges } from './get-score-changes.query.js';
 import { GetScore } from './get-score.query.js';
 import { HottestPage, HottestQuery } from './hottest.dto.js';
+import { ListCrossed } from './list-crossed.query.js';
 import { ListHottest } from './list-hottest.query.js';
 import { ListScoringModels } from './list-scoring-models.query.js';
 import { ScoreChangesDocument, ScoreChangesQuery } from './score-changes.dto.js';
@@ -69,6 +71,18 @@ export class ScoresController {
   @ApiProblems(400)
   comparison(@Query() query: ComparisonQuery): Promise<ComparisonDocument> {
     return this.queries.execute(new CompareModels(query));
+  }
+
+  @Get('scoring-models/comparison/people')
+  @DearQuery()
+  @ApiOperation({
+    summary: 'Who is in another band by one scoring model than by another, with both scores',
+    description: 'Those whom GET /v1/scoring-models/comparison counts as crossings, one by one.',
+  })
+  @ApiOkResponse({ type: CrossedPage })
+  @ApiProblems(400)
+  crossed(@Query() query: CrossedQuery): Promise<CrossedPage> {
+    return this.queries.execute(new ListCrossed(query));
   }
 
   @Get('scoring-models/back-test')
