@@ -139,7 +139,11 @@ describe('what the query API answers about the past of everybody', () => {
       'Ada',
     ]);
     const members = await api.get(`/v1/pools/${shortlist}/members?asOfPosition=${beforeTold}`);
-    expect(namesOf(members)).toEqual(['Ada', 'Bob']);
+    // With the titles that they had then: that Bob is a nurse was told later.
+    expect(itemsOf(members)).toMatchObject([
+      { name: 'Ada', title: 'Pilot' },
+      { name: 'Bob', title: 'Baker' },
+    ]);
   });
 
   it('pages through one past, and records each page with the past that it is of', async () => {

@@ -87,7 +87,7 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     if (!page.ok) throw badCursor();
     const { at: asOf, items, nextCursor } = page.value;
     const people = await candidatesById(
-      this.database,
+      past?.sql ?? this.database,
       items.map(({ candidateId }) => candidateId),
     );
     const named = (member: Member): MemberDocument => {

@@ -46,10 +46,21 @@ export class MemberDocument {
   })
   addedAs?: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace', description: 'Null where it is not known.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Ada Lovelace',
+    description:
+      'Null where it is not known. As it is now, also for members of a static pool at another time; of a past state, as it was then.',
+  })
   name!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Staff Engineer' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Staff Engineer',
+    description: 'Of the same time as the name.',
+  })
   title!: string | null;
 
   @ApiPropertyOptional({ example: 0, description: "Of the membership's stream; what If-Match takes." })
