@@ -53,6 +53,7 @@ import { ListCandidatePoolsHandler } from './pools/list-candidate-pools.query.js
 import { ListPoolChangesHandler } from './pools/list-changes.query.js';
 import { ListMembersHandler } from './pools/list-members.query.js';
 import { ListPoolsHandler } from './pools/list-pools.query.js';
+import { PastStays } from './pools/past-stays.js';
 import { PoolsController } from './pools/pools.controller.js';
 import { GetProjectionsHandler } from './projections/get-projections.query.js';
 import { ProjectionsController } from './projections/projections.controller.js';
@@ -150,6 +151,7 @@ export class QueryRoutesModule implements OnModuleInit {
         CandidateHistory,
         PersonSources,
         PastEvents,
+        PastStays,
         SearchCandidatesHandler,
         GetCandidateHandler,
         GetTimelineHandler,

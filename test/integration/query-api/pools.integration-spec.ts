@@ -13,6 +13,8 @@ describe('what the query API answers about pools', () => {
   let api: ServedQueryApi;
   const [ada, bob, eve] = [newId(), newId(), newId()];
   const [shortlist, austin, empty, watched] = [newId(), newId(), newId(), newId()];
+  /** Positions of what was recorded, in this order. */
+  let [adaCame, bobCame, adaMoved, bobLeft, adaInterested, eveReplied] = ['', '', '', '', '', ''];
 
   const lists = { contactPoints: [], skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
   const known = (id: string, name: string, days: number, more: object = {}) =>
@@ -53,17 +55,22 @@ describe('what the query API answers about pools', () => {
       },
     });
     await pool(empty, 100, { name: 'Empty', kind: 'static' });
-    await member(ada, 250, 'began', { stage: 'new', reason: 'sourced', note: 'At the fair.' });
-    await member(bob, 200, 'began', { stage: 'new' });
-    await member(ada, 150, 'moved', { stage: 'met', reason: 'answered' });
-    await member(bob, 100, 'ended', { reason: 'not-interested' });
+    adaCame = await member(ada, 250, 'began', { stage: 'new', reason: 'sourced', note: 'At the fair.' });
+    bobCame = await member(bob, 200, 'began', { stage: 'new' });
+    adaMoved = await member(ada, 150, 'moved', { stage: 'met', reason: 'answered' });
+    bobLeft = await member(bob, 100, 'ended', { reason: 'not-interested' });
     await member(bob, 50, 'began', { stage: 'met' });
     await member(eve, 40, 'began', { stage: 'new' });
-    for (const days of [320, 20])
-      await api.record('engagement', ada, ada, daysAgo(days), { type: 'interest.expressed', data: { interest: 'go' } });
+    const interested = (days: number) =>
+      api.record('engagement', ada, ada, daysAgo(days), { type: 'interest.expressed', data: { interest: 'go' } });
+    adaInterested = await interested(320);
+    await interested(20);
     await api.record('engagement', bob, bob, daysAgo(30), { type: 'email.sent', data: {} });
     // Warm 90 days ago, by one reply, and not any more.
-    await api.record('engagement', eve, eve, daysAgo(95), { type: 'email.replied', data: { sentiment: 'interested' } });
+    eveReplied = await api.record('engagement', eve, eve, daysAgo(95), {
+      type: 'email.replied',
+      data: { sentiment: 'interested' },
+    });
     await api.fold();
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
@@ -229,6 +236,46 @@ describe('what the query API answers about pools', () => {
     });
   });
 
+  it('says which pools a candidate was in by what had been recorded by a position', async () => {
+    const asKnown = async (id: string, position: string, more = '') =>
+      itemsOf(await api.get(`/v1/candidates/${id}/pools?asOfPosition=${position}${more}`)).map(
+        ({ name, stage, leftAt, leftReason }) => [name, stage, leftAt, leftReason],
+      );
+    expect(await asKnown(bob, adaCame)).toEqual([]);
+    expect(await asKnown(bob, bobCame)).toEqual([['Shortlist', 'new', null, null]]);
+    expect(await asKnown(bob, bobLeft)).toEqual([['Shortlist', 'new', daysAgo(100).toISOString(), 'not-interested']]);
+    expect(await asKnown(ada, bobCame)).toEqual([['Shortlist', 'new', null, null]]);
+    expect(await asKnown(ada, adaMoved)).toEqual([['Shortlist', 'met', null, null]]);
+    // Both times: who was in at one, as was known at the other.
+    const at = `&at=${daysAgo(75).toISOString()}`;
+    expect(await asKnown(bob, bobCame, at)).toHaveLength(1);
+    expect(await asKnown(bob, bobLeft, at)).toEqual([]);
+    const all = itemsOf(await api.get(`/v1/candidates/${ada}/pools`));
+    expect(itemsOf(await api.get(`/v1/candidates/${ada}/pools?asOfPosition=${adaInterested}`))).toEqual(all);
+    expect((await api.get(`/v1/candidates/${ada}/pools?asOfPosition=then`)).status).toBe(400);
+    expect((await api.get(`/v1/candidates/${newId()}/pools?asOfPosition=${adaCame}`)).status).toBe(404);
+  });
+
+  it('says how somebody came and went by what had been recorded by a position', async () => {
+    const asKnown = async (poolId: string, id: string, position: string) =>
+      (await api.get(`/v1/pools/${poolId}/members/${id}/history?asOfPosition=${position}`)).body;
+    expect(await asKnown(shortlist, bob, adaCame)).toMatchObject({ member: false, since: null, changes: [] });
+    expect(await asKnown(shortlist, bob, bobCame)).toMatchObject({
+      member: true,
+      since: daysAgo(200).toISOString(),
+      changes: [{ change: 'entered' }],
+    });
+    expect(await asKnown(shortlist, bob, bobLeft)).toMatchObject({
+      member: false,
+      changes: [{ change: 'entered' }, { change: 'left', because: ['not-interested'] }],
+    });
+    expect(await asKnown(austin, ada, bobLeft)).toMatchObject({ member: false, changes: [] });
+    expect(await asKnown(austin, ada, adaInterested)).toMatchObject({
+      member: false,
+      changes: [{ at: daysAgo(320).toISOString(), change: 'entered' }, { change: 'left' }],
+    });
+  });
+
   it('tells how a pool does', async () => {
     expect((await api.get(`/v1/pools/${shortlist}/health`)).body).toEqual({
       at: NOW.toISOString(),
@@ -271,10 +318,11 @@ describe('what the query API answers about pools', () => {
         ].map(async (path) => (await api.get(path)).body),
       );
     let before: readonly unknown[];
+    let merged = '';
 
     beforeAll(async () => {
       before = await answers();
-      await decided('identity.merged', { ...merge, reason: 'review' });
+      merged = await decided('identity.merged', { ...merge, reason: 'review' });
       await api.fold();
     }, SERVERS_MILLISECONDS);
 
@@ -310,6 +358,17 @@ describe('what the query API answers about pools', () => {
           since: daysAgo(50).toISOString(),
           changes: [{ change: 'entered' }, { change: 'left' }, { change: 'entered' }],
         });
+      }
+    });
+
+    it('were two up to then, by what had been recorded', async () => {
+      const addedAs = async (id: string, position: string) =>
+        itemsOf(await api.get(`/v1/candidates/${id}/pools?asOfPosition=${position}`)).map((stay) => stay['addedAs']);
+      expect([await addedAs(bob, eveReplied), await addedAs(eve, eveReplied)]).toEqual([[bob, bob], [eve]]);
+      for (const path of [`/v1/candidates/${eve}/pools`, `/v1/pools/${shortlist}/members/${eve}/history`]) {
+        const now = (await api.get(path)).body;
+        expect((await api.get(`${path}?asOfPosition=${merged}`)).body).toEqual(now);
+        expect((await api.get(`${path}?asOfPosition=${eveReplied}`)).body).not.toEqual(now);
       }
     });
 

@@ -1,5 +1,5 @@
 import { explain, membershipChanges, type Criteria } from '#libs/criteria';
-import type { Clock } from '#libs/kernel';
+import type { Clock, LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
 import { liveModels, scoringModels } from '#projections/scoring-models';
@@ -8,12 +8,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
+import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import { criteriaOf, knownPool } from './known-pool.js';
 import type { MemberChangeDocument, MemberHistoryDocument, MemberHistoryQuery } from './member-history.dto.js';
+import { PastStays } from './past-stays.js';
 
 /** Whether somebody is in a pool, why, and every time that they came and went. */
 export class GetMemberHistory extends Query<MemberHistoryDocument> {
@@ -24,6 +26,12 @@ export class GetMemberHistory extends Query<MemberHistoryDocument> {
   ) {
     super();
   }
+}
+
+/** Up to when it's told, and by what had been recorded by a position, if one is given. */
+interface HistoryMoment {
+  readonly at: Date;
+  readonly position: LogPosition | undefined;
 }
 
 /** Null where it's for ever. */
@@ -58,6 +66,7 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly pastStays: PastStays,
     private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -65,21 +74,37 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
   async execute({ poolId, candidateId, options }: GetMemberHistory): Promise<MemberHistoryDocument> {
     await this.freshness.reach(options.after, poolsProjection.name, scoringModels.name);
     const at = instantOf(options.at) ?? this.clock.now();
+    const moment = { at, position: positionOf(options.asOfPosition) };
     const criteria = criteriaOf(await knownPool(this.database, poolId));
-    if (criteria) return this.ofSegment(criteria, candidateId, at, options.after);
-    return ofStays(await poolsOfCandidate(this.database, candidateId, { poolId }), at);
+    if (criteria) return this.ofSegment(criteria, candidateId, moment, options.after);
+    return ofStays(await this.stays(poolId, candidateId, moment, options.after), at);
   }
 
-  /** By the pure function, from the person's events under all ids that they have now: as if the segment had always been there. */
+  private async stays(
+    poolId: string,
+    candidateId: string,
+    { at, position }: HistoryMoment,
+    after: string | undefined,
+  ): Promise<readonly PoolStay[]> {
+    if (!position) return poolsOfCandidate(this.database, candidateId, { poolId });
+    const ids = await this.identities.idsOf(candidateId, after, { at, position: position.commit });
+    return this.pastStays.of(ids, position, { poolId });
+  }
+
+  /**
+   * By the pure function, from the person's events under all ids that they have now, or had at the position: as if the
+   * segment had always been there.
+   */
   private async ofSegment(
     criteria: Criteria,
     candidateId: string,
-    at: Date,
+    { at, position }: HistoryMoment,
     after: string | undefined,
   ): Promise<MemberHistoryDocument> {
-    const ids = await this.identities.idsOf(candidateId, after);
-    const events = await this.past.of(ids, {}, after);
-    const history = personHistory(events.flat(), ids, await liveModels(this.database));
+    const known = position && { at, position: position.commit };
+    const ids = await this.identities.idsOf(candidateId, after, known);
+    const events = await this.past.of(ids, { position }, after);
+    const history = personHistory(events.flat(), ids, await liveModels(this.database, position?.commit));
     if (!history) throw candidateUnknown();
     const { member, since, nextChange, conditions } = explain(criteria, history, at.getTime());
     return {

@@ -1,12 +1,15 @@
 import { Database } from '#libs/read-store';
-import { poolsOfCandidate, poolsProjection } from '#projections/pools';
+import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { positionOf } from '../freshness/position-token.js';
+import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';
 import { given } from '../plain.js';
 import { candidateUnknown } from '../problems.js';
 import type { CandidatePoolsDocument, CandidatePoolsQuery } from './member.dto.js';
+import { PastStays } from './past-stays.js';
 
 /** The static pools that a candidate is in, or was. */
 export class ListCandidatePools extends Query<CandidatePoolsDocument> {
@@ -23,13 +26,15 @@ export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePoo
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly identities: Identities,
+    private readonly past: PastStays,
   ) {}
 
-  async execute({ candidateId, options: { after, at } }: ListCandidatePools): Promise<CandidatePoolsDocument> {
-    await this.freshness.reachAbout([candidateId], after, poolsProjection.name, talentSearch.name);
+  async execute({ candidateId, options }: ListCandidatePools): Promise<CandidatePoolsDocument> {
+    await this.freshness.reachAbout([candidateId], options.after, poolsProjection.name, talentSearch.name);
     const [known, stays] = await Promise.all([
       knownCandidates(this.database, [candidateId]),
-      poolsOfCandidate(this.database, candidateId, given({ at: instantOf(at) })),
+      this.stays(candidateId, options),
     ]);
     if (known.size === 0) throw candidateUnknown();
     const items = stays.map(({ joinedAt, leftAt, ...stay }) => ({
@@ -38,5 +43,13 @@ export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePoo
       leftAt: leftAt?.toISOString() ?? null,
     }));
     return { items };
+  }
+
+  private async stays(candidateId: string, { after, ...asked }: CandidatePoolsQuery): Promise<PoolStay[]> {
+    const at = instantOf(asked.at);
+    const position = positionOf(asked.asOfPosition);
+    if (!position) return poolsOfCandidate(this.database, candidateId, given({ at }));
+    const ids = await this.identities.idsOf(candidateId, after, { at, position: position.commit });
+    return this.past.of(ids, position, given({ at }));
   }
 }

@@ -1,8 +1,8 @@
 import { IsInstant, Optional } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AfterQuery } from '../freshness/after.dto.js';
+import { RecordedQuery } from '../past/past.dto.js';
 
-export class MemberHistoryQuery extends AfterQuery {
+export class MemberHistoryQuery extends RecordedQuery {
   @ApiPropertyOptional({ example: '2026-03-01T09:30:00Z', description: 'As of this time; now, unless given.' })
   @Optional()
   @IsInstant()

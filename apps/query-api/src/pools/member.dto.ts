@@ -1,9 +1,9 @@
 import { IsInstant, Optional, Text } from '#libs/http';
 import { poolLimits } from '#libs/pools';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AfterQuery } from '../freshness/after.dto.js';
 import { IsPositionToken } from '../freshness/position-token.js';
 import { PageQuery } from '../page.dto.js';
+import { RecordedQuery } from '../past/past.dto.js';
 import { SeenPastDocument } from '../past-states/past-state.dto.js';
 
 const at = { example: '2026-03-01T09:30:00Z', description: 'As of this time; now, unless given.' };
@@ -178,7 +178,7 @@ export class PoolChangePage {
   nextCursor!: string | null;
 }
 
-export class CandidatePoolsQuery extends AfterQuery {
+export class CandidatePoolsQuery extends RecordedQuery {
   @ApiPropertyOptional({
     example: '2026-03-01T09:30:00Z',
     description: 'Only those that the candidate was in at this time; every stay there ever was, unless given.',

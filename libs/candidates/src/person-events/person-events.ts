@@ -18,11 +18,18 @@ export class PersonEvents {
    * In the order of the log, up to a position if one is given. What can't be read (an event that a newer program wrote) is left out,
    * as read models leave it out.
    */
-  async of({ candidateId, applicationIds }: PersonStreams, upTo?: LogPosition): Promise<readonly StoredEvent[]> {
-    const streams = [
-      ...['candidate', 'engagement'].map((category) => `${category}-${candidateId}`),
-      ...applicationIds.map((id) => `application-${id}`),
-    ];
+  of({ candidateId, applicationIds }: PersonStreams, upTo?: LogPosition): Promise<readonly StoredEvent[]> {
+    return this.in(
+      [
+        ...['candidate', 'engagement'].map((category) => `${category}-${candidateId}`),
+        ...applicationIds.map((id) => `application-${id}`),
+      ],
+      upTo,
+    );
+  }
+
+  /** The same of any streams, such as those of memberships in pools. */
+  async in(streams: readonly string[], upTo?: LogPosition): Promise<readonly StoredEvent[]> {
     const raws = await Promise.all(streams.map((stream) => this.read(stream, upTo)));
     const inOrder = raws.flat().sort((a, b) => comparePositions(a.position, b.position));
     return (await this.codec.decodeMany(inOrder)).flatMap((item) => (item.ok ? [item.event] : []));

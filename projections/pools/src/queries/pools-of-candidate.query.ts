@@ -19,6 +19,13 @@ export interface PoolStay {
   readonly leftNote: string | null;
 }
 
+/** Which of somebody's stays are asked for. */
+export interface StaysAsked {
+  /** Only those that this instant lies in. */
+  readonly at?: Date;
+  readonly poolId?: string;
+}
+
 /**
  * Every time that somebody was in a static pool, under whichever of their ids, or only those that an instant lies in; the
  * latest first.
@@ -26,7 +33,7 @@ export interface PoolStay {
 export const poolsOfCandidate = async (
   sql: SqlExecutor,
   candidateId: string,
-  options: { readonly at?: Date; readonly poolId?: string } = {},
+  options: StaysAsked = {},
 ): Promise<PoolStay[]> => {
   const stays = await sql.query<PoolStay>(
     `SELECT m.pool_id AS "poolId", p.name, m.candidate_id AS "addedAs", m.stage, m.joined_at AS "joinedAt", m.joined_by AS "joinedBy",
@@ -41,7 +48,12 @@ export const poolsOfCandidate = async (
     [candidateId, options.at ?? null, options.poolId ?? null],
     { prepared: true },
   );
-  return onePersonsStays(stays, (came, { stage, leftAt, leftBy, leftReason, leftNote }) => ({
+  return unitedStays(stays);
+};
+
+/** Of one person, under all their ids. */
+export const unitedStays = (stays: readonly PoolStay[]): PoolStay[] =>
+  onePersonsStays(stays, (came, { stage, leftAt, leftBy, leftReason, leftNote }) => ({
     ...came,
     stage,
     leftAt,
@@ -49,4 +61,3 @@ export const poolsOfCandidate = async (
     leftReason,
     leftNote,
   }));
-};
