@@ -56,6 +56,7 @@ export class ContactIndex {
   }
 
   private async insert(entries: readonly { candidateId: string; kind: string; digest: string }[]): Promise<void[]> {
+    // In one order everywhere: two processes that record the same contacts would wait for one another for ever.
     await this.database.query(
       `WITH claims AS (
          SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS c (kind, digest, candidate_id)
@@ -74,7 +75,7 @@ export class ContactIndex {
          WHERE i.kind = l.kind AND i.digest = l.digest AND i.candidate_id = l.candidate_id
        )
        INSERT INTO vault.contact_index (kind, digest, candidate_id)
-       SELECT kind, digest, candidate_id FROM claims ON CONFLICT DO NOTHING`,
+       SELECT kind, digest, candidate_id FROM claims ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`,
       [entries.map((e) => e.kind), entries.map((e) => e.digest), entries.map((e) => e.candidateId)],
     );
     return entries.map(() => undefined);

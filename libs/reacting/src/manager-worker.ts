@@ -12,7 +12,7 @@ import {
   type LogDecoder,
   type LogSource,
 } from '#libs/projecting';
-import { DatabaseUnavailableError } from '#libs/read-store';
+import { isTransientFailure } from '#libs/read-store';
 import { ParkedReplay } from './parked-replay.js';
 import type { ProcessManager } from './process-manager.js';
 import type { ReactionStore } from './reaction-store.js';
@@ -45,8 +45,7 @@ interface Step {
   readonly run: () => Promise<unknown>;
 }
 
-const isPassing = (error: unknown): boolean =>
-  error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError;
+const isPassing = (error: unknown): boolean => error instanceof EventStoreUnavailableError || isTransientFailure(error);
 
 /** Of somebody who was erased nothing is left to react to. */
 const unlessErased = (error: unknown): void => {

@@ -33,12 +33,15 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
-/** SQLSTATE classes 08 (connection), 57P (operator intervention), 53 (resources), and what the sockets say. */
+/**
+ * SQLSTATE classes 08 (connection), 57P (operator intervention), 53 (resources), and what the sockets say; and 25006, of a
+ * server that became read-only because another took over: only a new connection finds that one.
+ */
 export const isConnectionFailure = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string')
-    return /^(08|57P|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(code);
+    return /^(08|57P|53|25006)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST)/.test(code);
   return /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,
   );

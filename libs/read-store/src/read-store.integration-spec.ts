@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scratchDatabase, type ScratchDatabase } from '../../../test/support/scratch-database.js';
 import { ColumnValueError, keyText, type Row } from './columns.js';
+import { Database, DatabaseUnavailableError } from './database.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { copyIn, loadRows, remove, upsert } from './set-writers.js';
@@ -98,6 +99,22 @@ describe('The read store', () => {
     expect(await shown('2::integer')).toEqual([2]);
     expect(await shown(`'three'::text`)).toEqual(['three']);
     expect(await shown('4::integer')).toEqual([4]);
+  });
+
+  it('leaves a server that became read-only for whichever a new connection finds', async () => {
+    const database = new Database(scratch.url, { max: 1 });
+    const backend = async (): Promise<unknown> => (await database.query('SELECT pg_backend_pid() AS id'))[0]?.['id'];
+    try {
+      const before = await backend();
+      const writing = database.transaction(async (tx) => {
+        await tx.query('SET TRANSACTION READ ONLY');
+        await tx.query('CREATE TABLE read.refused ()');
+      });
+      await expect(writing).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      expect(await backend()).not.toBe(before);
+    } finally {
+      await database.close();
+    }
   });
 
   it('is migrated once, by however many processes start at the same time', async () => {

@@ -130,7 +130,10 @@ export class UnmatchedDeliveries {
   private async insert(events: readonly UnmatchedEvent[]): Promise<void[]> {
     const keyId = this.digests.idFrom('unmatched-day', new Date().toISOString().slice(0, 10));
     const key = await this.vault.keyToSeal({ subjectId: keyId, group: 'technical' });
-    const once = [...new Map(events.map((event) => [this.digestOf(event), event])).entries()];
+    // In one order everywhere: a provider that sends its batches to two processes would have them wait for one another.
+    const once = [...new Map(events.map((event) => [this.digestOf(event), event])).entries()].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    );
     const rows = once.map(([digest, event]) => {
       const id = newId();
       return { ...event, id, digest, sealed: sealBox(key, contextOf(id), Buffer.from(JSON.stringify(event.event))) };

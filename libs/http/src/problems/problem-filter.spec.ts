@@ -37,6 +37,22 @@ describe('the filter of problems', () => {
     expect(log).toMatch(/"level":"warn".*unknown event type person\.teleported/);
   });
 
+  it.each(['40P01', '40001', '55P03', '25P03', '25006'])(
+    'answers what PostgreSQL refuses for the moment only (%s) with 503, and when to come again',
+    async (code) => {
+      const passing = Object.assign(new Error('not now'), { code });
+      const { status, retryAfter, body } = await answered(passing);
+      expect([status, retryAfter]).toEqual([503, '2']);
+      expect(body).toMatchObject({ type: expect.stringMatching(/:unavailable$/) });
+    },
+  );
+
+  it('answers a statement that took longer than it may with 503, and that less should be asked for', async () => {
+    const { status, body } = await answered(Object.assign(new Error('cancelled'), { code: '57014' }));
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ type: expect.stringMatching(/query-too-expensive$/) });
+  });
+
   it('takes a caller who went away in the middle for no bug', async () => {
     const { log } = await answered(Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
     expect(log).toMatch(/"level":"info".*went away/);

@@ -1,7 +1,7 @@
 import { AccessRefusedError } from '#libs/access';
 import { AppendTooLargeError, EventStoreUnavailableError, NewerEventError } from '#libs/event-store';
 import { SubjectErasedError } from '#libs/privacy';
-import { DatabaseUnavailableError, sqlStateOf } from '#libs/read-store';
+import { isTransientFailure, sqlStateOf } from '#libs/read-store';
 import { HttpException } from '@nestjs/common';
 import { retryAfter } from '../headers/retry-after.js';
 import { ProblemError } from './problem.js';
@@ -66,12 +66,6 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
   if (error instanceof AccessRefusedError) {
     return new ProblemError(error.status, error.code, { detail: error.message, headers: error.headers });
   }
-  if (error instanceof EventStoreUnavailableError || error instanceof DatabaseUnavailableError) {
-    return new ProblemError(503, 'unavailable', {
-      detail: 'A server that this needs is not available just now. Send the same request again later.',
-      headers: retryAfter(RETRY_SECONDS),
-    });
-  }
   if (error instanceof NewerEventError) {
     return new ProblemError(503, 'newer-release-needed', {
       detail:
@@ -92,6 +86,12 @@ export const problemOf = (error: unknown): ProblemError | undefined => {
       detail:
         'A table that this needs is not there yet: "rapport prepare" or a projector that starts makes it. Send the same request again later.',
       headers: retryAfter(MISSING_RETRY_SECONDS),
+    });
+  }
+  if (error instanceof EventStoreUnavailableError || isTransientFailure(error)) {
+    return new ProblemError(503, 'unavailable', {
+      detail: 'A server that this needs is not available just now. Send the same request again later.',
+      headers: retryAfter(RETRY_SECONDS),
     });
   }
   if (error instanceof SubjectErasedError) return new ProblemError(409, 'candidate-erased', { detail: error.message });

@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { systemClock, START, type StoredEvent } from '#libs/kernel';
+import { MemoryDecoder, MemoryLog } from '../../../test/support/memory-log.js';
+import { until } from '../../../test/support/until.js';
+import { ManagerWorker } from './manager-worker.js';
+import { defineProcessManager } from './process-manager.js';
+import type { ReactionStore } from './reaction-store.js';
+import type { Reactions } from './reactions.js';
+
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const manager = defineProcessManager({
+  name: 'watching',
+  from: 'beginning',
+  definitions: [],
+  listensTo: ['thing.happened'],
+  correlate: () => 'all',
+  initial: {},
+  decide: () => [],
+  evolve: (state) => state,
+});
+
+describe('The worker of a process manager', () => {
+  const closers: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
+
+  /** Runs one over a log in memory. By itself it looks only once an hour. */
+  const working = (act: (event: StoredEvent) => Promise<void>) => {
+    const log = new MemoryLog();
+    const stopping = new AbortController();
+    const parked: string[] = [];
+    const store = {
+      position: () => Promise.resolve(START),
+      advance: () => Promise.resolve(),
+      due: () => Promise.resolve([]),
+      toReplay: () => Promise.resolve([]),
+      park: (input: string) => Promise.resolve(void parked.push(input)),
+    } as unknown as ReactionStore;
+    const reactions = {
+      instancesOf: () => Promise.resolve([{ id: '1', key: 'all' }]),
+      take: act,
+    } as unknown as Reactions;
+    const worker = new ManagerWorker({
+      manager,
+      reactions,
+      store,
+      log,
+      decoder: new MemoryDecoder(),
+      logger,
+      clock: systemClock,
+      deadlinePollMs: 3_600_000,
+      signal: stopping.signal,
+    });
+    const running = worker.run();
+    closers.push(async () => {
+      stopping.abort();
+      await running;
+    });
+    return { log, worker, parked };
+  };
+
+  it('tries a reaction again that PostgreSQL ended for another one, and sets nothing aside', async () => {
+    let tries = 0;
+    const { log, parked } = working(() => {
+      tries++;
+      return tries === 1
+        ? Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }))
+        : Promise.resolve();
+    });
+    log.append({ type: 'thing.happened' });
+    await until('it was tried again, or set aside', () => tries === 2 || parked.length > 0);
+    expect(parked).toEqual([]);
+  });
+});
