@@ -36,7 +36,7 @@ export { Parking } from './running/parking.js';
 export * from './running/projection-host.js';
 export type { ProjectionStatus } from './running/projection-status.js';
 export { defaultTuning, type Tuning } from './running/tuning.js';
-export { Backoff, rest } from './running/waiting.js';
+export { Backoff, Bell, rest } from './running/waiting.js';
 export * from './table.js';
 export * from './verifying/checksum.js';
 export * from './verifying/compare-with-log.js';

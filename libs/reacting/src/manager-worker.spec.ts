@@ -26,14 +26,14 @@ describe('The worker of a process manager', () => {
   });
 
   /** Runs one over a log in memory. By itself it looks only once an hour. */
-  const working = (act: (event: StoredEvent) => Promise<void>) => {
+  const working = (act: (event: StoredEvent) => Promise<void>, due: () => Promise<[]> = () => Promise.resolve([])) => {
     const log = new MemoryLog();
     const stopping = new AbortController();
     const parked: string[] = [];
     const store = {
       position: () => Promise.resolve(START),
       advance: () => Promise.resolve(),
-      due: () => Promise.resolve([]),
+      due,
       toReplay: () => Promise.resolve([]),
       park: (input: string) => Promise.resolve(void parked.push(input)),
     } as unknown as ReactionStore;
@@ -72,4 +72,25 @@ describe('The worker of a process manager', () => {
     await until('it was tried again, or set aside', () => tries === 2 || parked.length > 0);
     expect(parked).toEqual([]);
   });
+
+  it('takes up at once what came while it looked for deadlines', async () => {
+    let looking = false;
+    let look = (): void => undefined;
+    const taken: StoredEvent[] = [];
+    const { log, worker } = working(
+      (event) => Promise.resolve(void taken.push(event)),
+      () =>
+        new Promise((resolve) => {
+          looking = true;
+          look = () => resolve([]);
+        }),
+    );
+    closers.unshift(() => Promise.resolve(look()));
+    await until('it looks for deadlines', () => looking);
+    const at = log.append({ type: 'thing.happened' });
+    await until('the event has come', () => worker.received.commit === at.commit);
+    look();
+    await until('the event is taken up', () => taken.length > 0);
+    expect(taken.map(({ position }) => position)).toEqual([at]);
+  }, 10_000);
 });

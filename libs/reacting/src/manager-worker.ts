@@ -3,6 +3,7 @@ import { START, type Clock, type LogPosition, type StoredEvent } from '#libs/ker
 import { SubjectErasedError } from '#libs/privacy';
 import {
   Backoff,
+  Bell,
   defaultTuning,
   faultOf,
   LogReader,
@@ -68,8 +69,8 @@ export class ManagerWorker {
   parked = 0;
   private readonly chunks: LogChunk[] = [];
   private oldest: Date | undefined;
-  private wake: (() => void) | undefined;
-  private made: (() => void) | undefined;
+  private readonly arrived = new Bell();
+  private readonly made = new Bell();
   private storedAt = 0;
   /** How far it has come over events that don't concern it, where that isn't stored yet. */
   private passed: LogPosition | undefined;
@@ -98,8 +99,8 @@ export class ManagerWorker {
     });
     reader.sinks.add(this);
     const stop = (): void => {
-      this.wake?.();
-      this.made?.();
+      this.arrived.ring();
+      this.made.ring();
     };
     signal.addEventListener('abort', stop);
     try {
@@ -108,18 +109,22 @@ export class ManagerWorker {
         if (chunk) {
           await this.handle(chunk);
           this.chunks.shift();
-          this.made?.();
+          this.made.ring();
           continue;
         }
+        // Before it looks: what comes while it does is taken up at once.
+        const arrived = this.arrived.rung();
         // Deadlines wait until everything that was recorded before is known.
         if (reader.live && (await this.fireDue()) + (await this.replayParked()) > 0) continue;
         await this.storePassed();
-        await Promise.race([new Promise<void>((resolve) => (this.wake = resolve)), rest(deadlinePollMs, signal)]);
+        const due = setTimeout(() => this.arrived.ring(), deadlinePollMs);
+        await arrived;
+        clearTimeout(due);
       }
     } finally {
       signal.removeEventListener('abort', stop);
       this.chunks.length = 0;
-      this.made?.();
+      this.made.ring();
       await reader.close();
     }
   }
@@ -127,12 +132,11 @@ export class ManagerWorker {
   push(chunk: LogChunk): void {
     this.received = chunk.upTo;
     this.chunks.push(chunk);
-    this.wake?.();
+    this.arrived.ring();
   }
 
   async room(): Promise<void> {
-    while (this.chunks.length > 0 && !this.options.signal.aborted)
-      await new Promise<void>((resolve) => (this.made = resolve));
+    while (this.chunks.length > 0 && !this.options.signal.aborted) await this.made.rung();
   }
 
   private async handle({ items, upTo }: LogChunk): Promise<void> {
