@@ -9,6 +9,7 @@ interface CheckpointRow {
   version: number;
   build: number;
   generation: Generation;
+  brought_back: boolean;
   state: CheckpointState;
   reason: string | null;
   reason_commit: string | null;
@@ -32,6 +33,7 @@ const toCheckpoint = (row: CheckpointRow): Checkpoint => {
     version: row.version,
     build: row.build,
     generation: row.generation,
+    broughtBack: row.brought_back,
     state: row.state,
     position: { commit: BigInt(row.commit), prepare: BigInt(row.prepare) },
     tables: row.tables,
@@ -45,7 +47,7 @@ const toCheckpoint = (row: CheckpointRow): Checkpoint => {
 /** Every generation, or those of one projection. */
 export const readCheckpoints = async (sql: SqlExecutor, projection?: string): Promise<Checkpoint[]> => {
   const rows = await sql.query<CheckpointRow>(
-    `SELECT projection, version, build, generation, state, reason, reason_commit, reason_prepare, commit, prepare, event_at,
+    `SELECT projection, version, build, generation, brought_back, state, reason, reason_commit, reason_prepare, commit, prepare, event_at,
             skipped_commit, skipped_prepare, tables
      FROM vault.projection_checkpoints WHERE $1::text IS NULL OR projection = $1 ORDER BY projection, version, build`,
     [projection ?? null],

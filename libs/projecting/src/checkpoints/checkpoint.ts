@@ -19,6 +19,8 @@ export const isSameGeneration = (a: GenerationId, b: GenerationId): boolean =>
 /** Where one generation of a projection stands. */
 export interface Checkpoint extends GenerationId {
   readonly generation: Generation;
+  /** It was live before, and catches up because a rollback was asked for. */
+  readonly broughtBack: boolean;
   readonly state: CheckpointState;
   /** A code, e.g. `operator`, `unknown-version`, `handler-failed`. */
   readonly reason?: string;

@@ -175,6 +175,33 @@ describe('Generations of a projection', () => {
     expect(await builds()).toEqual({ 1: 'retired', 3: 'live' });
   });
 
+  it('that come back can be left as they were, and a rebuild waits until that is settled', async () => {
+    engine.log.append(...sampleHistory(100));
+    engine.host(first);
+    await engine.reached(first, await engine.log.head());
+    await requestRebuild(scratch.database, [first]);
+    await until('the second build', async () => (await builds())[2] === 'live');
+    await engine.stop();
+
+    await requestRollback(scratch.database, first.name);
+    await expect(requestRebuild(scratch.database, [first])).rejects.toThrow(
+      /a rollback is under way, to version 1, build 1\..* --cancel$/,
+    );
+    await expect(requestRollback(scratch.database, first.name)).rejects.toThrow('a rollback is under way');
+    expect(await cancelBuilding(scratch.database, first.name)).toBe(true);
+    expect(await builds()).toEqual({ 1: 'retired', 2: 'live' });
+    expect(await cancelBuilding(scratch.database, first.name)).toBe(false);
+
+    // The way back is still there, and once it was gone a rebuild is one again.
+    await requestRollback(scratch.database, first.name);
+    engine.host(first);
+    await until('the first build', async () => (await builds())[1] === 'live');
+    await engine.reached(first, engine.log.append(...sampleHistory(10, 2)));
+    expect(await engine.drift(first)).toBeUndefined();
+    await requestRebuild(scratch.database, [first]);
+    await until('the third build', async () => (await builds())[3] === 'live');
+  });
+
   it('of an older version come back where a program that has it runs', async () => {
     engine.log.append(...sampleHistory(100));
     const old = engine.host(first);

@@ -3,7 +3,7 @@ import type { Checkpoint, GenerationId } from '../checkpoints/checkpoint.js';
 import { readCheckpoint, readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import type { Projection } from '../projection.js';
 import { lockGenerations } from './generations.js';
-import { dropGeneration, lastRetired } from './swap.js';
+import { dropGeneration, lastRetired, setGeneration } from './swap.js';
 
 /** What an operator asks for doesn't fit how the projection stands. The message says why, and what does. */
 export class GenerationRefusedError extends Error {
@@ -16,10 +16,16 @@ export class GenerationRefusedError extends Error {
 const building = (known: readonly Checkpoint[]): Checkpoint | undefined =>
   known.find(({ generation }) => generation === 'building');
 
+const rollbackUnderWay = ({ projection, version, build }: Checkpoint): GenerationRefusedError =>
+  new GenerationRefusedError(
+    `${projection}: a rollback is under way, to version ${version}, build ${build}. Wait for it, or end it first: ` +
+      `rapport projections rebuild ${projection} --cancel`,
+  );
+
 /**
  * Asks for projections to be built anew from the log, beside their live rows: whoever works on them begins at the next look,
  * with one reader for all, and swaps when it has caught up. A build that had stopped goes and is begun anew; one
- * that's under way goes on. Throws GenerationRefusedError; then nothing was asked for.
+ * that's under way goes on; a rollback isn't one. Throws GenerationRefusedError; then nothing was asked for.
  */
 export const requestRebuild = (database: Database, projections: readonly Projection[]): Promise<GenerationId[]> =>
   database.transaction(async (tx) => {
@@ -33,6 +39,7 @@ export const requestRebuild = (database: Database, projections: readonly Project
         throw new GenerationRefusedError(`${name}: ${what} live, and this program has version ${version}.`);
       }
       const begun = building(known);
+      if (begun?.broughtBack) throw rollbackUnderWay(begun);
       if (begun?.state === 'running') {
         requested.push(begun);
         continue;
@@ -49,12 +56,16 @@ export const requestRebuild = (database: Database, projections: readonly Project
     return requested;
   });
 
-/** Takes what's being built away; the live rows aren't touched. False where nothing was. */
+/**
+ * Takes what's being built away; what a rollback brings back is kept as it was, for the next one. The live rows aren't
+ * touched. False where nothing was being built.
+ */
 export const cancelBuilding = (database: Database, projection: string): Promise<boolean> =>
   database.transaction(async (tx) => {
     await lockGenerations(tx, projection);
     const begun = building(await readCheckpoints(tx, projection));
-    if (begun) await dropGeneration(tx, begun);
+    if (begun?.broughtBack) await setGeneration(tx, begun, 'retired');
+    else if (begun) await dropGeneration(tx, begun);
     return begun !== undefined;
   });
 
@@ -66,6 +77,7 @@ export const requestRollback = (database: Database, projection: string): Promise
   database.transaction(async (tx) => {
     await lockGenerations(tx, projection);
     const begun = building(await readCheckpoints(tx, projection));
+    if (begun?.broughtBack) throw rollbackUnderWay(begun);
     if (begun) {
       throw new GenerationRefusedError(
         `${projection}: version ${begun.version}, build ${begun.build}, is being built; cancel that first.`,
@@ -74,7 +86,7 @@ export const requestRollback = (database: Database, projection: string): Promise
     const last = await lastRetired(tx, projection);
     if (!last) throw new GenerationRefusedError(`${projection}: no earlier generation is kept.`);
     await tx.query(
-      `UPDATE vault.projection_checkpoints SET generation = 'building', state = 'running', reason = NULL, updated_at = now()
+      `UPDATE vault.projection_checkpoints SET generation = 'building', brought_back = true, state = 'running', reason = NULL, updated_at = now()
        WHERE projection = $1 AND version = $2 AND build = $3`,
       [last.projection, last.version, last.build],
     );

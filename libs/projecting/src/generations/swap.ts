@@ -14,9 +14,10 @@ export type SwapOutcome = 'swapped' | 'behind' | 'locked';
 /** Longer, and queries would queue up behind us. */
 const LOCK_TIMEOUT = '200ms';
 
-const setGeneration = async (sql: SqlExecutor, id: GenerationId, generation: Generation): Promise<void> => {
+/** Also ends a rollback, by success or because it's given up. */
+export const setGeneration = async (sql: SqlExecutor, id: GenerationId, generation: Generation): Promise<void> => {
   await sql.query(
-    `UPDATE vault.projection_checkpoints SET generation = $4, updated_at = now()
+    `UPDATE vault.projection_checkpoints SET generation = $4, brought_back = false, updated_at = now()
      WHERE projection = $1 AND version = $2 AND build = $3`,
     [id.projection, id.version, id.build, generation],
   );

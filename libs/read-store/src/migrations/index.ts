@@ -12,6 +12,7 @@ import { PastJobs1764000001300 } from './1764000001300-past-jobs.js';
 import { DestroyedKeys1764000001310 } from './1764000001310-destroyed-keys.js';
 import { SignUps1764000001400 } from './1764000001400-sign-ups.js';
 import { ParkedReplay1764000001410 } from './1764000001410-parked-replay.js';
+import { Rollbacks1764000001420 } from './1764000001420-rollbacks.js';
 
 /** Every migration, in the order of their time stamps. What was released is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DestroyedKeys1764000001310,
   SignUps1764000001400,
   ParkedReplay1764000001410,
+  Rollbacks1764000001420,
 ];
