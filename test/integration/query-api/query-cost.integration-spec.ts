@@ -1,18 +1,23 @@
+import { newId } from '#libs/kernel';
+import { ReadModelGate } from '#libs/projecting';
 import { Database } from '#libs/read-store';
+import { funnel } from '#projections/funnel';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { GetFunnelHandler } from '../../../apps/query-api/src/funnel/get-funnel.query.js';
 import { STATEMENT_MILLISECONDS } from '../../../apps/query-api/src/query-cost/dear-query.js';
-import { ServedQueryApi, type Answer } from '../../support/served-query-api.js';
+import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
 import { until } from '../../support/until.js';
 
 const SERVERS_MILLISECONDS = 30_000;
+/** Nobody gives up while a case runs. */
+const READ_WAIT_MILLISECONDS = 60_000;
 
 describe('what a query may cost', () => {
   let api: ServedQueryApi;
   let database: Database;
 
   beforeAll(async () => {
-    api = await ServedQueryApi.start();
+    api = await ServedQueryApi.start({ readWaitMilliseconds: READ_WAIT_MILLISECONDS });
     await api.makeReadModels();
     database = api.app.get(Database, { strict: false });
   }, SERVERS_MILLISECONDS);
@@ -86,4 +91,17 @@ describe('what a query may cost', () => {
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(4);
     expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
   }, 20_000);
+
+  it('is nothing while it waits for its read model: others search meanwhile', async () => {
+    const waits = jest.spyOn(api.app.get(ReadModelGate, { strict: false }), 'waitFor');
+    const id = newId();
+    const after = await api.record('engagement', id, id, daysAgo(1), { type: 'email.sent', data: {} });
+    const asked = (['analyst', 'service'] as const).flatMap((role) =>
+      Array.from({ length: 4 }, () => api.get(`/v1/funnel?after=${after}`, { role })),
+    );
+    await until('as many as may be at work wait for the funnel', () => waits.mock.calls.length === asked.length);
+    expect((await api.get('/v1/funnel', { role: 'admin' })).status).toBe(200);
+    await api.fold(funnel);
+    expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([200]));
+  }, 30_000);
 });

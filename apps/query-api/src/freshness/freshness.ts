@@ -1,6 +1,8 @@
 import { ProblemError, retryAfter } from '#libs/http';
+import type { LogPosition } from '#libs/kernel';
 import { ReadModelGate } from '#libs/projecting';
 import { Inject, Injectable } from '@nestjs/common';
+import { waitingAside } from '../query-cost/place.js';
 import { positionOf } from './position-token.js';
 
 /** How long a read waits for its read models, in milliseconds. */
@@ -28,7 +30,8 @@ export class Freshness {
 
   /**
    * Resolves once all these projections have reached the position, at once if there's none.
-   * Throws the 503 problem `read-model-behind` if one doesn't in time, or has set aside what was recorded there.
+   * Throws the 503 problem `read-model-behind` if one doesn't in time, or has set aside what was recorded there. A dear
+   * query gives its place to others meanwhile.
    */
   async reach(after: string | undefined, ...projections: readonly string[]): Promise<void> {
     await this.reachAbout([], after, ...projections);
@@ -42,16 +45,16 @@ export class Freshness {
   ): Promise<void> {
     const position = positionOf(after);
     if (position === undefined) return;
-    await Promise.all(
-      projections.map(async (projection) => {
-        const state = await this.gate.waitFor(projection, position, this.waitMilliseconds, ids);
-        this.outcomes[state]++;
-        if (state === 'reached') return;
-        throw new ProblemError(503, 'read-model-behind', {
-          detail: `The read model ${projection} ${reasons[state]}. Send the same request again later.`,
-          headers: retryAfter(RETRY_SECONDS[state]),
-        });
-      }),
-    );
+    await waitingAside(Promise.all(projections.map((projection) => this.waitFor(projection, position, ids))));
+  }
+
+  private async waitFor(projection: string, position: LogPosition, ids: readonly string[]): Promise<void> {
+    const state = await this.gate.waitFor(projection, position, this.waitMilliseconds, ids);
+    this.outcomes[state]++;
+    if (state === 'reached') return;
+    throw new ProblemError(503, 'read-model-behind', {
+      detail: `The read model ${projection} ${reasons[state]}. Send the same request again later.`,
+      headers: retryAfter(RETRY_SECONDS[state]),
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { finalize, from, switchMap, type Observable } from 'rxjs';
 import { Bulkhead, BulkheadFullError } from './bulkhead.js';
+import { Place } from './place.js';
 
 /** Each export holds one for as long as it's read. */
 export const EXPORT_CONNECTIONS = 2;
@@ -32,7 +33,11 @@ export class DearQueries implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { keyId } = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
-    return from(this.enter(keyId)).pipe(switchMap((leave) => next.handle().pipe(finalize(leave))));
+    const place = new Place(() => this.enter(keyId));
+    return from(place.take()).pipe(
+      switchMap(() => place.holdFor(() => next.handle())),
+      finalize(() => place.end()),
+    );
   }
 
   private async enter(caller: string): Promise<() => void> {
