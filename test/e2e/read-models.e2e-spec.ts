@@ -1,6 +1,9 @@
+import { listDeadLetters, readCheckpoints } from '#libs/projecting';
+import { Database } from '#libs/read-store';
 import { liveModel } from '#libs/scoring';
+import { timeline } from '#projections/timeline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readModels } from '../../apps/projector/src/read-models.js';
@@ -19,20 +22,45 @@ describe('The read models of real files', () => {
   const { home, remove } = temporaryHome();
   let rapport: RapportProcess;
 
+  const asUser = {
+    cwd: home,
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      EVENTSTORE_URL: '',
+      NODE_OPTIONS: '',
+      RAPPORT_HOME: join(home, '.rapport'),
+    },
+  };
+
+  interface Ended {
+    readonly status: number | null;
+    readonly output: string;
+  }
+
   /** The command line as a user of this instance runs it. */
-  const run = (...args: string[]): { status: number | null; output: string } => {
+  const run = (...args: string[]): Ended => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [rapportMain, ...args], {
-      cwd: home,
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        EVENTSTORE_URL: '',
-        NODE_OPTIONS: '',
-        RAPPORT_HOME: join(home, '.rapport'),
-      },
+      ...asUser,
       encoding: 'utf8',
     });
     return { status, output: stdout + stderr };
+  };
+
+  /** The same, while others run. */
+  const begin = (...args: string[]): Promise<Ended> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [rapportMain, ...args], asUser);
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+      child.once('error', reject).once('close', (status) => resolve({ status, output }));
+    });
+  /** Publishes a fit model of one rule; gives the position token. */
+  const published = async (name: string): Promise<unknown> => {
+    const rules = [{ label: 'Title', points: 100, where: { title: name } }];
+    const model = { name, version: 1, title: name, rules, grades: { A: 100, B: 60, C: 40 } };
+    return (await rapport.command('POST', '/v1/fit-models', { model })).body['position'];
   };
   const head = async (): Promise<string> => String((await rapport.query('GET', '/v1/projections')).body['head']);
 
@@ -161,6 +189,72 @@ describe('The read models of real files', () => {
       output: expect.stringContaining('There is no projection "engagement-m4711".') as unknown,
     });
   }, 240_000);
+
+  it('stand still while they are paused, and go on', async () => {
+    const asked = async (after: unknown): Promise<number> =>
+      (await rapport.query('GET', `/v1/fit-models?after=${String(after)}`)).status;
+    expect(run('projections', 'pause', 'fit-models')).toEqual({ status: 0, output: 'fit-models: paused\n' });
+    const after = await published('welder');
+    expect(await asked(after)).toBe(503);
+    expect(run('projections', 'resume', 'fit-models')).toEqual({ status: 0, output: 'fit-models: goes on\n' });
+    expect(await asked(after)).toBe(200);
+    expect(run('projections', 'resume', 'fit-models').output).toBe('fit-models: was not stopped\n');
+  }, 60_000);
+
+  it('come back after a rebuild, and what is under way can be let go', async () => {
+    expect(run('projections', 'rebuild', timeline.name).output).toContain('build 2, is live');
+    const database = new Database(rapport.instance.databaseUrl, { max: 2 });
+    const building = (build: number): Promise<true> =>
+      until(`build ${build} is asked for`, async () => {
+        const known = await readCheckpoints(database, timeline.name);
+        return known.some((one) => one.build === build && one.generation === 'building') || undefined;
+      });
+    const letGo = (): void =>
+      expect(run('projections', 'rebuild', timeline.name, '--cancel').output).toBe('timeline: let go\n');
+    try {
+      // A query that reads for so long that nothing else can come into view.
+      await database.transaction(async (tx) => {
+        for (const { name } of timeline.tables) await tx.query(`SELECT FROM read.${name} LIMIT 1`);
+        const rollback = begin('projections', 'rollback', timeline.name);
+        await building(1);
+        expect(run('projections', 'rebuild', timeline.name)).toMatchObject({
+          status: 1,
+          output: expect.stringContaining('a rollback is under way') as unknown,
+        });
+        letGo();
+        expect(await rollback).toMatchObject({ status: 2, output: expect.stringContaining('is retired') as unknown });
+
+        const rebuild = begin('projections', 'rebuild', timeline.name);
+        await building(3);
+        letGo();
+        expect(await rebuild).toMatchObject({ status: 2, output: expect.stringContaining('was let go') as unknown });
+      });
+      expect(run('projections', 'rollback', timeline.name)).toMatchObject({
+        status: 0,
+        output: expect.stringContaining('build 1, is live') as unknown,
+      });
+    } finally {
+      await database.close();
+    }
+  }, 120_000);
+
+  it('take up what they had set aside, once what was wrong is mended', async () => {
+    const database = new Database(rapport.instance.databaseUrl, { max: 1 });
+    const replay = () => run('projections', 'dead-letters', 'replay', 'fit-models');
+    try {
+      await database.query(`ALTER TABLE read.fit_models_v1 ADD CONSTRAINT mistake CHECK (name <> 'plumber') NOT VALID`);
+      await published('plumber');
+      await until('it is set aside', async () => (await listDeadLetters(database)).length > 0 || undefined);
+      const listed = run('projections', 'dead-letters', 'list').output;
+      expect(listed).toMatch(/fit-models.*fit-model\.published.*refused-23514/);
+      expect(replay()).toEqual({ status: 2, output: '0 taken in, 1 left.\n' });
+      await database.query('ALTER TABLE read.fit_models_v1 DROP CONSTRAINT mistake');
+      expect(replay()).toEqual({ status: 0, output: '1 taken in, 0 left.\n' });
+      expect(run('fit', 'models').output).toContain('plumber.1');
+    } finally {
+      await database.close();
+    }
+  }, 60_000);
 
   it('are what the log gives when it is folded anew', () => {
     const verified = run('projections', 'verify');
