@@ -55,6 +55,7 @@ export {
   emptyLedger,
   entered,
   isAboutContact,
+  unsubscribes,
   ledgerEventTypes,
   mayContact,
   type ContactLedger,

@@ -230,4 +230,17 @@ describe('The engagement read model', () => {
       { heat_talking: worth('event.attended', later(-5)), unsubscribed_at: later(-3), complained_at: later(-2) },
     ]);
   });
+
+  it('takes a reply that asks for no more emails for unsubscribing, and no other, also after a merge', () => {
+    const told = new ToldHistory();
+    const [id, other] = [told.added(later(-9)), told.added(later(-9))];
+    told.happened(id, later(-4), { type: 'email.replied', data: { sentiment: 'not-interested' } });
+    told.happened(id, later(-3), { type: 'email.replied', data: { sentiment: 'unsubscribe' } });
+    expect(scoresAfter(told)).toMatchObject([{ candidate_id: id, unsubscribed_at: later(-3) }]);
+    const merged = { mergeId: newId(), survivorId: other, mergedId: id, reason: 'review' } as const;
+    told.identified(later(0), { type: 'identity.merged', data: merged });
+    expect(scoresAfter(told)).toContainEqual(
+      expect.objectContaining({ candidate_id: other, unsubscribed_at: later(-3), merged_into: null }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import type { ApplicationEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
-import { engagementClassified, engagementEventDefinitions } from '#libs/candidates';
+import { engagementClassified, engagementEventDefinitions, unsubscribes } from '#libs/candidates';
 import type { StoredEvent } from '#libs/kernel';
 import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type Projection, type RowOf, type Rows } from '#libs/projecting';
@@ -100,6 +100,7 @@ const record =
       occurred_at: occurredAt,
       agent: ('agent' in data ? data.agent : undefined) ?? null,
       outcome: ('outcome' in data ? data.outcome : undefined) ?? null,
+      unsubscribes: unsubscribes(event),
       verdicts: [],
       group_name: null,
       contribution: null,
@@ -108,8 +109,7 @@ const record =
     rows.put(by.scores, {
       ...known,
       ...(fact.group_name === null ? {} : oneMore(by, rows, known, fact)),
-      unsubscribed_at:
-        type === 'email.unsubscribed' ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
+      unsubscribed_at: fact.unsubscribes ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
       complained_at: type === 'email.complained' ? earliest(known.complained_at, occurredAt) : known.complained_at,
     });
   };
@@ -149,7 +149,7 @@ const judged = (by: Standings): Handler => ({
 });
 
 /** Goes up with a change of tables or handlers; the built-in model's version counts below it. */
-const SHAPE = 5;
+const SHAPE = 6;
 
 const projectionOf = (by: Standings, name: string, version: number): Projection => {
   const one = scored(by);

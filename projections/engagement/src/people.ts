@@ -10,11 +10,9 @@ type FactColumns = RowOf<FactsTable['columns']>;
 /** The id that a fact was recorded for. */
 export const recordedFor = ({ recorded_for, candidate_id }: FactColumns): string => recorded_for ?? candidate_id;
 
-/** When something of a kind happened first. */
-const firstOf = (type: string, facts: readonly FactColumns[]): Date | null =>
-  facts
-    .filter((fact) => fact.type === type)
-    .reduce<Date | null>((first, { occurred_at: at }) => (first === null || at < first ? at : first), null);
+/** When the first of these happened. */
+const firstOf = (facts: readonly FactColumns[]): Date | null =>
+  facts.reduce<Date | null>((first, { occurred_at: at }) => (first === null || at < first ? at : first), null);
 
 /** Facts under the id that the person goes by: those that are under another one are moved. */
 const factsUnder = (
@@ -59,8 +57,8 @@ const putPerson = (by: Standings, rows: Rows, ids: readonly string[], recorded: 
       ),
       by,
     ),
-    unsubscribed_at: firstOf('email.unsubscribed', facts),
-    complained_at: firstOf('email.complained', facts),
+    unsubscribed_at: firstOf(facts.filter((fact) => fact.unsubscribes)),
+    complained_at: firstOf(facts.filter(({ type }) => type === 'email.complained')),
     merged_into: null,
   });
 };

@@ -83,6 +83,8 @@ const factsBy = (model: ScoringModel) =>
       agent: 'text?',
       /** Of a call. */
       outcome: 'text?',
+      /** Whether the person asked for no more emails by it. */
+      unsubscribes: 'boolean',
       /** Verdicts on who acted, in the order of the log: the last one counts. */
       verdicts: 'jsonb',
       /** The group of the model that it counts in; null where it counts for nothing. */

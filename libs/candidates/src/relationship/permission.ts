@@ -55,6 +55,12 @@ const types = new Set<string>(ledgerEventTypes);
 const wantsNoMore = ({ data }: Extract<LedgerEvent, { type: 'email.replied' }>): boolean =>
   data.sentiment === 'unsubscribe';
 
+/** Whether somebody asks for no more emails by it: by unsubscribing, or in a reply. */
+export const unsubscribes = (event: DomainEvent): boolean => {
+  const one = event as LedgerEvent;
+  return one.type === 'email.unsubscribed' || (one.type === 'email.replied' && wantsNoMore(one));
+};
+
 /** Whether an event says something about being contacted. A reply does if it asks for no more emails. */
 export const isAboutContact = <E extends DomainEvent>(event: E): event is E & LedgerEvent => {
   if (!types.has(event.type)) return false;
