@@ -47,16 +47,19 @@ const CACHE_MILLISECONDS = 30_000;
 @Injectable()
 export class KeyVault {
   private readonly cache = new LRUCache<string, Buffer>({ max: CACHED_KEYS, ttl: CACHE_MILLISECONDS });
-  private readonly creations = new Coalescer<KeyRef, SubjectKey>((refs) => this.createAll(refs));
+  private readonly creations = new Coalescer<KeyRef, SubjectKey | UnusableKeyError>((refs) => this.createAll(refs));
 
   constructor(
     private readonly database: Database,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {}
 
-  /** The key to seal with; made, and committed, if there's none. Throws SubjectErasedError where it was destroyed. */
+  /**
+   * The key to seal with; made, and committed, if there's none. Throws SubjectErasedError where it was destroyed, and
+   * UnusableKeyError where it was changed.
+   */
   async keyToSeal(ref: KeyRef): Promise<Buffer> {
-    const key = this.cache.get(nameOf(ref)) ?? (await this.creations.call(ref));
+    const key = this.cache.get(nameOf(ref)) ?? sound(await this.creations.call(ref));
     if (key === null) throw new SubjectErasedError();
     return key;
   }
@@ -89,7 +92,7 @@ export class KeyVault {
     for (const group of groups) this.cache.delete(nameOf({ subjectId, group }));
   }
 
-  private async createAll(refs: readonly KeyRef[]): Promise<readonly SubjectKey[]> {
+  private async createAll(refs: readonly KeyRef[]): Promise<readonly (SubjectKey | UnusableKeyError)[]> {
     const unique = [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
     const known: Map<string, SubjectKey | UnusableKeyError> = await this.fetch(unique);
     const missing = unique.filter((ref) => !known.has(nameOf(ref)));
@@ -98,6 +101,8 @@ export class KeyVault {
         `INSERT INTO vault.subject_keys (subject_id, key_group, wrapped)
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
          WHERE NOT EXISTS (SELECT FROM vault.secret_fingerprints WHERE secret = $4 AND fingerprint <> $5)
+         -- In one order everywhere: two processes that make the same keys would wait for one another for ever.
+         ORDER BY 1, 2
          ON CONFLICT DO NOTHING`,
         [
           missing.map((ref) => ref.subjectId),
@@ -112,7 +117,7 @@ export class KeyVault {
       // None was stored where the master key was rotated while this process ran: nobody could ever read with it.
       if (missing.some((ref) => !known.has(nameOf(ref)))) throw new WrongSecretsError([MASTER_KEY_FILE]);
     }
-    return refs.map((ref) => sound(known.get(nameOf(ref)) ?? null));
+    return refs.map((ref) => known.get(nameOf(ref)) ?? null);
   }
 
   private async fetch(refs: readonly KeyRef[]): Promise<Map<string, SubjectKey | UnusableKeyError>> {

@@ -75,6 +75,11 @@ describe('The vault', () => {
         expect(found.slice(0, 3).every((one) => one instanceof UnusableKeyError)).toBe(true);
         expect(found[3]).toEqual(key);
         await expect(vault().keysToOpen([changed])).rejects.toThrow(UnusableKeyError);
+        // Asked for together, as commands about two people are.
+        const sealing = vault();
+        const [own, others] = await Promise.allSettled([sealing.keyToSeal(changed), sealing.keyToSeal(sound)]);
+        expect(own).toMatchObject({ status: 'rejected', reason: expect.any(UnusableKeyError) });
+        expect(others).toEqual({ status: 'fulfilled', value: key });
       } finally {
         await secretsOfItsOwn.drop();
       }
