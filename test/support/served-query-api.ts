@@ -3,6 +3,7 @@ import { loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventCodec, EventLog, streamName, type RawEvent } from '#libs/event-store';
 import { configureApp, createAdapter } from '#libs/http';
 import {
+  CLOCK,
   comparePositions,
   encodePosition,
   FixedClock,
@@ -36,7 +37,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CLOCK } from '../../apps/query-api/src/clock.js';
 import { queryApiDescription } from '../../apps/query-api/src/create-query-api.js';
 import { QueryApiModule } from '../../apps/query-api/src/query-api.module.js';
 import { httpCall, type HttpAnswer } from './http-call.js';

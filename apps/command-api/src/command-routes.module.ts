@@ -1,4 +1,4 @@
-import { systemClock } from '#libs/kernel';
+import { CLOCK, systemClock } from '#libs/kernel';
 import { Module } from '@nestjs/common';
 import { ApplicationCommands } from './applications/application-commands.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -26,7 +26,6 @@ import { PoolCommands } from './pools/pool-commands.js';
 import { PoolsController } from './pools/pools.controller.js';
 import { RelationshipCommands } from './relationship/relationship-commands.js';
 import { RelationshipController } from './relationship/relationship.controller.js';
-import { CLOCK } from './requests/clock.js';
 import { CommandMetas } from './requests/command-metas.js';
 import { SavedSearchCommands } from './saved-searches/saved-search-commands.js';
 import { SavedSearchesController } from './saved-searches/saved-searches.controller.js';

@@ -188,7 +188,7 @@ describe('the routes of the command API', () => {
       candidateId: CANDIDATE.toUpperCase(),
     });
     expect(lastCommand()).toMatchObject({
-      interaction: {
+      report: {
         candidateId: CANDIDATE,
         interaction: { type: 'email.opened', data: { messageId: 'm' }, machineHint: true },
         fact: { provider: 'sendgrid', eventId: 'e-1' },

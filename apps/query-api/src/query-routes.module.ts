@@ -1,4 +1,4 @@
-import { systemClock } from '#libs/kernel';
+import { CLOCK, systemClock } from '#libs/kernel';
 import { ReadModelGate } from '#libs/projecting';
 import { loadTaxonomy } from '#libs/taxonomy';
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
@@ -10,7 +10,6 @@ import { ReplayCandidateHandler } from './audit/replay-candidate.query.js';
 import { CandidatesController } from './candidates/candidates.controller.js';
 import { GetCandidateHandler } from './candidates/get-candidate.query.js';
 import { SearchCandidatesHandler } from './candidates/search-candidates.query.js';
-import { CLOCK } from './clock.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { KnownCustomFields } from './custom-fields/known-custom-fields.js';
 import { ListCustomFieldsHandler } from './custom-fields/list-custom-fields.query.js';

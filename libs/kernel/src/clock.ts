@@ -3,6 +3,9 @@ export interface Clock {
   now(): Date;
 }
 
+/** For injection of the Clock, so that tests own the time. */
+export const CLOCK = Symbol('Clock');
+
 export const systemClock: Clock = { now: () => new Date() };
 
 /** A clock that stands still until it's told to move. */

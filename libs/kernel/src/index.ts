@@ -6,6 +6,6 @@ export * from './ids.js';
 export * from './position.js';
 export * from './refusal.js';
 export * from './result.js';
-export * from './same-document.js';
+export * from './same-json.js';
 export * from './stored-event.js';
 export * from './writable-text.js';

@@ -1,9 +1,8 @@
 import type { RelationshipChange } from '#libs/candidates';
 import { parseInstant } from '#libs/http';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import type { Accepted } from '../requests/accepted.js';
-import { CLOCK } from '../requests/clock.js';
 import type { Given } from '../requests/command-metas.js';
 import type { Incoming } from '../requests/incoming.js';
 import { plain } from '../requests/plain.js';

@@ -1,10 +1,9 @@
 import type { CommandMeta } from '#libs/event-store';
 import { parseInstant } from '#libs/http';
-import { newId, type Clock } from '#libs/kernel';
+import { CLOCK, newId, type Clock } from '#libs/kernel';
 import { Digests } from '#libs/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
-import { CLOCK } from './clock.js';
 import type { Incoming } from './incoming.js';
 
 // The package is CommonJS; its types say that it isn't.

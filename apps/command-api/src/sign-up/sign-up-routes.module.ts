@@ -1,11 +1,10 @@
 import { EmailOutbox } from '#libs/email';
-import { systemClock, type Clock } from '#libs/kernel';
+import { CLOCK, systemClock, type Clock } from '#libs/kernel';
 import { Digests } from '#libs/privacy';
 import { SignUpModule } from '#libs/sign-up';
 import { PendingSignUps, SignUpAddressee, SignUpConfirmation } from '#libs/sign-up-intake';
 import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { CLOCK } from '../requests/clock.js';
 import { ConfirmationPagesController } from './page/confirmation-pages.controller.js';
 import { FormPagesController } from './page/form-pages.controller.js';
 import { ShownFormController } from './shown-form.controller.js';

@@ -4,7 +4,7 @@ import { EmailOutbox, mailerFor, OutboxWorker } from '#libs/email';
 import { loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventLog, type CommandMeta } from '#libs/event-store';
 import { configureApp, createAdapter } from '#libs/http';
-import { FixedClock, newId } from '#libs/kernel';
+import { CLOCK, FixedClock, newId } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { Digests, KeyVault } from '#libs/privacy';
 import { ConfirmedSignUps } from '#libs/sign-up';
@@ -25,7 +25,6 @@ import { join } from 'node:path';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { readableMail, SmtpReceiver } from '../../../../test/support/smtp-receiver.js';
 import { CommandApiModule } from '../command-api.module.js';
-import { CLOCK } from '../requests/clock.js';
 import { acceptSignUps } from './submitting/accept-sign-ups.js';
 import { SIGN_UP_SETTINGS, type SignUpSettings } from './submitting/sign-up-settings.js';
 

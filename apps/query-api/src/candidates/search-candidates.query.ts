@@ -1,11 +1,10 @@
 import { invalidRequest } from '#libs/http';
-import type { Actor, Clock } from '#libs/kernel';
+import { CLOCK, type Actor, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { builtInStandings } from '#projections/engagement';
 import { countFacets, highlightsOf, searchTalent, talentSearch, type Highlight } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { FitModels, fitCursor, fitRecorded } from '../fit/fit-models.js';
 import { assertFitGrid, fitGridOf, foundFits } from '../fit/found-fit.js';
 import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';

@@ -1,7 +1,7 @@
 import type { Caller } from '#libs/access';
 import type { CriteriaOrigin } from '#libs/criteria';
 import { invalidRequest } from '#libs/http';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import type { AskedSearch } from '#libs/search-request';
 import { builtInStandings } from '#projections/engagement';
@@ -11,7 +11,6 @@ import { talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
 import { criteriaOf as talentCriteriaOf } from '../candidates/search-criteria.js';
-import { CLOCK } from '../clock.js';
 import { FitModels, fitRecorded } from '../fit/fit-models.js';
 import { KnownCustomFields } from '../custom-fields/known-custom-fields.js';
 import { Freshness } from '../freshness/freshness.js';

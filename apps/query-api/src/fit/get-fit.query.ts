@@ -1,9 +1,8 @@
 import { explainFit, fitModelRef, variations, waysUp, type ExplainedFit, type FitModel } from '#libs/fit';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { personFrom, personHistory, type Person } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
 import { instantOf } from '../instant-parameter.js';

@@ -1,11 +1,10 @@
 import { before } from '#libs/criteria';
 import { countFindings, findingsModels } from '#libs/findings';
 import { findings } from '#libs/hygiene';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import type { HygieneDocument, HygieneQuery } from './hygiene.dto.js';
 

@@ -1,8 +1,7 @@
-import { err, ok, type Clock } from '#libs/kernel';
+import { CLOCK, err, ok, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';

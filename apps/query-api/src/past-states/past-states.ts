@@ -1,6 +1,6 @@
 import { EventLog } from '#libs/event-store';
 import { invalidRequest, ProblemError } from '#libs/http';
-import { comparePositions, encodePosition, isUuid, START, type Clock, type LogPosition } from '#libs/kernel';
+import { CLOCK, comparePositions, encodePosition, isUuid, START, type Clock, type LogPosition } from '#libs/kernel';
 import {
   modelName,
   PastJobs,
@@ -20,7 +20,6 @@ import { relationship } from '#projections/relationship';
 import { liveModels, publishedModels, scoringModels } from '#projections/scoring-models';
 import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { instantOf } from '../instant-parameter.js';

@@ -1,12 +1,11 @@
 import { explain, membershipChanges, type Criteria } from '#libs/criteria';
-import type { Clock, LogPosition } from '#libs/kernel';
+import { CLOCK, type Clock, type LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
 import { liveModels, scoringModels } from '#projections/scoring-models';
 import { personHistory } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';

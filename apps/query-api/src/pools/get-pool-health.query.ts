@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { engagement, scoresOf } from '#projections/engagement';
 import { poolsProjection } from '#projections/pools';
@@ -6,7 +6,6 @@ import { talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { othersAsked } from '../candidates/elsewhere.js';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { ModelsInUse } from '../scores/models-in-use.js';
 import { criteriaOf, knownPool } from './known-pool.js';

@@ -1,5 +1,5 @@
 import { invalidRequest } from '#libs/http';
-import { ok, type Clock, type Result } from '#libs/kernel';
+import { CLOCK, ok, type Clock, type Result } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import {
   changesOf,
@@ -11,7 +11,6 @@ import {
 } from '#projections/pools';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';

@@ -1,6 +1,6 @@
 import type { Criteria } from '#libs/criteria';
 import { invalidRequest } from '#libs/http';
-import type { Actor, Clock } from '#libs/kernel';
+import { CLOCK, type Actor, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { builtInStandings } from '#projections/engagement';
 import { membersOf, poolsProjection, type Member, type Pool } from '#projections/pools';
@@ -8,7 +8,6 @@ import { candidatesById, searchTalent, talentSearch } from '#projections/talent-
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';

@@ -1,10 +1,9 @@
 import { EventLog } from '#libs/event-store';
-import { comparePositions, encodePosition, type Clock, type LogPosition } from '#libs/kernel';
+import { CLOCK, comparePositions, encodePosition, type Clock, type LogPosition } from '#libs/kernel';
 import { readCheckpoints, type Checkpoint } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import type { ProjectionDocument, ProjectionsDocument } from './projections.dto.js';
 import { readModels } from './read-models.js';

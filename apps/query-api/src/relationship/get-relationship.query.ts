@@ -1,10 +1,9 @@
-import type { Clock, LogPosition } from '#libs/kernel';
+import { CLOCK, type Clock, type LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { relationship, relationshipFrom, relationshipOf, type Relationship } from '#projections/relationship';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { oneRelationship } from '../identity/one-relationship.js';

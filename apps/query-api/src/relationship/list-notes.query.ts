@@ -1,10 +1,9 @@
-import type { Clock, StoredEvent } from '#libs/kernel';
+import { CLOCK, type Clock, type StoredEvent } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNote } from '#projections/relationship';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';

@@ -1,11 +1,10 @@
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { cameWithin, foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
 import { engagement, pastScores, type PastScores } from '#projections/engagement';
 import { funnel, outcomesByCandidate } from '#projections/funnel';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import type { BackTestDocument, BackTestQuery, ForetoldDocument } from './back-test.dto.js';

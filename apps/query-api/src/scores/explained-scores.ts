@@ -1,10 +1,9 @@
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import type { ScoringModel } from '#libs/scoring';
 import { engagement, explain, factsRecordedFor, type CandidateFact, type Score } from '#projections/engagement';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';

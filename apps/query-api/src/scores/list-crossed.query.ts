@@ -1,10 +1,9 @@
 import { invalidRequest } from '#libs/http';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { crossedBands, crossedCursor, engagement, type Standings } from '#projections/engagement';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';

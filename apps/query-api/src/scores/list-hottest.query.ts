@@ -1,10 +1,9 @@
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { engagement, hottest, modelOfCursor, type Standings } from '#projections/engagement';
 import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CLOCK } from '../clock.js';
 import { Freshness } from '../freshness/freshness.js';
 import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';

@@ -1,6 +1,5 @@
-import { err, ok, refusal, type Decision, type Refusal } from '#libs/kernel';
+import { err, ok, refusal, sameJson, type Decision, type Refusal } from '#libs/kernel';
 import type { KnownCandidate } from '../candidate/candidate.js';
-import { sameJson } from '../candidate/same-json.js';
 import type { CandidateEvent, Position, Studies } from '../events/index.js';
 
 /** What may be decided about where somebody worked and learned: each the whole list. */

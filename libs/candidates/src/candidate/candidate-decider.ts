@@ -1,4 +1,4 @@
-import { err, ok, refusal, type Decider, type Decision } from '#libs/kernel';
+import { err, ok, refusal, sameJson, type Decider, type Decision } from '#libs/kernel';
 import type {
   CandidateAdded,
   CandidateEvent,
@@ -13,7 +13,6 @@ import type {
 import { decideCustomFields, type CustomFieldValue } from '../custom-fields/custom-field-values.js';
 import { evolveCandidate, unknownCandidate, type Candidate, type KnownCandidate } from './candidate.js';
 import { decideRelationship, type RelationshipChange } from '../relationship/relationship-decisions.js';
-import { sameJson } from './same-json.js';
 
 /** Absent: leave. Null: clear. Lists replace what's there; external ids are added. */
 export interface CandidateUpdate {

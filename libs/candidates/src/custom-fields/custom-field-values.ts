@@ -1,6 +1,5 @@
-import { err, ok, refusal, type Decision, type Result, type Refusal } from '#libs/kernel';
+import { err, ok, refusal, sameJson, type Decision, type Refusal, type Result } from '#libs/kernel';
 import type { KnownCandidate } from '../candidate/candidate.js';
-import { sameJson } from '../candidate/same-json.js';
 import type { CandidateEvent, CustomFieldSet } from '../events/index.js';
 import type { CustomFields } from './custom-fields.js';
 import { customValue } from './custom-value.js';

@@ -1,6 +1,5 @@
 import { normalise } from '#libs/criteria';
-import { err, ok, refusal, type Decider, type Decision, type Refusal } from '#libs/kernel';
-import { sameJson } from '../candidate/same-json.js';
+import { err, ok, refusal, sameJson, type Decider, type Decision, type Refusal } from '#libs/kernel';
 import { customFieldLimits, type CustomFieldDeclared, type CustomFieldEvent } from '../events/custom-field-events.js';
 import { evolveCustomFields, noCustomFields, type CustomField, type CustomFields } from './custom-fields.js';
 

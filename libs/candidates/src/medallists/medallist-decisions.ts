@@ -1,6 +1,5 @@
-import { ok, type Decision } from '#libs/kernel';
+import { ok, sameJson, type Decision } from '#libs/kernel';
 import type { KnownCandidate } from '../candidate/candidate.js';
-import { sameJson } from '../candidate/same-json.js';
 import type { CandidateEvent, MedallistMark } from '../events/index.js';
 
 /** What may be decided about somebody who was nearly hired. */

@@ -1,6 +1,5 @@
-import { err, ok, refusal, type Decision } from '#libs/kernel';
+import { err, ok, refusal, sameJson, type Decision } from '#libs/kernel';
 import type { KnownCandidate } from '../candidate/candidate.js';
-import { sameJson } from '../candidate/same-json.js';
 import type { CandidateEvent, Note } from '../events/index.js';
 
 /** What may be decided about a note. */

@@ -1,7 +1,6 @@
-import { err, ok, refusal, type Decision } from '#libs/kernel';
+import { err, ok, refusal, sameJson, type Decision } from '#libs/kernel';
 import { decideBackground, type BackgroundChange } from '../background/background-decisions.js';
 import type { KnownCandidate } from '../candidate/candidate.js';
-import { sameJson } from '../candidate/same-json.js';
 import { decideMedallist, type MedallistChange } from '../medallists/medallist-decisions.js';
 import { decideNote, type NoteChange } from '../notes/note-decisions.js';
 import type {

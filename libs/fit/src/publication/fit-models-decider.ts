@@ -1,4 +1,4 @@
-import { err, isSameDocument, ok, refusal, type Decider, type Decision } from '#libs/kernel';
+import { err, sameJson, ok, refusal, type Decider, type Decision } from '#libs/kernel';
 import type { FitModelEvent } from '../events/fit-model-events.js';
 import { fitModelRef, type FitModel } from '../model/fit-model.js';
 import { evolveFitModels, MOST_FIT_MODELS, nothingPublished, type PublishedFitModels } from './published-fit-models.js';
@@ -28,7 +28,7 @@ const modelUnknown = refusal('not-found', 'model-unknown', 'There is no fit mode
 
 const publish = (model: FitModel, { published, retired }: PublishedFitModels): Decision<FitModelEvent> => {
   const known = published.get(fitModelRef(model));
-  if (known) return isSameDocument(known, model) ? ok([]) : err(modelPublished);
+  if (known) return sameJson(known, model) ? ok([]) : err(modelPublished);
   const later = [...published.values()].some(({ name, version }) => name === model.name && version > model.version);
   if (later) return err(versionTooLow);
   if (published.size - retired.size >= MOST_FIT_MODELS) return err(tooManyModels);

@@ -1,5 +1,4 @@
-import { err, ok, refusal, type Decider, type Decision, type Refusal } from '#libs/kernel';
-import { isDeepStrictEqual } from 'node:util';
+import { differing, err, ok, refusal, type Decider, type Decision, type Refusal } from '#libs/kernel';
 import { planLimits, type HygienePlan, type HygienePlanChanges, type PlanEvent } from '../events/plan-events.js';
 import { evolvePlan, unknownPlan, type KnownPlan, type Plan } from './plan.js';
 
@@ -23,12 +22,8 @@ const wrongDay = ({ schedule }: HygienePlanChanges): Refusal | undefined =>
     : undefined;
 
 const change = (changes: HygienePlanChanges, plan: KnownPlan): Decision<PlanEvent> => {
-  const differing = Object.fromEntries(
-    Object.entries(changes).filter(
-      ([field, value]) => value !== undefined && !isDeepStrictEqual(value, plan[field as keyof KnownPlan]),
-    ),
-  ) as HygienePlanChanges;
-  return ok(Object.keys(differing).length > 0 ? [{ type: 'hygiene-plan.changed', data: differing }] : []);
+  const changed: HygienePlanChanges = differing(changes, plan);
+  return ok(Object.keys(changed).length > 0 ? [{ type: 'hygiene-plan.changed', data: changed }] : []);
 };
 
 const decide = (command: PlanCommand, state: Plan): Decision<PlanEvent> => {

@@ -1,6 +1,5 @@
-import { encodePosition, type Clock, type LogPosition } from '#libs/kernel';
+import { encodePosition, sameJson, type Clock, type LogPosition } from '#libs/kernel';
 import { defineProcessManager, type Deadline, type Input, type ProcessManager } from '#libs/reacting';
-import { isDeepStrictEqual } from 'node:util';
 import { planEventDefinitions, type HygieneCheck, type Schedule } from '../events/plan-events.js';
 import { runEventDefinitions, type RunEvent, type RunFailure } from '../events/run-events.js';
 import type { KnownPlan, Plan } from '../plan/plan.js';
@@ -56,7 +55,7 @@ const gather = async (sources: HygieneSources, input: Input, planId: string): Pr
 const scheduled = (since: Date, { schedule, next }: State, { planId, plan }: Gathered): RunEvent[] => {
   if (!runs(plan))
     return next === null ? [] : [{ type: 'hygiene-run.scheduled', data: { planId, at: null, schedule: null } }];
-  if (next !== null && isDeepStrictEqual(schedule, plan.schedule)) return [];
+  if (next !== null && sameJson(schedule, plan.schedule)) return [];
   const at = nextRun(plan.schedule, since).toISOString();
   return [{ type: 'hygiene-run.scheduled', data: { planId, at, schedule: plan.schedule } }];
 };

@@ -1,7 +1,6 @@
-import { err, ok, refusal, type Decider, type Decision, type Refusal } from '#libs/kernel';
+import { differing, err, ok, refusal, type Decider, type Decision, type Refusal } from '#libs/kernel';
 import type { PoolChanged, PoolEvent, PoolKind } from '../events/index.js';
 import { evolvePool, unknownPool, type KnownPool, type Pool } from './pool.js';
-import { sameJson } from './same-json.js';
 
 /** `criteria` have been parsed. Only a static pool has stages; only a segment has criteria, and may be watched. */
 export interface NewPool {
@@ -54,11 +53,7 @@ const change = (update: PoolUpdate, pool: KnownPool): Decision<PoolEvent> => {
   if (pool.closed) return err(poolClosed);
   const wrong = misfit(pool.kind, update);
   if (wrong) return err(wrong);
-  const changes = Object.fromEntries(
-    Object.entries(update).filter(
-      ([field, value]) => value !== undefined && !sameJson(value ?? undefined, pool[field as keyof KnownPool]),
-    ),
-  ) as PoolChanged;
+  const changes = differing(update, pool) as PoolChanged;
   return ok(Object.keys(changes).length > 0 ? [{ type: 'pool.changed', data: changes }] : []);
 };
 

@@ -1,5 +1,4 @@
-import { err, ok, refusal, type Decider, type Decision } from '#libs/kernel';
-import { isDeepStrictEqual } from 'node:util';
+import { differing, err, ok, refusal, type Decider, type Decision } from '#libs/kernel';
 import type { SavedSearchChanged, SavedSearchEvent, SavedSearchSaved } from '../events/saved-search-events.js';
 import { evolveSavedSearch, unknownSavedSearch, type KnownSavedSearch, type SavedSearch } from './saved-search.js';
 
@@ -29,13 +28,8 @@ const savedSearchExists = refusal(
 const isHidden = ({ shared, savedBy }: KnownSavedSearch, by: Asker): boolean => !shared && !by.all && by.id !== savedBy;
 
 const change = (changes: SavedSearchChanged, known: KnownSavedSearch): Decision<SavedSearchEvent> => {
-  const differing = Object.fromEntries(
-    Object.entries(changes).filter(
-      ([field, value]) =>
-        value !== undefined && !isDeepStrictEqual(value ?? undefined, known[field as keyof KnownSavedSearch]),
-    ),
-  ) as SavedSearchChanged;
-  return ok(Object.keys(differing).length > 0 ? [{ type: 'saved-search.changed', data: differing }] : []);
+  const changed: SavedSearchChanged = differing(changes, known);
+  return ok(Object.keys(changed).length > 0 ? [{ type: 'saved-search.changed', data: changed }] : []);
 };
 
 const decide = (command: SavedSearchCommand, state: SavedSearch): Decision<SavedSearchEvent> => {

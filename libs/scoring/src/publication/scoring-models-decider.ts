@@ -1,4 +1,4 @@
-import { err, isSameDocument, ok, refusal, type Decider, type Decision } from '#libs/kernel';
+import { err, sameJson, ok, refusal, type Decider, type Decision } from '#libs/kernel';
 import type { ScoringModelEvent } from '../events/scoring-model-events.js';
 import type { ScoringModel } from '../model.js';
 import { liveModel, models } from '../models/index.js';
@@ -55,7 +55,7 @@ const isScored = ({ published, retired }: PublishedModels, version: number): boo
 const publish = (model: ScoringModel, state: PublishedModels): Decision<ScoringModelEvent> => {
   if (model.version < FIRST_PUBLISHED_VERSION) return err(versionReserved);
   const known = state.published.get(model.version);
-  if (known) return isSameDocument(known, model) ? ok([]) : err(modelPublished);
+  if (known) return sameJson(known, model) ? ok([]) : err(modelPublished);
   if (state.published.size - state.retired.size >= MOST_SCORED_MODELS) return err(tooManyModels);
   return ok([{ type: 'scoring-model.published', data: { model } }]);
 };

@@ -1,6 +1,5 @@
-import { err, ok, refusal, type Decider, type Decision } from '#libs/kernel';
+import { differing, err, ok, refusal, sameJson, type Decider, type Decision } from '#libs/kernel';
 import type { SignUpFormChanged, SignUpFormDefined, SignUpFormEvent } from '../events/sign-up-form-events.js';
-import { sameJson } from './same-json.js';
 import { evolveForm, unknownForm, type KnownForm, type SignUpForm } from './sign-up-form.js';
 
 export type SignUpFormCommand =
@@ -21,12 +20,8 @@ const change = (changes: SignUpFormChanged, form: KnownForm): Decision<SignUpFor
   const { consentText } = changes;
   if (form.texts.some((text) => text.version === consentText?.version && !sameJson(text, consentText)))
     return err(textWithoutVersion);
-  const differing = Object.fromEntries(
-    Object.entries(changes).filter(
-      ([field, value]) => value !== undefined && !sameJson(value ?? undefined, form[field as keyof KnownForm]),
-    ),
-  ) as SignUpFormChanged;
-  return ok(Object.keys(differing).length > 0 ? [{ type: 'sign-up-form.changed', data: differing }] : []);
+  const changed: SignUpFormChanged = differing(changes, form);
+  return ok(Object.keys(changed).length > 0 ? [{ type: 'sign-up-form.changed', data: changed }] : []);
 };
 
 const decide = (command: SignUpFormCommand, state: SignUpForm): Decision<SignUpFormEvent> => {

@@ -1,6 +1,6 @@
 import { normaliseContact } from '#libs/candidates';
 import { invalidRequest, ProblemError, retryAfter, type FieldError } from '#libs/http';
-import type { Clock } from '#libs/kernel';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import { Digests } from '#libs/privacy';
 import { SignUpForms, type KnownForm } from '#libs/sign-up';
@@ -14,7 +14,6 @@ import {
   type Submission,
 } from '#libs/sign-up-intake';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK } from '../../requests/clock.js';
 import type { AskedConsentDto } from '../sign-up-form.dto.js';
 import { PublicAddress } from './public-address.js';
 import { SignUpRates } from './sign-up-rates.js';

@@ -7,7 +7,7 @@ import type { ReportedInteraction } from '../../interactions/interaction-kinds.j
 import { CandidateContacts } from '../candidate-contacts.js';
 import { PersonIds } from '../person-ids.js';
 import { engagementDecider } from '../../engagement/engagement-decider.js';
-import type { Addressee } from './record-interaction.command.js';
+import type { Addressee, InteractionReport } from './record-interaction.command.js';
 
 const unknown = refusal('not-found', 'candidate-unknown', 'There is no candidate with this id or address.');
 const ambiguous = refusal(
@@ -43,17 +43,17 @@ export class AddresseeFinder {
   ) {}
 
   /** Refused with `candidate-unknown` or `candidate-ambiguous`. */
-  async find(addressee: Addressee, interaction: ReportedInteraction): Promise<Result<string, Refusal>> {
-    if ('candidateId' in addressee) {
-      return (await this.isKnown(addressee.candidateId)) ? ok(addressee.candidateId) : err(unknown);
+  async find(report: InteractionReport): Promise<Result<string, Refusal>> {
+    if ('candidateId' in report) {
+      return (await this.isKnown(report.candidateId)) ? ok(report.candidateId) : err(unknown);
     }
-    const recipient = recipientOf(addressee);
-    const sentTo = await this.sentTo(interaction, recipient);
-    const [sole, ...rest] = sentTo;
+    const recipient = recipientOf(report);
+    const recipients = await this.sentTo(report.interaction, recipient);
+    const [sole, ...rest] = recipients;
     if (sole !== undefined && rest.length === 0) return ok(sole);
-    const found = await this.contacts.find(addressee.recipient.kind, recipient);
+    const found = await this.contacts.find(report.recipient.kind, recipient);
     // Of people who share an address, it's the one who got the message.
-    const got = found.filter((id) => sentTo.includes(id));
+    const got = found.filter((id) => recipients.includes(id));
     const [oldest, ...others] = got.length > 0 ? got : found;
     if (oldest === undefined) return err(unknown);
     // Not the id that the person goes by: what came while nobody shared the address lies here, and is known if it comes again.
@@ -61,11 +61,12 @@ export class AddresseeFinder {
   }
 
   /** Before the append of `email.sent`. */
-  async rememberSending(candidateId: string, addressee: Addressee, interaction: ReportedInteraction): Promise<void> {
+  async rememberSending(candidateId: string, report: InteractionReport): Promise<void> {
+    const { interaction } = report;
     const messageId = messageIdOf(interaction);
     if (interaction.type !== 'email.sent' || messageId === undefined) return;
     // Recorded for an id, the sending doesn't say to which address; then the message itself has to do.
-    const value = 'recipient' in addressee ? toRecipient(messageId, recipientOf(addressee)) : messageId;
+    const value = 'recipient' in report ? toRecipient(messageId, recipientOf(report)) : messageId;
     await this.index.add(candidateId, [{ kind: 'message', value }]);
   }
 

@@ -15,10 +15,16 @@ export interface FactIdentity {
   readonly eventId: string;
 }
 
+/** Somebody says what happened, and with whom. */
+export type InteractionReport = Addressee & {
+  readonly interaction: ReportedInteraction;
+  readonly fact?: FactIdentity;
+};
+
 /** Refused with `candidate-unknown`, `candidate-ambiguous`, `occurred-in-future`, or `invalid-event` for data that its type doesn't have. */
 export class RecordInteractionCommand extends Command<AddressedOutcome> {
   constructor(
-    readonly interaction: Addressee & { readonly interaction: ReportedInteraction; readonly fact?: FactIdentity },
+    readonly report: InteractionReport,
     readonly meta: CommandMeta,
   ) {
     super();

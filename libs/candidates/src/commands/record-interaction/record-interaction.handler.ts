@@ -18,14 +18,14 @@ export class RecordInteractionHandler implements ICommandHandler<RecordInteracti
     private readonly occurredAt: OccurredAtCheck,
   ) {}
 
-  async execute({ interaction: reported, meta }: RecordInteractionCommand): Promise<AddressedOutcome> {
+  async execute({ report, meta }: RecordInteractionCommand): Promise<AddressedOutcome> {
     const impossible = this.occurredAt.refuse(meta.occurredAt);
     if (impossible) return err(impossible);
-    const { interaction, fact } = reported;
-    const addressed = await this.addressees.find(reported, interaction);
+    const addressed = await this.addressees.find(report);
     if (!addressed.ok) return addressed;
     const candidateId = addressed.value;
-    await this.addressees.rememberSending(candidateId, reported, interaction);
+    await this.addressees.rememberSending(candidateId, report);
+    const { interaction, fact } = report;
     const outcome = await this.runner.execute({
       decider: engagementDecider,
       stream: { category: 'engagement', id: candidateId },
@@ -34,7 +34,7 @@ export class RecordInteractionHandler implements ICommandHandler<RecordInteracti
       meta,
       ...(fact === undefined
         ? {}
-        : { factKey: this.digests.digest('fact', fact.provider, fact.eventId, recipientOf(reported)) }),
+        : { factKey: this.digests.digest('fact', fact.provider, fact.eventId, recipientOf(report)) }),
     });
     return outcome.ok ? ok({ ...outcome.value, candidateId }) : outcome;
   }

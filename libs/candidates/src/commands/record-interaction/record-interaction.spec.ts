@@ -51,7 +51,7 @@ const addPerson = (id: string, ...emails: string[]) => {
 const to = (value: string) => ({ recipient: { kind: 'email', value } });
 const happened = (
   addressee: { candidateId: string } | ReturnType<typeof to>,
-  type: RecordInteractionCommand['interaction']['interaction']['type'],
+  type: RecordInteractionCommand['report']['interaction']['type'],
   data: Record<string, unknown> = {},
   more: { eventId?: string; at?: Date } = {},
 ) =>
