@@ -38,5 +38,15 @@ export interface StoredEvent<Type extends string = string, Data = unknown> exten
   readonly traceparent?: string;
 }
 
+/** The person that an event is about. Throws for one that's about nobody. */
+export const subjectOf = ({ subjectId, type }: Pick<StoredEvent, 'subjectId' | 'type'>): string => {
+  if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
+  return subjectId;
+};
+
+/** The id in the name of an event's stream: of `pool-<uuid>`, with the category `pool`. */
+export const idInStream = ({ streamId }: Pick<StoredEvent, 'streamId'>, category: string): string =>
+  streamId.slice(category.length + 1);
+
 /** What a sealed value reads as once its key is gone. */
 export const ERASED = '[erased]';

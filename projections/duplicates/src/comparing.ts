@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { branch, row, type Handler, type Rows } from '#libs/projecting';
 import { judge } from './judge.js';
 import { putIn, rowsOfRecord, takeOut } from './keys-and-counts.js';
@@ -11,11 +11,6 @@ export interface RecordChange {
   readonly isWhole: (event: StoredEvent) => boolean;
   readonly personAfter: (event: StoredEvent, candidateId: string, before?: DuplicatePerson) => DuplicatePerson;
 }
-
-const idOf = ({ subjectId, type }: StoredEvent): string => {
-  if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
-  return subjectId;
-};
 
 /** Forgets whom they looked like; what the others look like among themselves stays. */
 const unpair = (rows: Rows, candidateId: string): void => {
@@ -30,17 +25,17 @@ export const comparing = ({ isWhole, personAfter }: RecordChange): Handler => {
   /** Each event's once: a batch is folded several times. */
   const whole = new WeakMap<StoredEvent, DuplicatePerson>();
   const wholeOf = (event: StoredEvent): DuplicatePerson => {
-    const known = whole.get(event) ?? personAfter(event, idOf(event));
+    const known = whole.get(event) ?? personAfter(event, subjectOf(event));
     whole.set(event, known);
     return known;
   };
   return {
     needs: (event) => {
-      const own = row(duplicatePeople, { candidate_id: idOf(event) });
+      const own = row(duplicatePeople, { candidate_id: subjectOf(event) });
       return isWhole(event) ? [own, ...rowsOfRecord(featuresOf(wholeOf(event)))] : [own];
     },
     apply: (event, rows) => {
-      const candidateId = idOf(event);
+      const candidateId = subjectOf(event);
       const before = rows.get(duplicatePeople, { candidate_id: candidateId });
       const after = isWhole(event) ? wholeOf(event) : personAfter(event, candidateId, before);
       rows.put(duplicatePeople, after);

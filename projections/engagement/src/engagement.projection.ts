@@ -1,6 +1,6 @@
 import type { ApplicationEvent, ClassificationEvent, EngagementEvent } from '#libs/candidates';
 import { engagementClassified, engagementEventDefinitions, unsubscribes } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type Projection, type RowOf, type Rows } from '#libs/projecting';
 import {
@@ -30,11 +30,6 @@ type FactColumns = RowOf<FactsTable['columns']>;
 type ScoreColumns = RowOf<ScoresTable['columns']>;
 
 const earliest = (a: Date | null, b: Date): Date => (a === null || b < a ? b : a);
-
-const candidateOf = (event: StoredEvent): string => {
-  if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
-  return event.subjectId;
-};
 
 /** A fact with what a model makes of it. */
 const weighed = (model: ScoringModel, known: FactColumns): FactColumns => {
@@ -89,11 +84,11 @@ const record =
   (by: Standings): Handler['apply'] =>
   (event, rows) => {
     const { type, data, occurredAt } = event as Scored;
-    const known = personRow(by, rows, candidateOf(event));
+    const known = personRow(by, rows, subjectOf(event));
     const personId = known.candidate_id;
     const fact = weighed(by.model, {
       candidate_id: personId,
-      recorded_for: personId === candidateOf(event) ? null : candidateOf(event),
+      recorded_for: personId === subjectOf(event) ? null : subjectOf(event),
       event_id: event.id,
       position: event.position.commit,
       type,
@@ -119,11 +114,11 @@ const judge =
   (by: Standings): Handler['apply'] =>
   (event, rows) => {
     const { eventId, verdict, classifierVersion } = event.data as ClassificationEvent['data'];
-    const known = personRow(by, rows, candidateOf(event));
+    const known = personRow(by, rows, subjectOf(event));
     const personId = known.candidate_id;
     const before = rows.fetch(by.facts, { candidate_id: personId, event_id: eventId });
     // A verdict lies with what it's about: of another id's fact it says nothing.
-    if (!before || recordedFor(before) !== candidateOf(event)) return;
+    if (!before || recordedFor(before) !== subjectOf(event)) return;
     const given: StoredVerdict = { position: event.position.commit.toString(), verdict, classifierVersion };
     const after = weighed(by.model, { ...before, verdicts: [...(before.verdicts as readonly StoredVerdict[]), given] });
     rows.put(by.facts, after);
@@ -133,15 +128,15 @@ const judge =
   };
 
 const scored = (by: Standings): Handler => ({
-  needs: (event) => [row(by.scores, { candidate_id: candidateOf(event) })],
+  needs: (event) => [row(by.scores, { candidate_id: subjectOf(event) })],
   apply: record(by),
 });
 
 const judged = (by: Standings): Handler => ({
   needs: (event) => [
-    row(by.scores, { candidate_id: candidateOf(event) }),
+    row(by.scores, { candidate_id: subjectOf(event) }),
     row(by.facts, {
-      candidate_id: candidateOf(event),
+      candidate_id: subjectOf(event),
       event_id: (event.data as ClassificationEvent['data']).eventId,
     }),
   ],

@@ -1,6 +1,6 @@
 import type { ApplicationEvent } from '#libs/candidates';
 import { titleWords } from '#libs/criteria';
-import type { StoredEvent } from '#libs/kernel';
+import { idInStream, type StoredEvent } from '#libs/kernel';
 import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { medallistMark } from './medallist-marks.js';
@@ -8,7 +8,7 @@ import { funnelApplications, funnelPersons, medallistMarks } from './tables.js';
 
 type Application = RowOf<typeof funnelApplications.columns>;
 
-const idOf = ({ streamId }: StoredEvent): string => streamId.slice('application-'.length);
+const idOf = (event: StoredEvent): string => idInStream(event, 'application');
 
 const change = (event: StoredEvent, rows: Rows, to: (known: Application) => Partial<Application>): void => {
   const known = rows.get(funnelApplications, { application_id: idOf(event) });

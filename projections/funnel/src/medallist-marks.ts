@@ -1,6 +1,6 @@
 import type { CandidateEvent } from '#libs/candidates';
 import { titleWords } from '#libs/criteria';
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { row, type Handler } from '#libs/projecting';
 import { medallistMarks } from './tables.js';
 
@@ -9,21 +9,16 @@ type MarkEvent = Extract<
   { type: 'candidate.silver-medallist-marked' | 'candidate.silver-medallist-unmarked' }
 >;
 
-const idOf = ({ subjectId, type }: StoredEvent): string => {
-  if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
-  return subjectId;
-};
-
 /** What was said last holds; of the same time, what was recorded later. */
 export const medallistMark: Handler = {
-  needs: (event) => [row(medallistMarks, { candidate_id: idOf(event) })],
+  needs: (event) => [row(medallistMarks, { candidate_id: subjectOf(event) })],
   apply: (event, rows) => {
     const said = event as StoredEvent & MarkEvent;
-    const before = rows.get(medallistMarks, { candidate_id: idOf(event) });
+    const before = rows.get(medallistMarks, { candidate_id: subjectOf(event) });
     if (before && before.said_at > event.occurredAt) return;
     const mark = said.type === 'candidate.silver-medallist-marked' ? said.data : undefined;
     rows.put(medallistMarks, {
-      candidate_id: idOf(event),
+      candidate_id: subjectOf(event),
       said_at: event.occurredAt,
       marked: mark !== undefined,
       requisition_id: mark?.requisitionId ?? null,

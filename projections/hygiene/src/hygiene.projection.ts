@@ -1,5 +1,5 @@
 import type { CandidateEvent, EngagementEvent } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler, type RowOf } from '#libs/projecting';
 import { hygienePlans, hygieneRuns } from './plan-tables.js';
 import { planHandlers } from './plans.js';
@@ -8,19 +8,14 @@ import { hygiene } from './tables.js';
 type Hygiene = RowOf<typeof hygiene.columns>;
 type Moment = Exclude<keyof Hygiene, 'candidate_id'>;
 
-const idOf = ({ subjectId, type }: StoredEvent): string => {
-  if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
-  return subjectId;
-};
-
 /** Facts needn't be recorded in the order in which they happened. */
 const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
 
 /** An event that says of each of these moments that it was then, at the latest. */
 const says = (momentsOf: (event: StoredEvent) => readonly Moment[]): Handler => ({
-  needs: (event) => [row(hygiene, { candidate_id: idOf(event) })],
+  needs: (event) => [row(hygiene, { candidate_id: subjectOf(event) })],
   apply: (event, rows) => {
-    const candidateId = idOf(event);
+    const candidateId = subjectOf(event);
     const known: Hygiene = rows.get(hygiene, { candidate_id: candidateId }) ?? {
       candidate_id: candidateId,
       profile_stated_at: null,

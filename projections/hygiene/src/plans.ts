@@ -1,5 +1,5 @@
 import type { HygienePlan, HygienePlanChanges, PlanEvent, RunEvent } from '#libs/hygiene';
-import type { StoredEvent } from '#libs/kernel';
+import { idInStream, type StoredEvent } from '#libs/kernel';
 import { row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { hygienePlans, hygieneRuns } from './plan-tables.js';
 
@@ -9,7 +9,7 @@ type Run = StoredEvent & Extract<RunEvent, { type: 'hygiene-run.done' | 'hygiene
 const CENTI = 100;
 const centibits = (bits: number): number => Math.round(bits * CENTI);
 
-const idOf = ({ streamId }: StoredEvent): string => streamId.slice('hygiene-plan-'.length);
+const idOf = (event: StoredEvent): string => idInStream(event, 'hygiene-plan');
 
 const change = (rows: Rows, planId: string, changes: Partial<Plan>): void => {
   const known = rows.get(hygienePlans, { plan_id: planId });

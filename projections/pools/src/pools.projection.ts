@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#libs/kernel';
+import { idInStream, type StoredEvent } from '#libs/kernel';
 import { followMerges } from '#libs/merging';
 import type { PoolEvent } from '#libs/pools';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
@@ -9,7 +9,7 @@ import { poolMemberships, poolPersons, pools, poolStages } from './tables.js';
 type Of<T extends PoolEvent['type']> = StoredEvent & Extract<PoolEvent, { type: T }>;
 type Pool = RowOf<typeof pools.columns>;
 
-const idOf = ({ streamId }: StoredEvent): string => streamId.slice('pool-'.length);
+const idOf = (event: StoredEvent): string => idInStream(event, 'pool');
 const needs: Handler['needs'] = (event) => [row(pools, { pool_id: idOf(event) })];
 
 const change = (event: StoredEvent, rows: Rows, changes: Partial<Pool>): void => {

@@ -1,5 +1,5 @@
 import { emptyLedger, entered, isAboutContact, ledgerEventTypes, type ContactLedger } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf } from '#libs/kernel';
 import { followMerges, idsOfPerson, personIdOf } from '#libs/merging';
 import { branch, defineProjection, row, type Handler } from '#libs/projecting';
 import { ledgersOf, relationshipFollower } from './people.js';
@@ -7,20 +7,15 @@ import { replacePermissions } from './permissions.js';
 import { statementsIn, statementTypes } from './statements.js';
 import { contactPermissions, relationshipPersons, relationships, relationshipStatements } from './tables.js';
 
-const idOf = ({ subjectId, type }: StoredEvent): string => {
-  if (subjectId === undefined) throw new Error(`${type} is about nobody.`);
-  return subjectId;
-};
-
 const contact: Handler = {
   needs: (event) => {
     if (!isAboutContact(event)) return [];
-    const person = { candidate_id: idOf(event) };
+    const person = { candidate_id: subjectOf(event) };
     return [row(relationships, person), branch(contactPermissions, person), row(relationshipPersons.aliases, person)];
   },
   apply: (event, rows) => {
     if (!isAboutContact(event)) return;
-    const candidateId = idOf(event);
+    const candidateId = subjectOf(event);
     const before = rows.get(relationships, { candidate_id: candidateId })?.ledger ?? emptyLedger;
     const ledger = entered(before as ContactLedger, event);
     rows.put(relationships, { candidate_id: candidateId, ledger });
@@ -35,7 +30,7 @@ const statement: Handler = {
   apply: (event, rows) => {
     for (const { about, statement: stated } of statementsIn(event)) {
       rows.put(relationshipStatements, {
-        candidate_id: idOf(event),
+        candidate_id: subjectOf(event),
         about,
         position: event.position.commit,
         stated_at: event.occurredAt,

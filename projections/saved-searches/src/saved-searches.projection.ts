@@ -1,10 +1,10 @@
-import type { StoredEvent } from '#libs/kernel';
+import { idInStream, type StoredEvent } from '#libs/kernel';
 import { defineProjection, row, type Handler } from '#libs/projecting';
 import type { SavedSearchChanged, SavedSearchSaved } from '#libs/saved-searches';
 import { savedSearches } from './tables.js';
 
-const keyOf = ({ streamId }: StoredEvent): { saved_search_id: string } => ({
-  saved_search_id: streamId.slice('saved-search-'.length),
+const keyOf = (event: StoredEvent): { saved_search_id: string } => ({
+  saved_search_id: idInStream(event, 'saved-search'),
 });
 const needs: Handler['needs'] = (event) => [row(savedSearches, keyOf(event))];
 

@@ -5,7 +5,7 @@ import {
   type CandidateEvent,
   type Classified,
 } from '#libs/candidates';
-import type { StoredEvent } from '#libs/kernel';
+import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { followMerges, personIdOf } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
 import { applicationTypes, factOf, recordedFor, withVerdict } from './facts.js';
@@ -13,19 +13,14 @@ import { activityOf, putRecord, talentFollower } from './people.js';
 import { profileChange, unknownPerson, searchable } from './profile.js';
 import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
 
-const idOf = (event: StoredEvent): string => {
-  if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
-  return event.subjectId;
-};
-
-const needsRecord = (event: StoredEvent) => [row(talent, { candidate_id: idOf(event) })];
+const needsRecord = (event: StoredEvent) => [row(talent, { candidate_id: subjectOf(event) })];
 
 /** What's known under an id, and the id of the person, if that has several. */
 const known = (
   event: StoredEvent,
   rows: Rows,
 ): { readonly record: Talent | undefined; readonly personId: string | undefined } => {
-  const candidateId = idOf(event);
+  const candidateId = subjectOf(event);
   const found = rows.get(talent, { candidate_id: candidateId });
   if (found && !found.of_several) return { record: found, personId: undefined };
   const personId = found ? candidateId : personIdOf(rows, talentPersons, candidateId);
@@ -36,7 +31,7 @@ const known = (
 const profile: Handler = {
   needs: needsRecord,
   apply: (event, rows) => {
-    const candidateId = idOf(event);
+    const candidateId = subjectOf(event);
     const { record, personId } = known(event, rows);
     const before = record ?? unknownPerson(candidateId, event.occurredAt);
     const changed = profileChange(event as StoredEvent & CandidateEvent, before);
@@ -49,15 +44,15 @@ const profile: Handler = {
 
 /** Somebody is there: that their id is another person's already is known before, so that nothing has to be fetched. */
 const added: Handler = {
-  needs: (event) => [...needsRecord(event), row(talentPersons.aliases, { candidate_id: idOf(event) })],
+  needs: (event) => [...needsRecord(event), row(talentPersons.aliases, { candidate_id: subjectOf(event) })],
   apply: (event, rows) => profile.apply(event, rows),
 };
 
-const itsActivity = (event: StoredEvent) => [row(talentActivity, { candidate_id: idOf(event) })];
+const itsActivity = (event: StoredEvent) => [row(talentActivity, { candidate_id: subjectOf(event) })];
 
 /** When something happened last with the person whom an event is about, under the id that they go by. */
 const activityBefore = (event: StoredEvent, rows: Rows): RowOf<typeof talentActivity.columns> => {
-  const own = rows.get(talentActivity, { candidate_id: idOf(event) });
+  const own = rows.get(talentActivity, { candidate_id: subjectOf(event) });
   const persons = own && own.merged_into !== null ? rows.fetch(talentActivity, { candidate_id: own.merged_into }) : own;
   // Their own stream comes first in the log; an interaction of nobody can't be.
   if (!persons) throw new Error(`${event.type} of a candidate who was never added.`);
@@ -70,7 +65,7 @@ const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
 const happening: Handler = {
   needs: itsActivity,
   apply: (event, rows) => {
-    const candidateId = idOf(event);
+    const candidateId = subjectOf(event);
     const before = activityBefore(event, rows);
     const personId = before.candidate_id;
     const fact = factOf(event, personId);
@@ -93,7 +88,7 @@ const classified: Handler = {
     const before = rows.fetchBranch(talentFacts, { candidate_id });
     // A verdict lies with what it's about: of another id's fact it says nothing.
     const facts = before.flatMap((fact) =>
-      recordedFor(fact) === idOf(event) ? withVerdict([fact], event.data as Classified) : [fact],
+      recordedFor(fact) === subjectOf(event) ? withVerdict([fact], event.data as Classified) : [fact],
     );
     facts.filter((fact, n) => fact !== before[n]).forEach((fact) => rows.put(talentFacts, fact));
     rows.put(talentActivity, activityOf(candidate_id, facts));

@@ -1,13 +1,13 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
+import { subjectOf } from '#libs/kernel';
 import { defineProjection, type Handler } from '#libs/projecting';
 import { timelineEntries } from './tables.js';
 
 const handler: Handler = {
   needs: () => [],
   apply: (event, rows) => {
-    if (event.subjectId === undefined) throw new Error(`${event.type} is about nobody.`);
     rows.put(timelineEntries, {
-      candidate_id: event.subjectId,
+      candidate_id: subjectOf(event),
       position: event.position.commit,
       event_id: event.id,
       type: event.type,

@@ -1,6 +1,6 @@
 import type { Criteria } from '#libs/criteria';
 import { idsOf, peopleOf, type IdentityEvent, type Merge, type People } from '#libs/identity';
-import { comparePositions, START, uuidFromBytes, type LogPosition, type StoredEvent } from '#libs/kernel';
+import { comparePositions, idInStream, START, uuidFromBytes, type LogPosition, type StoredEvent } from '#libs/kernel';
 import type { PoolEvent } from '#libs/pools';
 import {
   alwaysBuiltIn,
@@ -127,9 +127,10 @@ export class KnownOfLog {
     this.people = undefined;
   }
 
-  private applied({ streamId, subjectId }: StoredEvent): void {
+  private applied(event: StoredEvent): void {
+    const { subjectId } = event;
     if (subjectId === undefined) return;
-    const id = streamId.slice('application-'.length);
+    const id = idInStream(event, 'application');
     const known = this.applications.get(subjectId);
     if (known) known.push(id);
     else this.applications.set(subjectId, [id]);
@@ -189,7 +190,7 @@ export const knownTypes = [
   'scoring-model.made-live',
 ] as const;
 
-const poolIdOf = ({ streamId }: StoredEvent): string => streamId.slice('pool-'.length);
+const poolIdOf = (event: StoredEvent): string => idInStream(event, 'pool');
 
 const idOfBoth = (eventId: string, poolId: string): string =>
   uuidFromBytes(createHash('sha256').update(`watch ${eventId} ${poolId}`).digest());
