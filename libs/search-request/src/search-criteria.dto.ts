@@ -1,7 +1,7 @@
 import { sourceKinds } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsIn, IsInt, IsNumber, IsPositive, Matches, Max, Min } from 'class-validator';
+import { Equals, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
 import { OptionalListOf, OptionalOne, OptionalWords } from './nested.js';
 
 export class SkillCriterion {
@@ -108,9 +108,9 @@ export class NearCriterion {
   @Max(180)
   longitude?: number;
 
-  @ApiProperty({ example: 50, minimum: 0, exclusiveMinimum: true, maximum: 20_000 })
+  @ApiProperty({ example: 50, minimum: 0.001, maximum: 20_000 })
   @IsNumber({ allowNaN: false, allowInfinity: false })
-  @IsPositive()
+  @Min(0.001)
   @Max(20_000)
   kilometres!: number;
 }
