@@ -35,6 +35,7 @@ export type { BatchWritten, EngineObserver } from './running/engine-observer.js'
 export { Parking } from './running/parking.js';
 export * from './running/projection-host.js';
 export type { ProjectionStatus } from './running/projection-status.js';
+export { soon } from './running/soon.js';
 export { defaultTuning, type Tuning } from './running/tuning.js';
 export { Backoff, Bell, rest } from './running/waiting.js';
 export * from './table.js';

@@ -2,12 +2,11 @@ import { Public } from '#libs/access';
 import { EventLog } from '#libs/event-store';
 import { METRICS_CONTENT_TYPE } from '#libs/http';
 import { Metrics } from '#libs/observability';
-import { countDeadLetters, countPastJobs, ProjectionHost, readCheckpoints } from '#libs/projecting';
+import { countDeadLetters, countPastJobs, ProjectionHost, readCheckpoints, soon } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
-import { soon } from '../status/soon.js';
 import { ProjectorMetrics } from './projector-metrics.js';
 
 /** Public, as the health routes are: figures of the engine, nothing about anybody. */

@@ -1,10 +1,9 @@
 import { Public } from '#libs/access';
-import { ProjectionHost, readCheckpoints } from '#libs/projecting';
+import { ProjectionHost, readCheckpoints, soon } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { soon } from './soon.js';
 import { statusPage } from './status-page.js';
 import { toStoredGeneration, type ProjectorStatus } from './projector-status.js';
 

@@ -1,4 +1,5 @@
 import { choosePort, compiled, portFromEnvironment, SupervisedProcess, type ProcessEvent } from '#libs/embedded';
+import { textSetting } from '#libs/settings';
 import { join } from 'node:path';
 
 export type AppName = 'command-api' | 'query-api' | 'projector' | 'automation';
@@ -65,7 +66,7 @@ export const startApps = async (options: AppsOptions): Promise<RunningApps> => {
     );
     children.set(name, child);
     const ready = await child.start();
-    return [name, `http://${process.env['HOST'] || '127.0.0.1'}:${ready.port ?? port}`];
+    return [name, `http://${textSetting(process.env, 'HOST') ?? '127.0.0.1'}:${ready.port ?? port}`];
   };
   const started = await Promise.allSettled((Object.entries(apps) as [AppName, AppSpec][]).map(([n, s]) => start(n, s)));
   const failure = started.find((result) => result.status === 'rejected');

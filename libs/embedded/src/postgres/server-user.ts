@@ -1,3 +1,4 @@
+import { numberSetting } from '#libs/settings';
 import { statSync } from 'node:fs';
 
 /** Whom PostgreSQL runs as. Empty: as whoever runs this process. */
@@ -8,6 +9,8 @@ export interface ServerUser {
 
 /** `nobody` on Linux. initdb refuses a uid that has no account. */
 const NOBODY = 65_534;
+/** Root is none of them; the last number of all stands for nobody at all. */
+const uids = { from: 1, to: 2 ** 32 - 2, whole: true };
 
 const ownerOf = (folder: string): number | undefined => {
   try {
@@ -25,7 +28,7 @@ export const serverUser = (dataDir: string, env: NodeJS.ProcessEnv = process.env
   const me = process.getuid?.();
   const owner = ownerOf(dataDir);
   if (me === 0) {
-    const uid = owner || Number(env['RAPPORT_POSTGRES_UID'] || NOBODY);
+    const uid = owner || (numberSetting(env, 'RAPPORT_POSTGRES_UID', uids) ?? NOBODY);
     return { uid, gid: uid };
   }
   if (me !== undefined && owner !== undefined && owner !== me)

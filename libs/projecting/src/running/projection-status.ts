@@ -5,6 +5,7 @@ import type { HostedProjection } from './hosted-projection.js';
 import type { ProjectionSlot, SlotPhase } from './projection-slot.js';
 import type { WorkerFigures } from './projection-worker.js';
 import type { ReaderPool } from './reader-pool.js';
+import { soon } from './soon.js';
 
 /** How one projection stands, as the process that asks sees it. Positions are tokens. */
 export interface ProjectionStatus {
@@ -35,21 +36,6 @@ export interface ProjectionStatus {
   readonly figures?: Readonly<WorkerFigures>;
 }
 
-/** A status page must not hang because the event store does. */
-const HEAD_MILLISECONDS = 1_000;
-
-const headWithin = async (log: LogSource): Promise<LogPosition | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), HEAD_MILLISECONDS);
-  });
-  try {
-    return await Promise.race([log.head().catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 const describe = (slot: ProjectionSlot, readers: ReaderPool, head: LogPosition | undefined): ProjectionStatus => {
   const { worker, phase, id } = slot;
   if (!worker || phase !== 'working') return { ...id, state: phase === 'working' ? 'waiting' : phase };
@@ -79,7 +65,7 @@ export const describeProjections = async (
   readers: ReaderPool,
   log: LogSource,
 ): Promise<readonly ProjectionStatus[]> => {
-  const head = await headWithin(log);
+  const head = await soon(log.head());
   return projections.flatMap(({ projection, slots, outdated, unknown }) => {
     if (slots.length > 0) return slots.map((slot) => describe(slot, readers, head));
     const state = outdated ? 'outdated' : unknown ? 'waiting' : 'standby';

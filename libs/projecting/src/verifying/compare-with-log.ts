@@ -1,4 +1,4 @@
-import { comparePositions, START, type LogPosition } from '#libs/kernel';
+import type { LogPosition } from '#libs/kernel';
 import type { Projection } from '../projection.js';
 import { liveChecksum, type ProjectionChecksum } from './checksum.js';
 import { rebuildAll, RebuildStoppedError, type RebuildSource } from './rebuild-into.js';
@@ -18,7 +18,7 @@ export interface Comparison {
 
 /**
  * Folds the log anew, once for all these read models, each up to where its live rows are, and compares all rows.
- * @param onProgress told how far it has come of how far it goes
+ * @param onProgress as `rebuildAll` tells it
  */
 export const compareWithLog = async (
   source: RebuildSource,
@@ -30,8 +30,7 @@ export const compareWithLog = async (
   const targets = all.flatMap(({ projection, live }) =>
     live ? [{ projection, scratchSchema: `verify_${projection.name.replaceAll('-', '_')}`, upTo: live.position }] : [],
   );
-  const goal = targets.reduce((last, { upTo }) => (comparePositions(upTo, last) > 0 ? upTo : last), START);
-  const rebuilt = await rebuildAll(source, targets, (reached) => onProgress?.(reached, goal));
+  const rebuilt = await rebuildAll(source, targets, onProgress);
   const outcomes = new Map(targets.map(({ projection }, index) => [projection, rebuilt[index]]));
   return all.map((one): Comparison => {
     const outcome = outcomes.get(one.projection);

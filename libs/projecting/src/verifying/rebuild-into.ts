@@ -51,12 +51,12 @@ export class RebuildStoppedError extends Error {
 /**
  * Folds the log from its first event into scratch tables, reading it once for all, and says what's in them: what the live
  * tables should hold. For one that met what it can't take in it gives the RebuildStoppedError; the others go on.
- * @param onProgress told how far all have come
+ * @param onProgress told how far all have come, of how far the last of them goes
  */
 export const rebuildAll = async (
   source: RebuildSource,
   targets: readonly RebuildTarget[],
-  onProgress?: (reached: LogPosition) => void,
+  onProgress?: (reached: LogPosition, goal: LogPosition) => void,
 ): Promise<readonly (Rebuilt | RebuildStoppedError)[]> => {
   const { database, batchEvents = BATCH_EVENTS } = source;
   const rebuilds = targets.map((target) => new Rebuild(database, target));
@@ -73,7 +73,7 @@ export const rebuildAll = async (
         if (!chunk) break;
         await severalAtOnce(rebuilds, (rebuild) => rebuild.fold(chunk));
         reached = chunk.upTo;
-        onProgress?.(reached);
+        onProgress?.(reached, end);
       }
     } finally {
       queue.close();
