@@ -2,7 +2,7 @@ import { newId } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
 
@@ -31,7 +31,7 @@ describe('Automation of a running instance', () => {
       const recorded = await rapport.command('POST', `${path}/interactions`, {
         type: 'email.clicked',
         occurredAt: '2026-03-01T09:00:43Z',
-        data: { messageId, url: `https://example.org/${link}`, userAgent: browser },
+        data: { messageId, url: `https://example.org/${link}`, userAgent: browser, ip: '203.0.113.7' },
       });
       expect(recorded).toMatchObject({ status: 201 });
     };
@@ -56,7 +56,8 @@ describe('Automation of a running instance', () => {
   });
 
   /** The command line as a user of this instance runs it. */
-  const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
+  const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } => runWith({}, ...args);
+  const runWith = (settings: NodeJS.ProcessEnv, ...args: string[]) =>
     spawnSync(process.execPath, [rapportMain, ...args], {
       cwd: home,
       env: {
@@ -65,6 +66,7 @@ describe('Automation of a running instance', () => {
         DATABASE_URL: '',
         EVENTSTORE_URL: '',
         NODE_OPTIONS: '',
+        ...settings,
       },
       encoding: 'utf8',
     });
@@ -74,6 +76,24 @@ describe('Automation of a running instance', () => {
       status: 0,
       stdout: '1 people opened or clicked.\n0 verdicts would be new (--apply records them):\n',
     });
+  });
+
+  it('judges the history by lists of networks, whose verdicts stay where it is judged without them', () => {
+    const list = join(home, 'data-centres.txt');
+    const networks = { RAPPORT_DATA_CENTRE_NETWORKS: list };
+    writeFileSync(list, '203.0.113.0/24\n198.51.100.7/24\n');
+    expect(runWith(networks, 'classify')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`in ${list}, line 2 isn't where a network of /24 begins.`) as unknown,
+    });
+    writeFileSync(list, '203.0.113.0/24\n');
+    expect(runWith(networks, 'classify', '--apply')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^1 people .*\nLists of networks: edition [0-9a-f]{12}\.\n1 verdicts recorded:\n {2}unknown +1\n {2}data-centre-address +1\n$/,
+      ) as unknown,
+    });
+    expect(run('classify').stdout).toContain('0 verdicts would be new');
   });
 
   it('takes up by command what was set aside, and says what is left', async () => {

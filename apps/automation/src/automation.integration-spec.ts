@@ -1,5 +1,5 @@
 import { AddCandidateCommand, candidatesEventDefinitions, RecordInteractionCommand } from '#libs/candidates';
-import { messageWatch, messageWatchEventDefinitions } from '#libs/classification';
+import { messageWatch, messageWatchEventDefinitions, readNetworks } from '#libs/classification';
 import { createDatabase, loadOrCreateSecrets } from '#libs/embedded';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta } from '#libs/event-store';
 import { defineEvent, FixedClock, newId, ok, systemClock, type Decider, type DomainEvent } from '#libs/kernel';
@@ -16,7 +16,7 @@ import { Database, migrate } from '#libs/read-store';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Command, CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../../test/support/until.js';
@@ -99,7 +99,11 @@ describe('Automation on its servers', () => {
       ...manager.definitions,
     ];
     const eventStoreUrl = process.env['EVENTSTORE_URL_UNDER_TEST'] ?? '';
-    app = await createAutomation({ databaseUrl, eventStoreUrl, secretsDir, logger, managers: () => [], definitions });
+    const list = join(secretsDir, 'data-centres');
+    await writeFile(list, '203.0.113.0/24\n');
+    const networks = readNetworks({ RAPPORT_DATA_CENTRE_NETWORKS: list });
+    const options = { databaseUrl, eventStoreUrl, secretsDir, logger, definitions, networks };
+    app = await createAutomation({ ...options, managers: () => [] });
     await app.init();
   }, SERVERS_MILLISECONDS);
   afterEach(async () => {
@@ -263,7 +267,7 @@ describe('Automation on its servers', () => {
     expect(await askForReplay()).toBe(0);
   });
 
-  it('judges a burst of clicks afterwards, and again once more is known', async () => {
+  it('judges a burst of clicks afterwards, and again once more is known, by where they came from too', async () => {
     const commands = app.get(CommandBus);
     const clock = new FixedClock(new Date());
     const started = await host({ manager: messageWatch(HOUR), clock, bus: commands });
@@ -272,14 +276,14 @@ describe('Automation on its servers', () => {
     const person = { contactPoints: [], tags: [], skills: [], interests: [], externalIds: [] };
     await commands.execute(new AddCandidateCommand(candidateId, person, meta()));
     const happenedAt = systemClock.now();
-    const click = (url: string) =>
+    const click = (messageId: string, url: string, ip?: string) =>
       commands.execute(
         new RecordInteractionCommand(
           {
             candidateId,
             interaction: {
               type: 'email.clicked',
-              data: { messageId: 'm', url, userAgent: 'Mozilla/5.0 (X11) Firefox/140.0' },
+              data: { messageId, url, userAgent: 'Mozilla/5.0 (X11) Firefox/140.0', ...(ip ? { ip } : {}) },
             },
           },
           { ...meta(), occurredAt: happenedAt },
@@ -297,13 +301,15 @@ describe('Automation on its servers', () => {
         return found.length >= count && found;
       });
     const watching = () => database.query("SELECT 1 FROM vault.reaction_deadlines WHERE manager = 'message-watch'");
-    await click('https://example.org/a');
+    await click('m', 'https://example.org/a');
     await until('watched', async () => (await watching()).length === 1);
     expect(await verdicts()).toEqual([]);
     clock.advance(2 * HOUR);
     expect(await judged(1)).toEqual(['human']);
-    for (const link of ['b', 'c', 'd']) await click(`https://example.org/${link}`);
-    expect(await judged(5)).toEqual(['human', 'machine', 'machine', 'machine', 'machine']);
+    for (const link of ['b', 'c', 'd']) await click('m', `https://example.org/${link}`);
+    await click('n', 'https://example.org/a', '203.0.113.7');
+    expect(await judged(6)).toEqual(['human', 'machine', 'machine', 'machine', 'machine', 'unknown']);
+    expect(logged.join('\n')).not.toContain('203.0.113');
   });
 
   it('has metrics, and is live and ready', async () => {

@@ -1,6 +1,6 @@
 import { AccessModule } from '#libs/access';
 import { CandidatesModule } from '#libs/candidates';
-import { ClassificationModule } from '#libs/classification';
+import { ClassificationModule, type KnownNetworks } from '#libs/classification';
 import { EmailOutbox, type EmailOptions } from '#libs/email';
 import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
@@ -35,12 +35,14 @@ export interface AutomationOptions extends Pick<AppEnvironment, 'databaseUrl' | 
   readonly definitions: readonly EventDefinition[];
   /** Without it, nothing is sent. */
   readonly email?: EmailOptions | undefined;
+  /** Without them, no address says who clicked. */
+  readonly networks?: KnownNetworks | undefined;
 }
 
 /** Works for every process manager: the only place where an event causes a command. */
 @Module({})
 export class AutomationModule {
-  static forRoot({ logger, managers, definitions, email, ...options }: AutomationOptions): DynamicModule {
+  static forRoot({ logger, managers, definitions, email, networks, ...options }: AutomationOptions): DynamicModule {
     return {
       module: AutomationModule,
       imports: [
@@ -57,7 +59,7 @@ export class AutomationModule {
         AccessModule,
         CandidatesModule.forRoot({ people: KnownPeople }),
         IdentityModule,
-        ClassificationModule,
+        ClassificationModule.forRoot({ networks }),
         SignUpModule,
         HttpModule.forRoot({
           metrics: false,

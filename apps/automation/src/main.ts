@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readNetworks } from '#libs/classification';
 import { readEmailOptions } from '#libs/email';
 import { eventCatalogue } from '#libs/event-catalogue';
 import { readEnvironment, runProcess } from '#libs/http';
@@ -9,10 +10,12 @@ import { processManagers } from './process-managers.js';
 
 const environment = readEnvironment();
 const email = readEmailOptions();
+const networks = readNetworks();
 const managers = processManagers(readJudgeAfter());
 const logger = createLogger({ service: 'automation', level: environment.logLevel });
+if (networks) logger.info(networks.summary, 'lists of networks read');
 await runProcess(
   logger,
-  () => createAutomation({ ...environment, logger, managers, definitions: eventCatalogue, email }),
+  () => createAutomation({ ...environment, logger, managers, definitions: eventCatalogue, email, networks }),
   environment,
 );

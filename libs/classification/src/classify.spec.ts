@@ -12,7 +12,8 @@ const fact = (kind: ObservedFact['kind'], seconds: number, more: Partial<Observe
   at: SENT + seconds * 1_000,
   ...more,
 });
-const click = (seconds: number, url: string, userAgent = firefox) => fact('clicked', seconds, { url, userAgent });
+const click = (seconds: number, url: string, more: Partial<ObservedFact> = {}) =>
+  fact('clicked', seconds, { url, userAgent: firefox, ...more });
 const said = (facts: ObservedFact[]) => classify(facts).map(({ verdict, reasons }) => [verdict, ...reasons]);
 
 describe('Human or machine', () => {
@@ -71,18 +72,75 @@ describe('Human or machine', () => {
     expect(said([fact('delivered', 0), click(-5, 'a')])).toEqual([['human', 'browser-on-its-own']]);
   });
 
-  it('says the same in whatever order the facts come', () => {
-    const facts = fc.uniqueArray(
-      fc.record({
+  it('takes whoever comes from a gateway for a machine', () => {
+    const facts = [fact('opened', 3_600, { network: 'gateway' }), click(7_200, 'a', { network: 'gateway' })];
+    expect(said(facts)).toEqual([
+      ['machine', 'gateway-address'],
+      ['machine', 'gateway-address'],
+    ]);
+  });
+
+  it('does not know of a click from a data centre who it was, but within a minute of the delivery', () => {
+    const there = { network: 'data-centre' as const };
+    const facts = [fact('delivered', 0), click(33, 'a', there), click(59.9, 'b', there), click(60, 'a', there)];
+    expect(said(facts)).toEqual([
+      ['machine', 'data-centre-after-delivery'],
+      ['machine', 'data-centre-after-delivery'],
+      ['unknown', 'data-centre-address'],
+    ]);
+    expect(said([click(33, 'a', there)])).toEqual([['unknown', 'data-centre-address']]);
+  });
+
+  it('takes an open from a data centre for nobody, whoever clicked afterwards, but through a proxy of mail', () => {
+    const there = { network: 'data-centre' as const };
+    const gmail = { ...there, userAgent: 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)' };
+    const opens = [fact('opened', 5, there), fact('opened', 5, gmail)];
+    const delivered = fact('delivered', 0);
+    expect(said([delivered, ...opens])).toEqual([
+      ['unknown', 'data-centre-address'],
+      ['unknown', 'proxy-user-agent'],
+    ]);
+    expect(said([delivered, ...opens, click(90, 'a')])).toEqual([
+      ['unknown', 'data-centre-address'],
+      ['human', 'clicked-afterwards'],
+      ['human', 'browser-on-its-own'],
+    ]);
+    // Nobody who may be a machine says of an open that it was a human's.
+    expect(said([delivered, fact('opened', 80), click(90, 'a', there)])[0]).toEqual(['unknown', 'no-evidence']);
+  });
+
+  const anyFacts = fc.uniqueArray(
+    fc.record(
+      {
         eventId: fc.uuid(),
         kind: fc.constantFrom('delivered' as const, 'opened' as const, 'clicked' as const, 'unsubscribed' as const),
         at: fc.integer({ min: SENT, max: SENT + 10_000 }),
         url: fc.constantFrom('a', 'b', 'c', 'unsubscribe'),
         userAgent: fc.constantFrom(firefox, 'curl/8', ''),
+        network: fc.constantFrom('gateway' as const, 'data-centre' as const),
+      },
+      { requiredKeys: ['eventId', 'kind', 'at', 'url', 'userAgent'] },
+    ),
+    { selector: ({ eventId }) => eventId, maxLength: 12 },
+  );
+  const byId = (given: ObservedFact[]) => new Map(classify(given).map((verdict) => [verdict.eventId, verdict]));
+
+  it('says the same in whatever order the facts come', () => {
+    fc.assert(fc.property(anyFacts, (given) => expect(byId(given.toReversed())).toEqual(byId(given))));
+  });
+
+  it('makes a human of nobody, and no less of a machine, by where they come from', () => {
+    const certainty = ['human', 'unknown', 'machine'];
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const without = byId(
+          given.map(({ eventId, kind, at, url, userAgent }) => ({ eventId, kind, at, url, userAgent })),
+        );
+        for (const [eventId, { verdict }] of byId(given))
+          expect(certainty.indexOf(verdict)).toBeGreaterThanOrEqual(
+            certainty.indexOf(without.get(eventId)?.verdict ?? ''),
+          );
       }),
-      { selector: ({ eventId }) => eventId, maxLength: 12 },
     );
-    const byId = (given: ObservedFact[]) => new Map(classify(given).map((verdict) => [verdict.eventId, verdict]));
-    fc.assert(fc.property(facts, (given) => expect(byId(given.toReversed())).toEqual(byId(given))));
   });
 });

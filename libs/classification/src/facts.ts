@@ -1,3 +1,5 @@
+import type { NetworkKind } from './networks/known-networks.js';
+
 /** What's known of one act with one message to one person. Times are milliseconds since 1970. */
 export interface ObservedFact {
   readonly eventId: string;
@@ -7,6 +9,8 @@ export interface ObservedFact {
   readonly reportedAgent?: 'human' | 'machine';
   readonly userAgent?: string;
   readonly url?: string;
+  /** Where the address that it came from is on a list. The address itself is no evidence, and isn't here. */
+  readonly network?: NetworkKind;
 }
 
 /** Why a verdict is what it is. Codes are kept in the log, so none is ever renamed. */
@@ -15,6 +19,9 @@ export type Reason =
   | 'scanner-user-agent'
   | 'script-user-agent'
   | 'proxy-user-agent'
+  | 'gateway-address'
+  | 'data-centre-address'
+  | 'data-centre-after-delivery'
   | 'many-links-at-once'
   | 'many-clicks-at-once'
   | 'unsubscribe-link-too'
@@ -29,4 +36,6 @@ export interface FactVerdict {
   readonly classifierVersion: number;
   /** The strongest first. */
   readonly reasons: readonly Reason[];
+  /** The edition of the lists of networks that were looked at. */
+  readonly networks?: string;
 }

@@ -1,6 +1,8 @@
 export { ClassificationModule } from './classification.module.js';
 export { classify, CLASSIFIER_VERSION } from './classify.js';
 export type { FactVerdict, ObservedFact, Reason } from './facts.js';
+export type { KnownNetworks } from './networks/known-networks.js';
+export { readNetworks } from './networks/read-networks.js';
 export { clientKind, type ClientKind } from './user-agents.js';
 export { JudgePersonCommand } from './watching/judge-person.handler.js';
 export { JUDGE_AFTER_MILLISECONDS, messageWatch, messageWatchEventDefinitions } from './watching/message-watch.js';

@@ -1,4 +1,4 @@
-import { judgedTypes, PersonJudge } from '#libs/classification';
+import { judgedTypes, PersonJudge, readNetworks } from '#libs/classification';
 import { CommandRunner, EventCodec, EventLog, type CommandMeta } from '#libs/event-store';
 import { newId, START } from '#libs/kernel';
 import { Option, type Command } from 'commander';
@@ -44,14 +44,16 @@ const sinceOf = (text: string | undefined): Date | undefined => {
 /** Judges history. Prints how many verdicts are new, by verdict and by reason; nothing about anybody. */
 const classifyHistory = (options: { since?: string; apply?: boolean }): Promise<void> => {
   const since = sinceOf(options.since);
+  const networks = readNetworks();
   return withInstance(async (context) => {
     const app = await openWriteSide(context);
     try {
       const log = app.get(EventLog);
-      const judge = new PersonJudge(log, app.get(EventCodec), app.get(CommandRunner));
+      const judge = new PersonJudge(log, app.get(EventCodec), app.get(CommandRunner), networks);
       const people = [...(await peopleSince(log, since))];
       const [verdicts, reasons] = [new Map<string, number>(), new Map<string, number>()];
       say(`${people.length} people opened or clicked.`);
+      if (networks) say(`Lists of networks: edition ${networks.edition}.`);
       const work = async (): Promise<void> => {
         for (let person = people.pop(); person !== undefined; person = people.pop()) {
           const news = await judge.news(person);

@@ -12,11 +12,12 @@ import { engagementDecider } from './engagement-decider.js';
 import { verdictsOf } from './verdicts.js';
 
 const note: EngagementEvent = { type: 'note.added', data: { text: 'Prefers to be called in the evening.' } };
-const judged = (verdict: AgentVerdict, classifierVersion = 1): Classified => ({
+const judged = (verdict: AgentVerdict, classifierVersion = 1, networks?: string): Classified => ({
   eventId: '0b8d2f6e-92c1-4f44-8f0e-0d7b6a9c3e21',
   verdict,
   classifierVersion,
   reasons: [],
+  ...(networks === undefined ? {} : { networks }),
 });
 const classified = (data: Classified): ClassificationEvent => ({ type: 'engagement.classified', data });
 const opened: EngagementEvent = { type: 'email.opened', data: { agent: 'human' } };
@@ -54,5 +55,21 @@ describe('What happened with a person', () => {
       .when({ verdicts: [machine] })
       .thenGives([]);
     expect([...verdictsOf([opened, classified(machine), classified(human)]).values()]).toEqual([human]);
+  });
+
+  it('is judged again by other lists of networks, but without lists only where it was a machine even so', () => {
+    const [unknown, human] = [judged('unknown', 1, 'a'.repeat(12)), judged('human', 1, 'b'.repeat(12))];
+    given(engagementDecider, [classified(unknown)])
+      .when({ verdicts: [human] })
+      .thenGives([classified(human)]);
+    given(engagementDecider, [classified(unknown)])
+      .when({ verdicts: [judged('human'), judged('human', 2)] })
+      .thenGives([]);
+    given(engagementDecider, [classified(human)])
+      .when({ verdicts: [judged('machine')] })
+      .thenGives([classified(judged('machine'))]);
+    given(engagementDecider, [classified(judged('human'))])
+      .when({ verdicts: [unknown] })
+      .thenGives([classified(unknown)]);
   });
 });

@@ -10,10 +10,17 @@ export const verdictsOf = (events: Iterable<DomainEvent>): ReadonlyMap<string, C
   return found;
 };
 
+/** Without lists of networks nobody can tell what somebody who had them saw in an address: only that it was a machine besides. */
+const knowsLess = (verdict: Classified, standing: Classified): boolean =>
+  standing.networks !== undefined && verdict.networks === undefined && verdict.verdict !== 'machine';
+
 /**
  * Whether a verdict says something new about its fact. What an older classifier thinks doesn't replace what a newer one
- * thought, and the same verdict for other reasons changes nothing.
+ * thought, nor what one without lists of networks thinks what one with them did, unless it's a machine even so; and the same
+ * verdict for other reasons, or by other lists, changes nothing.
  */
 export const supersedes = (verdict: Classified, standing: Classified | undefined): boolean =>
   standing === undefined ||
-  (verdict.classifierVersion >= standing.classifierVersion && verdict.verdict !== standing.verdict);
+  (verdict.classifierVersion >= standing.classifierVersion &&
+    verdict.verdict !== standing.verdict &&
+    !knowsLess(verdict, standing));

@@ -2,6 +2,8 @@ import { supersedes, verdictsOf, type Classified } from '#libs/candidates';
 import { ERASED, newId, type StoredEvent } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { ToldHistory } from '../../../../test/support/told-history.js';
+import { addressOf } from '../networks/address.js';
+import { KnownNetworks } from '../networks/known-networks.js';
 import { judge } from './observed.js';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 2, 1, 9) + seconds * 1_000);
@@ -60,5 +62,42 @@ describe('What is judged of a person', () => {
     expect(judge([...gone, later])).toMatchObject([
       { eventId: later.id, verdict: 'machine', reasons: ['provider-says-machine'] },
     ]);
+  });
+
+  describe('from a data centre', () => {
+    const there = addressOf('203.0.113.7') ?? 0n;
+    const networks = new KnownNetworks({ gateways: [], dataCentres: [{ first: there, last: there }] });
+    const click = (history: ToldHistory, candidateId: string, ip?: string) =>
+      history.happened(candidateId, at(3_600), {
+        type: 'email.clicked',
+        data: { ...(ip ? { ip } : {}), userAgent: 'Mozilla/5.0 (X11) Firefox/140.0', agent: 'human' },
+      });
+
+    it('goes by the lists, and says their edition, whatever they had to say', () => {
+      const history = new ToldHistory();
+      const candidateId = newId();
+      for (const ip of ['203.0.113.7', '203.0.113.8', undefined]) click(history, candidateId, ip);
+      const { edition } = networks;
+      expect(judge(history.events, networks)).toMatchObject([
+        { verdict: 'unknown', reasons: ['data-centre-address'], networks: edition },
+        { verdict: 'human', networks: edition },
+        { verdict: 'human', networks: edition },
+      ]);
+      expect(judge(history.events).map((verdict) => 'networks' in verdict)).toEqual([false, false, false]);
+      expect(JSON.stringify(judge(history.events, networks))).not.toContain('203.0.113');
+    });
+
+    it('is judged no more once the address is erased, nor is what was judged by it taken back', () => {
+      const history = new ToldHistory();
+      const candidateId = newId();
+      click(history, candidateId, '203.0.113.7');
+      const [verdict] = judge(history.events, networks);
+      if (verdict)
+        history.happened(candidateId, at(3_700), {
+          type: 'engagement.classified',
+          data: { ...verdict, reasons: [...verdict.reasons] },
+        });
+      expect(judge(history.events.map(erased), networks)).toEqual([]);
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { EngagementEvent } from '#libs/candidates';
 import { ERASED, type StoredEvent } from '#libs/kernel';
 import { classify } from '../classify.js';
 import type { FactVerdict, ObservedFact } from '../facts.js';
+import type { KnownNetworks } from '../networks/known-networks.js';
 
 /** The events that are judged. */
 export const judgedTypes = ['email.opened', 'email.clicked'] as const;
@@ -30,8 +31,13 @@ const messageOf = ({ data, occurredAt }: StoredEvent): string => {
  */
 const isErased = ({ data }: StoredEvent): boolean => Object.values(data as object).includes(ERASED);
 
-const observed = (event: StoredEvent, kind: ObservedFact['kind']): ObservedFact => {
+const observed = (
+  event: StoredEvent,
+  kind: ObservedFact['kind'],
+  networks: KnownNetworks | undefined,
+): ObservedFact => {
   const data = event.data as Extract<EngagementEvent, { type: 'email.clicked' }>['data'];
+  const network = data.ip === undefined ? undefined : networks?.kindOf(data.ip);
   return {
     eventId: event.id,
     kind,
@@ -39,14 +45,16 @@ const observed = (event: StoredEvent, kind: ObservedFact['kind']): ObservedFact 
     ...(kind === 'opened' || kind === 'clicked' ? { reportedAgent: data.agent } : {}),
     ...(data.userAgent === undefined ? {} : { userAgent: data.userAgent }),
     ...(data.url === undefined ? {} : { url: data.url }),
+    ...(network === undefined ? {} : { network }),
   };
 };
 
 /**
  * What the classifier says of everything that one person is told to have opened and clicked. Nothing of what was erased:
- * the verdict on it that stands, stays.
+ * the verdict on it that stands, stays. With lists of networks each verdict says their edition, for what an address that
+ * isn't on them says depends on them too.
  */
-export const judge = (engagement: readonly StoredEvent[]): FactVerdict[] => {
+export const judge = (engagement: readonly StoredEvent[], networks?: KnownNetworks): FactVerdict[] => {
   const messages = new Map<string, ObservedFact[]>();
   for (const event of engagement) {
     const kind = kinds[event.type];
@@ -55,7 +63,8 @@ export const judge = (engagement: readonly StoredEvent[]): FactVerdict[] => {
     const message = messageOf(event);
     const facts = messages.get(message) ?? [];
     messages.set(message, facts);
-    facts.push(observed(event, kind));
+    facts.push(observed(event, kind, networks));
   }
-  return [...messages.values()].flatMap(classify);
+  const verdicts = [...messages.values()].flatMap(classify);
+  return networks ? verdicts.map((verdict) => ({ ...verdict, networks: networks.edition })) : verdicts;
 };
