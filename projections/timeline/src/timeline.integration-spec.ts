@@ -81,21 +81,27 @@ describe('A timeline', () => {
   it('shows with an act who did it, as was found out afterwards and as was known at a position', async () => {
     const { told } = model;
     const clicked = told.happened(bob, day(9), { type: 'email.clicked', data: { agent: 'human' } });
-    const judged = (verdict: 'human' | 'machine') =>
+    const judged = (verdict: 'human' | 'machine', networks?: string) =>
       told.happened(bob, day(9), {
         type: 'engagement.classified',
-        data: { eventId: clicked.id, verdict, classifierVersion: 1, reasons: ['many-links-at-once'] },
+        data: {
+          eventId: clicked.id,
+          verdict,
+          classifierVersion: 1,
+          reasons: ['many-links-at-once'],
+          ...(networks === undefined ? {} : { networks }),
+        },
       });
     const first = judged('machine');
-    judged('human');
+    judged('human', '9f86d081884c');
     await model.fold();
     const known = async (asOfPosition?: bigint) => {
       const asked = { candidateIds: [bob], types: ['email.clicked'], ...(asOfPosition ? { asOfPosition } : {}) };
-      return (await page(asked)).items.map(({ verdict }) => verdict?.verdict);
+      return (await page(asked)).items.map(({ verdict }) => verdict && [verdict.verdict, verdict.networks]);
     };
-    expect(await known()).toEqual(['human']);
-    expect(await known(first.position.commit)).toEqual(['machine']);
-    expect(await known(clicked.position.commit)).toEqual([undefined]);
+    expect(await known()).toEqual([['human', '9f86d081884c']]);
+    expect(await known(first.position.commit)).toEqual([['machine', null]]);
+    expect(await known(clicked.position.commit)).toEqual([null]);
   });
 
   it('goes on where a page ended, whatever is recorded meanwhile', async () => {

@@ -61,6 +61,14 @@ export class TimelineVerdictDocument {
 
   @ApiProperty({ type: [String], example: ['many-links-at-once'], description: 'Codes, the strongest first.' })
   reasons!: readonly string[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '9f86d081884c',
+    description: 'The edition of the lists of networks that addresses were looked up in; null where there were none.',
+  })
+  networks!: string | null;
 }
 
 export class TimelineEntryDocument {

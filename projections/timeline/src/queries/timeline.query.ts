@@ -1,4 +1,4 @@
-import type { AgentVerdict } from '#libs/candidates';
+import type { AgentVerdict, ClassificationEvent } from '#libs/candidates';
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 
@@ -38,6 +38,8 @@ export interface TimelineVerdict {
   readonly verdict: AgentVerdict;
   readonly classifierVersion: number;
   readonly reasons: readonly string[];
+  /** The edition of the lists of networks that were looked at; null where there were none. */
+  readonly networks: string | null;
 }
 
 export interface TimelinePage {
@@ -57,7 +59,7 @@ interface Row {
   actor_id: string;
   source: string;
   details: Record<string, unknown>;
-  classified: (TimelineVerdict & { eventId: string }) | null;
+  classified: ClassificationEvent['data'] | null;
 }
 
 /** Milliseconds since 1970, a dash, and a position. */
@@ -118,5 +120,6 @@ const toEntry = (row: Row): TimelineEntry => ({
     verdict: row.classified.verdict,
     classifierVersion: row.classified.classifierVersion,
     reasons: row.classified.reasons,
+    networks: row.classified.networks ?? null,
   },
 });
