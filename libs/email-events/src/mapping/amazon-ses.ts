@@ -40,6 +40,13 @@ const unsent = new Set([
 ]);
 const isUnsent = (subType: Json): boolean => unsent.has(text(subType) ?? '');
 
+/**
+ * Kinds of feedback (RFC 5965, 6430 and 6591) in which nobody says that they don't want the message: it was taken out of the
+ * junk, or a program found a virus or a signature that doesn't hold. `abuse`, `fraud`, `other` and none at all are complaints:
+ * SES takes them for such, and to be silent by mistake is better than to write by mistake.
+ */
+const byNobody = new Set(['not-spam', 'virus', 'auth-failure']);
+
 const meanings: Readonly<Record<string, Meaning>> = {
   Send: { type: 'email.sent', part: 'send', recipients: all },
   Reject: {
@@ -77,8 +84,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   Complaint: {
     type: ({ complaintSubType, complaintFeedbackType }) => {
       if (isUnsent(complaintSubType)) return 'email.dropped';
-      // Somebody took the message out of the junk.
-      return complaintFeedbackType === 'not-spam' ? undefined : 'email.complained';
+      return byNobody.has(text(complaintFeedbackType)?.toLowerCase() ?? '') ? undefined : 'email.complained';
     },
     part: 'complaint',
     recipients: ({ complainedRecipients }) => addresses(complainedRecipients),

@@ -155,7 +155,7 @@ describe('What is told apart', () => {
     });
   });
 
-  it("a complaint from its opposite, and from SES's not having tried because of an earlier one", () => {
+  it("a complaint from its opposite, from a program's report, and from SES's not having tried because of an earlier one", () => {
     const complaint = (more: object) =>
       mapEvent('amazon-ses', {
         payload: {
@@ -166,8 +166,10 @@ describe('What is told apart', () => {
         envelope,
       });
     expect(complaint({})).toMatchObject({ facts: [{ type: 'email.complained' }] });
-    expect(complaint({ complaintFeedbackType: 'abuse' })).toMatchObject({ facts: [{ type: 'email.complained' }] });
-    expect(complaint({ complaintFeedbackType: 'not-spam' })).toEqual({ kind: 'unmapped', reason: 'unknown-type' });
+    for (const complaintFeedbackType of ['abuse', 'fraud', 'other', 'something new'])
+      expect(complaint({ complaintFeedbackType })).toMatchObject({ facts: [{ type: 'email.complained' }] });
+    for (const complaintFeedbackType of ['not-spam', 'virus', 'auth-failure', 'Auth-Failure'])
+      expect(complaint({ complaintFeedbackType })).toEqual({ kind: 'unmapped', reason: 'unknown-type' });
     expect(complaint({ complaintSubType: 'OnAccountSuppressionList' })).toMatchObject({
       facts: [{ type: 'email.dropped', data: { reason: 'OnAccountSuppressionList' } }],
     });
