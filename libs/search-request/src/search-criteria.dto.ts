@@ -1,7 +1,7 @@
 import { sourceKinds } from '#libs/candidates';
 import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
+import { Equals, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
 import { OptionalListOf, OptionalOne, OptionalWords } from './nested.js';
 
 export class SkillCriterion {
@@ -57,9 +57,9 @@ export class LocationCriterion {
   @Text(100)
   region?: string;
 
-  @ApiPropertyOptional({ example: 'US', description: 'ISO 3166-1 alpha-2.' })
+  @ApiPropertyOptional({ example: 'US', maxLength: 100, description: 'By its name or its code (ISO 3166-1 alpha-2).' })
   @Optional()
-  @Matches(/^[A-Z]{2}$/, { message: 'must be two capital letters (ISO 3166-1 alpha-2)' })
+  @Text(100)
   country?: string;
 }
 

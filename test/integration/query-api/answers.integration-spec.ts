@@ -210,6 +210,8 @@ describe('what the query API answers', () => {
   it('takes places as people write them, and asks which one is meant', async () => {
     for (const region of ['TX', 'texas'])
       expect((await api.search({ location: { region } })).body['items']).toMatchObject([{ id: ada }]);
+    for (const country of ['US', 'us', 'United States', 'Estados Unidos'])
+      expect((await api.search({ location: { country } })).body['items']).toMatchObject([{ id: ada }]);
     const near = (at: object) => api.search({ near: { ...at, kilometres: 50 } });
     expect((await near({ city: 'Austin', region: 'TX', country: 'US' })).status).toBe(200);
     for (const [at, pointer] of [

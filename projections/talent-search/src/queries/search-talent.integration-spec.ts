@@ -52,6 +52,8 @@ describe('Searching people', () => {
     ['missing letters', { text: 'sofware enginer' }, ['Ada Lovelace']],
     ['a swapped letter', { text: 'Lovelcae' }, ['Ada Lovelace']],
     ['no accents', { text: 'jose nunez' }, ['José Núñez']],
+    ["a country's name", { location: { country: 'Brazil' } }, ['José Núñez']],
+    ["a country's code", { location: { country: 'BR' } }, ['José Núñez']],
     ['no accents in a city', { location: { city: 'sao paulo' } }, ['José Núñez']],
     ['a wrong letter, and no ś', { text: 'Katarzina Wisniewska' }, ['Katarzyna Wiśniewska']],
     ['words of several fields', { text: 'austin typescript' }, ['Ada Lovelace']],
