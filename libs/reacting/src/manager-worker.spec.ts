@@ -28,6 +28,7 @@ describe('The worker of a process manager', () => {
   /** Runs one over a log in memory. By itself it looks only once an hour. */
   const working = (act: (event: StoredEvent) => Promise<void>, due: () => Promise<[]> = () => Promise.resolve([])) => {
     const log = new MemoryLog();
+    const decoder = new MemoryDecoder();
     const stopping = new AbortController();
     const parked: string[] = [];
     const store = {
@@ -46,7 +47,7 @@ describe('The worker of a process manager', () => {
       reactions,
       store,
       log,
-      decoder: new MemoryDecoder(),
+      decoder,
       logger,
       clock: systemClock,
       deadlinePollMs: 3_600_000,
@@ -57,7 +58,7 @@ describe('The worker of a process manager', () => {
       stopping.abort();
       await running;
     });
-    return { log, worker, parked };
+    return { log, decoder, worker, parked };
   };
 
   it('tries a reaction again that PostgreSQL ended for another one, and sets nothing aside', async () => {
@@ -71,6 +72,41 @@ describe('The worker of a process manager', () => {
     log.append({ type: 'thing.happened' });
     await until('it was tried again, or set aside', () => tries === 2 || parked.length > 0);
     expect(parked).toEqual([]);
+  });
+
+  it('lags behind what it received and cannot decode, as far as it is for it', async () => {
+    const { log, decoder, worker } = working(() => Promise.resolve());
+    log.append({ type: 'other.happened' });
+    await until('it has come to the end', () => worker.received.commit === 1n);
+    expect(worker.lagSeconds).toBe(0);
+    decoder.away = true;
+    const raws = log.events;
+    log.append({ type: 'other.happened' }, { type: 'thing.happened' });
+    await until('it lags', () => worker.lagSeconds > 0);
+    const age = (Date.now() - (raws[2]?.recordedAt.getTime() ?? 0)) / 1_000;
+    expect(worker.lagSeconds).toBeCloseTo(age, -1);
+    decoder.away = false;
+    await until('it has come to the end', () => worker.received.commit === 3n && worker.lagSeconds === 0);
+  });
+
+  it('lags behind what it was handed while it waits for deadlines', async () => {
+    let looking = false;
+    let look = (): void => undefined;
+    const { log, worker } = working(
+      () => Promise.resolve(),
+      () =>
+        new Promise((resolve) => {
+          looking = true;
+          look = () => resolve([]);
+        }),
+    );
+    closers.unshift(() => Promise.resolve(look()));
+    await until('it looks for deadlines', () => looking);
+    const at = log.append({ type: 'thing.happened' });
+    await until('the event has come', () => worker.received.commit === at.commit);
+    expect(worker.lagSeconds).toBeGreaterThan(0);
+    look();
+    await until('the event is handled', () => worker.lagSeconds === 0);
   });
 
   it('takes up at once what came while it looked for deadlines', async () => {

@@ -68,7 +68,8 @@ export class ManagerWorker {
   received: LogPosition = START;
   parked = 0;
   private readonly chunks: LogChunk[] = [];
-  private oldest: Date | undefined;
+  private reader: LogReader | undefined;
+  private readonly types: ReadonlySet<string>;
   private readonly arrived = new Bell();
   private readonly made = new Bell();
   private storedAt = 0;
@@ -79,24 +80,29 @@ export class ManagerWorker {
 
   constructor(private readonly options: WorkerOptions) {
     const { manager, reactions, log, decoder } = options;
+    this.types = new Set([...manager.listensTo, ...manager.definitions.map(({ type }) => type)]);
     this.replay = new ParkedReplay(manager, reactions, log, decoder);
   }
 
-  /** Age in seconds of the oldest event that was read and isn't handled; 0 where all are. */
+  /** Age in seconds of the oldest event for it that was received and isn't handled, decoded or not; 0 where all are. */
   get lagSeconds(): number {
-    return this.oldest ? Math.max(0, (Date.now() - this.oldest.getTime()) / 1_000) : 0;
+    const first = this.chunks.find(({ items }) => items.length > 0)?.items[0];
+    const given = first && (first.ok ? first.event : first.raw).recordedAt;
+    const oldest = given ?? this.reader?.heldAfter(this.received, this.types).since;
+    return oldest ? Math.max(0, (Date.now() - oldest.getTime()) / 1_000) : 0;
   }
 
   async run(): Promise<void> {
     const { manager, store, log, decoder, logger, signal, deadlinePollMs } = this.options;
     this.received = await beginning(manager, store, log);
-    const types = new Set([...manager.listensTo, ...manager.definitions.map(({ type }) => type)]);
+    const { types } = this;
     const reader = new LogReader(this.received, {
       log,
       decoder: { decodeMany: (raws) => decoder.decodeMany(raws.filter(({ type }) => types.has(type))) },
       logger,
       tuning: { ...defaultTuning, batchEvents: 500, readAheadEvents: 1_000 },
     });
+    this.reader = reader;
     reader.sinks.add(this);
     const stop = (): void => {
       this.arrived.ring();
@@ -141,8 +147,6 @@ export class ManagerWorker {
 
   private async handle({ items, upTo }: LogChunk): Promise<void> {
     const { manager, reactions, signal } = this.options;
-    const [first] = items;
-    this.oldest = first && (first.ok ? first.event.recordedAt : first.raw.recordedAt);
     // One instance sees its inputs in their order; different ones don't wait for each other.
     const work = new Map<string, Step[]>();
     const add = (instance: string, input: string, streamId: string, act: () => Promise<void>, last = false): void => {
@@ -178,7 +182,6 @@ export class ManagerWorker {
     if (signal.aborted) return;
     this.passed = upTo;
     if (items.length > 0) await this.store();
-    this.oldest = undefined;
   }
 
   /** Nobody waits for it: now and then is enough. */

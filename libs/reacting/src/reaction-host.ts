@@ -31,6 +31,7 @@ export interface ManagerStatus {
   readonly manager: string;
   /** `standby`: another process works for it, or none can just now. */
   readonly state: 'working' | 'standby';
+  /** Age of the oldest event for it that was received here and isn't handled; 0 where all are. */
   readonly lagSeconds: number;
   /** Since the process started. */
   readonly decided: number;

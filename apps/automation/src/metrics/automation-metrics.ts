@@ -12,7 +12,7 @@ export class AutomationMetrics {
   );
   private readonly lag = this.gauge(
     'rapport_reaction_lag_seconds',
-    'Age of the oldest event that was read and is not handled; 0 if none.',
+    'Age of the oldest event for it that was received and is not handled, decoded or not; 0 if none.',
   );
   private readonly decided = this.gauge(
     'rapport_reaction_decided',

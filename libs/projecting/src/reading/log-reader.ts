@@ -65,12 +65,16 @@ export class LogReader {
     await Promise.all([this.work, this.watch]);
   }
 
-  /** What came after a position and wasn't handed on: a reader that's stuck shows by it. */
-  heldAfter(position: LogPosition): { readonly events: number; readonly since: Date | undefined } {
+  /** What came after a position and wasn't handed on, of all types or of some: a reader that's stuck shows by it. */
+  heldAfter(
+    position: LogPosition,
+    types?: ReadonlySet<string>,
+  ): { readonly events: number; readonly since: Date | undefined } {
     const held = [...this.inHand, ...this.incoming].flatMap((item) =>
       item.kind === 'event' && comparePositions(item.event.position, position) > 0 ? [item.event] : [],
     );
-    return { events: held.length, since: held[0]?.recordedAt };
+    const meant = types ? held.filter(({ type }) => types.has(type)) : held;
+    return { events: meant.length, since: meant[0]?.recordedAt };
   }
 
   private get closed(): boolean {
