@@ -17,10 +17,10 @@ const together = [
   ['title', 'title_terms', 'occupations'],
   ['employer', 'employer_key'],
   ['experience_months'],
-  ['availability'],
   ['source_kind', 'source_name', 'source_name_key'],
   ['owner', 'owner_key'],
 ] as const satisfies readonly (readonly (keyof Talent)[])[];
+const said = ['availability', 'availability_at'] as const;
 const placed = [
   'city',
   'region',
@@ -49,9 +49,15 @@ const lists = [
 const picked = (record: Talent, columns: readonly (keyof Talent)[]): Partial<Talent> =>
   Object.fromEntries(columns.map((column) => [column, record[column]]));
 
+/** In which it was said last; of two at one time the first. */
+const saidLast = (records: readonly Talent[]): Talent | undefined =>
+  records
+    .filter(({ availability_at }) => availability_at !== null)
+    .toSorted((a, b) => Number(b.availability_at) - Number(a.availability_at))[0];
+
 /**
  * One person of the records under each of their ids: what the first one doesn't tell, the next one does; lists are taken
- * together. The id and the revision are the first one's.
+ * together; of availability, what was said last stands. The id and the revision are the first one's.
  */
 export const onePerson = (records: readonly [Talent, ...Talent[]]): Talent => {
   const [first, ...others] = records;
@@ -74,6 +80,7 @@ export const onePerson = (records: readonly [Talent, ...Talent[]]): Talent => {
       knowing(({ city, region, country }) => city !== null || region !== null || country !== null),
       placed,
     ),
+    ...picked(saidLast(records) ?? first, said),
     ...Object.fromEntries(
       lists.map((column) => [
         column,

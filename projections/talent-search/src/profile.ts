@@ -37,6 +37,7 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   interests: [],
   interest_keys: [],
   availability: null,
+  availability_at: null,
   languages: [],
   source_kind: null,
   source_name: null,
@@ -111,10 +112,16 @@ const cameFrom = (source: Source | null): Partial<Talent> => ({
   source_name: source?.name ?? null,
   source_name_key: keyOf(source?.name),
 });
+/** What was said last holds, also where something older is told later. */
+const available = (status: string, at: Date, known: Talent): Partial<Talent> =>
+  known.availability_at !== null && known.availability_at > at ? {} : { availability: status, availability_at: at };
 const owned = (owner: string | null): Partial<Talent> => ({ owner, owner_key: keyOf(owner) });
 
 /** What an event of the candidate's own stream changes. */
-export const profileChange = (event: CandidateEvent, known: Talent): Partial<Talent> => {
+export const profileChange = (
+  event: CandidateEvent & { readonly occurredAt: Date },
+  known: Talent,
+): Partial<Talent> => {
   switch (event.type) {
     case 'candidate.added': {
       const { name, title, employer, location, experienceYears, source, owner, normalised, ...lists } = event.data;
@@ -165,7 +172,7 @@ export const profileChange = (event: CandidateEvent, known: Talent): Partial<Tal
     case 'candidate.owner-assigned':
       return owned(event.data.owner);
     case 'candidate.availability-stated':
-      return { availability: event.data.status };
+      return available(event.data.status, event.occurredAt, known);
     case 'candidate.languages-changed':
       return { languages: event.data.languages.map(({ code }) => code) };
     case 'candidate.custom-field-set':

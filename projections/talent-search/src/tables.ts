@@ -68,6 +68,8 @@ export const talent = defineTable({
     emails: 'text[]',
     phones: 'text[]',
     profile_urls: 'text[]',
+    /** When the availability was said. */
+    availability_at: 'timestamptz?',
     /** By key: `{ type, personal, value }` of each field of the business's own. */
     custom_fields: 'jsonb',
     search_text: 'text',

@@ -2,7 +2,9 @@ import type { CustomFieldSet } from '#libs/candidates';
 import { ERASED } from '#libs/kernel';
 import { HandlerFailedError, MemoryReadModel } from '#libs/projecting';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { membership } from '#libs/criteria';
 import { ToldHistory } from '../../../test/support/told-history.js';
+import { personHistory } from './person-history.js';
 import { talent, talentActivity, talentFacts } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
 
@@ -227,6 +229,50 @@ describe('The talent search read model', () => {
       tag_keys: [],
       search_text: 'engineer',
     });
+  });
+
+  it('holds the availability that was said last, under whichever id, and however late it was told', () => {
+    const says = (id: string, on: number, status: 'looking' | 'open' | 'not-looking') =>
+      told.decided(id, day(on), { type: 'candidate.availability-stated', data: { status } });
+    const known = () =>
+      fold()
+        .rows(talent)
+        .map(({ candidate_id, availability }) => [candidate_id, availability]);
+    const survivorId = told.added(day(0));
+    const mergedId = told.added(day(0));
+    says(survivorId, 10, 'open');
+    says(survivorId, 5, 'not-looking');
+    says(mergedId, 20, 'looking');
+    const apart = known();
+    expect(new Map(apart as [string, string][])).toEqual(
+      new Map([
+        [survivorId, 'open'],
+        [mergedId, 'looking'],
+      ]),
+    );
+    const merge = { mergeId: '7a0c5d0e-0000-4000-8000-00000000000a', survivorId, mergedId };
+    told.identified(day(30), { type: 'identity.merged', data: { ...merge, reason: 'review' } });
+    expect(known()).toEqual([[survivorId, 'looking']]);
+    const history = personHistory(told.events, [survivorId, mergedId]);
+    const over = ['looking', 'open', 'not-looking'].map(
+      (status) => history && membership({ attribute: 'availability', is: [status] }, history),
+    );
+    expect(over).toEqual([
+      [{ from: day(20).getTime(), to: Infinity }],
+      [{ from: day(10).getTime(), to: day(20).getTime() }],
+      [{ from: day(5).getTime(), to: day(10).getTime() }],
+    ]);
+    says(survivorId, 15, 'not-looking');
+    expect(known()).toEqual([[survivorId, 'looking']]);
+    says(survivorId, 40, 'not-looking');
+    expect(known()).toEqual([[survivorId, 'not-looking']]);
+    told.identified(day(50), { type: 'identity.unmerged', data: merge });
+    expect(new Map(known() as [string, string][])).toEqual(
+      new Map([
+        [survivorId, 'not-looking'],
+        [mergedId, 'looking'],
+      ]),
+    );
   });
 
   it('fails on what happened to somebody who was never added', () => {

@@ -98,7 +98,7 @@ const classified: Handler = {
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 9,
+  version: 10,
   tables: [talent, talentActivity, talentFacts, talentRecords, talentPersons.aliases, talentPersons.people],
   handlers: {
     ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),
