@@ -1,4 +1,4 @@
-import { CandidatesModule } from '#libs/candidates';
+import { CandidatesModule, UpdateCandidateCommand } from '#libs/candidates';
 import { CommandRunner, EventLog, type CommandMeta } from '#libs/event-store';
 import { IdentityModule, KnownPeople, MergeCandidatesCommand } from '#libs/identity';
 import { FixedClock, newId } from '#libs/kernel';
@@ -80,6 +80,57 @@ describe('An import of candidates', () => {
     expect(await reported(both)).toEqual([expect.stringContaining('0 updated, 1 unchanged, 0 refused')]);
     expect(eventsOf(ada)).toEqual(['candidate.added', 'candidate.profile-changed', 'candidate.external-id-linked']);
     expect(eventsOf(twin)).toEqual(['candidate.added']);
+  });
+
+  describe('by an address that somebody gave up', () => {
+    const contacts = (...emails: string[]) => emails.map((value) => ({ kind: 'email' as const, value }));
+    const has = async (id: string, ...emails: string[]): Promise<void> => {
+      const context = { actor: { kind: 'user' as const, id: 'user-1' }, correlationId: newId(), source: 'api' };
+      const update = new UpdateCandidateCommand(
+        id,
+        { contactPoints: contacts(...emails) },
+        {
+          context,
+          occurredAt: clock.now(),
+        },
+      );
+      expect(await writeSide.get(CommandBus).execute(update)).toMatchObject({ ok: true });
+    };
+
+    it('finds them by their name, and nobody by another one or by none: it may have been theirs by mistake', async () => {
+      const ada = await idOf(record('Ada Lovelace', undefined, 'mary@example.org'));
+      await has(ada, 'ada@example.org');
+      const before = eventsOf(ada);
+      const mary = await idOf(record('Mary Somerville', undefined, 'Mary@example.org'));
+      expect(mary).not.toBe(ada);
+      expect(eventsOf(mary)).toEqual(['candidate.added']);
+      expect(eventsOf(ada)).toEqual(before);
+      expect(await idOf(record('Mary Somerville', undefined, 'mary@example.org'))).toBe(mary);
+      await has(mary, 'somerville@example.org');
+      const { name: _, ...nameless } = record('', undefined, 'mary@example.org');
+      expect([ada, mary]).not.toContain(await idOf(nameless));
+      await has(await idOf(nameless));
+      expect(await idOf(record(' ada  LOVELACE', undefined, 'mary@example.org'))).toBe(ada);
+    });
+
+    it('finds who has it today, whoever had it before, and whoever has another identifier of the record', async () => {
+      const ada = await idOf(record('Ada Lovelace', '1', 'shared@example.org'));
+      await has(ada, 'ada@example.org');
+      const mary = await idOf(record('Mary Somerville', '2', 'shared@example.org'));
+      expect(await idOf(record('Ada Lovelace', undefined, 'shared@example.org'))).toBe(mary);
+      expect(await idOf(record('Ada Lovelace', '1'))).toBe(ada);
+      await has(mary, 'mary@example.org');
+      expect(await idOf(record('Mary Somerville', '1', 'shared@example.org'))).toBe(ada);
+    });
+
+    it('finds whoever has it under another one of their ids', async () => {
+      const [ada, twin] = [
+        await idOf(record('Ada', '1', 'ada@example.org')),
+        await idOf(record('Ada L.', '2', 'lovelace@example.org')),
+      ];
+      await merge(ada, twin);
+      expect(await idOf(record('A. L.', undefined, 'lovelace@example.org'))).toBe(ada);
+    });
   });
 
   it.each([

@@ -38,7 +38,12 @@ export class Importer {
     this.commands = writeSide.get(CommandBus);
     this.runner = writeSide.get(CommandRunner);
     this.digests = writeSide.get(Digests);
-    this.recognition = new Recognition(writeSide.get(ContactIndex), writeSide.get(KnownPeople), this.digests);
+    this.recognition = new Recognition(
+      writeSide.get(ContactIndex),
+      this.runner,
+      writeSide.get(KnownPeople),
+      this.digests,
+    );
   }
 
   readonly candidates: RecordImport<CandidateRecord> = {
@@ -66,8 +71,8 @@ export class Importer {
     const meta = this.meta(addedAt ?? this.clock.now());
     const found = await this.recognition.find(record);
     if (!found.ok) return { outcome: refusedBecause(line, found.error), candidateId: '' };
-    const known = found.value;
-    let candidateId = known ?? this.recognition.newIdOf(record);
+    const { known, newId: unused } = found.value;
+    let candidateId = known ?? unused;
     // The index may name somebody who was never added: an import that was killed in between.
     if (known === undefined || !(await this.runner.exists({ category: 'candidate', id: known }))) {
       const candidate = { ...profile, tags, ...(owner === undefined ? {} : { owner }) };
