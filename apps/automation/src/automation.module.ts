@@ -21,6 +21,7 @@ import { AutomationMetrics } from './metrics/automation-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import type { ManagerSources } from './process-managers.js';
 import { RunningHost, WATCH_SOURCES } from './running-host.js';
+import { ConsentRules } from './segments/consent-rules.js';
 import { watchSources, type OpenWatchSources } from './segments/watch-sources.js';
 
 const DATABASE_CONNECTIONS = 8;
@@ -80,6 +81,7 @@ export class AutomationModule {
         PendingSignUps,
         OutgoingEmail,
         Housekeeping,
+        ConsentRules,
         AdmitSignUpHandler,
         {
           provide: WATCH_SOURCES,

@@ -16,6 +16,7 @@ import { RecordInteractionHandler } from './commands/record-interaction/record-i
 import { RetireCustomFieldHandler } from './commands/retire-custom-field/retire-custom-field.handler.js';
 import { SubmitApplicationHandler } from './commands/submit-application/submit-application.handler.js';
 import { TagCandidateHandler } from './commands/tag-candidate/tag-candidate.handler.js';
+import { TakeUpConsentRulesHandler } from './commands/take-up-consent-rules/take-up-consent-rules.handler.js';
 import { UpdateCandidateHandler } from './commands/update-candidate/update-candidate.handler.js';
 import { loadTagVocabulary } from './tags/load-vocabulary.js';
 import { TagVocabulary } from './tags/tag-vocabulary.js';
@@ -40,6 +41,7 @@ import { TagVocabulary } from './tags/tag-vocabulary.js';
     DeclareCustomFieldHandler,
     ChangeCustomFieldHandler,
     RetireCustomFieldHandler,
+    TakeUpConsentRulesHandler,
   ],
   exports: [DeclaredCustomFields],
 })

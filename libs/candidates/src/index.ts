@@ -31,6 +31,8 @@ export {
 export { RetireCustomFieldCommand } from './commands/retire-custom-field/retire-custom-field.command.js';
 export { SubmitApplicationCommand } from './commands/submit-application/submit-application.command.js';
 export { TagCandidateCommand } from './commands/tag-candidate/tag-candidate.command.js';
+export { TakeUpConsentRulesCommand } from './commands/take-up-consent-rules/take-up-consent-rules.command.js';
+export { TakeUpConsentRulesHandler } from './commands/take-up-consent-rules/take-up-consent-rules.handler.js';
 export { UpdateCandidateCommand, type CandidatePatch } from './commands/update-candidate/update-candidate.command.js';
 export type { AddressedOutcome, Outcome } from './commands/outcome.js';
 export { normaliseContact } from './contact-points/normalise.js';
@@ -52,6 +54,7 @@ export {
 } from './interactions/interaction-kinds.js';
 export { onePermission } from './relationship/one-permission.js';
 export {
+  CONSENT_RULES,
   emptyLedger,
   entered,
   isAboutContact,

@@ -1,4 +1,8 @@
-import { candidatesEventDefinitions, customFieldsEventDefinitions } from '#libs/candidates';
+import {
+  candidatesEventDefinitions,
+  consentRulesEventDefinitions,
+  customFieldsEventDefinitions,
+} from '#libs/candidates';
 import { messageWatchEventDefinitions } from '#libs/classification';
 import { fitEventDefinitions } from '#libs/fit';
 import { hygieneEventDefinitions } from '#libs/hygiene';
@@ -18,6 +22,7 @@ import { signUpAdmissionEventDefinitions } from '#libs/sign-up-intake';
 export const eventCatalogue: readonly EventDefinition[] = [
   ...candidatesEventDefinitions,
   ...customFieldsEventDefinitions,
+  ...consentRulesEventDefinitions,
   ...identityEventDefinitions,
   ...poolsEventDefinitions,
   ...savedSearchesEventDefinitions,

@@ -23,7 +23,7 @@ interface State {
 type Reading = PersonReading | ScanReading;
 
 /** With which a watch may begin. */
-const watchTypes = ['pool.opened', 'pool.changed', 'scoring-model.made-live'];
+const watchTypes = ['pool.opened', 'pool.changed', 'scoring-model.made-live', 'consent-rules.changed'];
 const identityTypes = ['identity.merged', 'identity.unmerged'];
 const [PERSON, WATCH] = ['person ', 'watch '];
 /** Looks through the next stretch. */

@@ -18,6 +18,8 @@ const PAGE = 2;
 class World extends FollowedHistory {
   readonly poolId = newId();
   readonly known = new KnownOfLog();
+  /** Whether consents are read by rules that let nobody be contacted. */
+  strict = false;
   private now = 0;
 
   constructor() {
@@ -30,12 +32,11 @@ class World extends FollowedHistory {
         return Promise.resolve();
       },
       eventsOf: (ids) => Promise.resolve(this.events.filter(({ subjectId = '' }) => ids.includes(subjectId))),
-      historyOf: (events, ids) =>
-        personHistory(
-          events.filter(({ type }) => !type.startsWith('segment.')),
-          ids,
-          this.known.liveModels,
-        ),
+      historyOf: (events, ids) => {
+        const told = events.filter(({ type }) => !type.startsWith('segment.'));
+        const history = personHistory(told, ids, this.known.liveModels);
+        return history && { ...history, ...(this.strict ? { consents: [] } : {}) };
+      },
       peopleAdded: (after, upTo) => {
         const found = this.events.filter(
           ({ type, position }) =>
@@ -164,6 +165,33 @@ describe('A watched segment', () => {
     world.told.happened(id, at(3), { type: 'email.replied', data: { sentiment: 'unsubscribe' } });
     await world.until(4);
     expect(world.changesOf(id)).toEqual(['entered 1', 'left 3']);
+  });
+
+  it('begins anew where consents are read by other rules, if it asks for them', async () => {
+    const world = new World();
+    const [reader, other] = [world.told.added(at(0)), world.told.added(at(0))];
+    const agrees = (id: string, hour: number) =>
+      world.told.decided(id, at(hour), {
+        type: 'candidate.consent-given',
+        data: { purpose: 'newsletter', channel: 'email', basis: 'consent', evidence: { kind: 'form' } },
+      });
+    world.opened({ or: [hasTag, { consent: { purpose: 'newsletter', channel: 'email' } }] });
+    await world.until(1);
+    agrees(reader, 1);
+    await world.until(2);
+    world.strict = true;
+    world.told.appended('consent-rules', at(2), { type: 'consent-rules.changed', data: { version: 2 } });
+    await world.until(3);
+    agrees(reader, 3);
+    world.told.decided(other, at(3), tagged);
+    await world.until(4);
+    expect([world.changesOf(reader), world.changesOf(other)]).toEqual([['entered 1'], ['entered 3']]);
+    // Whoever was left out by the new rules wasn't in when the watch began anew.
+    world.told.decided(reader, at(4), tagged);
+    await world.until(5);
+    expect(world.changesOf(reader)).toEqual(['entered 1', 'entered 4']);
+    const watches = new Set(world.news.flatMap(({ data }) => ('watch' in data ? [data.watch.id] : [])));
+    expect(watches.size).toBe(2);
   });
 
   it('has a person who is merged in once', async () => {

@@ -1,10 +1,10 @@
 import { EventRegistry } from '#libs/event-store';
 import { itKeepsGoldenSamples } from '#libs/testing';
 import { describe, expect, it } from '@jest/globals';
-import { candidatesEventDefinitions, customFieldsEventDefinitions } from '../index.js';
+import { candidatesEventDefinitions, consentRulesEventDefinitions, customFieldsEventDefinitions } from '../index.js';
 
 const folder = new URL('./golden/', import.meta.url);
-const definitions = [...candidatesEventDefinitions, ...customFieldsEventDefinitions];
+const definitions = [...candidatesEventDefinitions, ...customFieldsEventDefinitions, ...consentRulesEventDefinitions];
 const registry = new EventRegistry(definitions);
 
 describe('The golden samples', () => {

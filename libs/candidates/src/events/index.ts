@@ -3,6 +3,7 @@ export * from './attachment-events.js';
 export * from './background-events.js';
 export * from './candidate-events.js';
 export * from './classification-events.js';
+export * from './consent-rules-events.js';
 export * from './custom-field-events.js';
 export * from './engagement-events.js';
 export * from './medallist-events.js';

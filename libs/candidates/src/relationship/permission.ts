@@ -2,6 +2,12 @@ import type { DomainEvent, StoredEvent } from '#libs/kernel';
 import type { CandidateEvent, ConsentGiven, ConsentWithdrawn, EngagementEvent } from '../events/index.js';
 import { covers, type Occasion, type Scope } from './consent.js';
 
+/**
+ * Raised with every change of whom `mayContact` lets be contacted when: then watches over segments that ask for consent begin
+ * anew, as nobody came or went for it.
+ */
+export const CONSENT_RULES = 1;
+
 type Dated<T> = T & { /** ISO 8601, when it happened. */ readonly at: string };
 
 /** What takes back what was given up to then. */

@@ -85,6 +85,18 @@ describe('what the watch knows of the log', () => {
     ]);
   });
 
+  it('begins another watch where consent is asked for and consents are read by other rules', () => {
+    const known = new KnownOfLog();
+    const consent = { not: { consent: { purpose: 'newsletter', channel: 'email' } } };
+    known.apply(recorded('pool-1', 'pool.opened', { name: 'Ada', criteria, watched: true }));
+    known.apply(recorded('pool-2', 'pool.opened', { name: 'Ada', criteria: consent, watched: true }));
+    const [first] = known.watches;
+    const changed = recorded('consent-rules', 'consent-rules.changed', { version: 2 });
+    known.apply(changed);
+    expect(known.begunBy(changed).map(({ poolId }) => poolId)).toEqual(['2']);
+    expect(known.watches[0]).toBe(first);
+  });
+
   it('takes an event that comes again for one', () => {
     const known = new KnownOfLog();
     const once = opened(false);

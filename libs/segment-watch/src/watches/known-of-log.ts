@@ -11,7 +11,7 @@ import {
   type ScoringModelEvent,
 } from '#libs/scoring';
 import { createHash } from 'node:crypto';
-import { asksBand, mentionedTypes } from './mentioned-types.js';
+import { asksBand, asksConsent, mentionedTypes } from './mentioned-types.js';
 import type { Watch } from './watch.js';
 
 type Decided<E extends { type: string }> = StoredEvent & E;
@@ -97,6 +97,8 @@ export class KnownOfLog {
         return this.modelPublished(event as Decided<Extract<ScoringModelEvent, { type: 'scoring-model.published' }>>);
       case 'scoring-model.made-live':
         return this.modelMadeLive(event as Decided<Extract<ScoringModelEvent, { type: 'scoring-model.made-live' }>>);
+      case 'consent-rules.changed':
+        return this.beginAnew(event, asksConsent);
     }
   }
 
@@ -142,13 +144,17 @@ export class KnownOfLog {
     this.published.set(model.version, model);
   }
 
-  /** Where bands are asked for, criteria mean others from here on: as if they had been changed. */
   private modelMadeLive(event: Decided<Extract<ScoringModelEvent, { type: 'scoring-model.made-live' }>>): void {
     const { version } = event.data;
     this.switches.push({ at: event.occurredAt, version, model: this.published.get(version) });
     this.liveModels = liveOverTime(this.switches);
+    this.beginAnew(event, asksBand);
+  }
+
+  /** Criteria that ask for it mean others from here on: as if they had been changed. */
+  private beginAnew(event: StoredEvent, asks: (criteria: Criteria) => boolean): void {
     for (const [poolId, { criteria, watch }] of this.segments) {
-      if (!watch || !asksBand(criteria)) continue;
+      if (!watch || !asks(criteria)) continue;
       this.segments.set(poolId, {
         criteria,
         watch: watchOf(event, { id: idOfBoth(event.id, poolId), poolId, criteria }),
@@ -188,6 +194,7 @@ export const knownTypes = [
   'application.submitted',
   'scoring-model.published',
   'scoring-model.made-live',
+  'consent-rules.changed',
 ] as const;
 
 const poolIdOf = (event: StoredEvent): string => idInStream(event, 'pool');

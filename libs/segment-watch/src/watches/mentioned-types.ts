@@ -26,6 +26,9 @@ const ofLeaf = (leaf: Leaf): readonly string[] => {
 export const asksBand = (criteria: Criteria): boolean =>
   leavesOf(criteria).some(({ leaf }) => 'attribute' in leaf && leaf.attribute === 'band');
 
+/** Whether it depends on the rules by which consents are read whom they mean. */
+export const asksConsent = (criteria: Criteria): boolean => leavesOf(criteria).some(({ leaf }) => 'consent' in leaf);
+
 /** The types of the events that can change whom criteria mean. Somebody who's added may fulfil any. */
 export const mentionedTypes = (criteria: Criteria): ReadonlySet<string> =>
   new Set(['candidate.added', ...leavesOf(criteria).flatMap(({ leaf }) => ofLeaf(leaf))]);
