@@ -152,8 +152,16 @@ export class Database implements SqlExecutor {
     }
   }
 
+  /**
+   * Has every statement of `work` see the rows as they are at the first one; none can write. Statements aren't
+   * prepared in it: one whose plan is outdated couldn't be tried again.
+   */
+  snapshot<T>(work: (sql: SqlExecutor) => Promise<T>): Promise<T> {
+    return this.transaction((tx) => work(unprepared(tx)), 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  }
+
   /** Commits what `work` did, or rolls all of it back and throws. A failure at COMMIT leaves the outcome unknown. */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => Promise<T>, begin = 'BEGIN'): Promise<T> {
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
@@ -164,7 +172,7 @@ export class Database implements SqlExecutor {
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work({
         client,
         query: async (sql, params = [], options) => (await client.query(statement(sql, params, options))).rows as never,

@@ -1,4 +1,4 @@
-import type { SqlExecutor } from '#libs/read-store';
+import type { Database } from '#libs/read-store';
 import { hottest, scoreOf } from '#projections/engagement';
 import { cohortFunnel, type FunnelGroup } from '#projections/funnel';
 import { getCandidate, searchTalent } from '#projections/talent-search';
@@ -24,7 +24,7 @@ const funnelRow = ({ source, reached, conversion }: FunnelGroup): (string | numb
 ];
 
 /** The product's main questions, answered as tables. `now` is the end of the history. */
-export const answers = async (sql: SqlExecutor, now: Date, applicantsAsOf: Date): Promise<string[]> => {
+export const answers = async (sql: Database, now: Date, applicantsAsOf: Date): Promise<string[]> => {
   const found = await searchTalent(sql, {
     criteria: {
       title: 'software engineer',

@@ -108,9 +108,8 @@ export const crossedBands = async (
   const goesOn = cursor && Object.entries(asked).every(([name, value]) => cursor[name as keyof typeof asked] === value);
   if (criteria.cursor !== undefined && !goesOn) return err('bad-cursor');
   const at = cursor ? new Date(cursor.at) : criteria.at;
-  return database.transaction(async (tx) => {
-    // Both models' rows, and the bands that were asked for, are of one moment.
-    await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  // Both models' rows, and the bands that were asked for, are of one moment.
+  return database.snapshot(async (tx) => {
     const rowsOf = (by: Standings): string =>
       `(SELECT * FROM read.${by.scores.name} WHERE merged_into IS NULL AND ($4::uuid IS NULL OR candidate_id > $4))`;
     const rows = await tx.query<{ candidate_id: string }>(

@@ -1,5 +1,6 @@
 import { peopleOf, survivorOf } from '#libs/identity';
-import { newId } from '#libs/kernel';
+import { newId, type StoredEvent } from '#libs/kernel';
+import type { Database } from '#libs/read-store';
 import { contribution, levelOf, liveModel, type ScoringModel } from '#libs/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FoldedHistory } from '../../../../test/support/folded-history.js';
@@ -87,6 +88,47 @@ describe('The hottest at any time', () => {
     }
   });
 
+  it.each([0, 1, 2, 3])(
+    'are all there whoever sends a signal, or has one taken back, before statement %d of a page',
+    async (n) => {
+      const at = daysAgo(2 * (n + 1));
+      const page = async (meanwhile: () => void) => {
+        let statements = 0;
+        const snapshot: Database['snapshot'] = (work) =>
+          model.database.snapshot((sql) =>
+            work({
+              query: async (text, params) => {
+                if (statements++ === n) {
+                  meanwhile();
+                  await model.fold();
+                }
+                return sql.query(text, params);
+              },
+            }),
+          );
+        const found = await hottest({ snapshot }, { at, limit: 200 });
+        if (!found.ok) throw new Error(found.error);
+        return found.value.items.map(({ candidateId, score, band }) => ({ candidateId, score, band }));
+      };
+      const first = await page(() => undefined);
+      expect(first.length).toBeGreaterThan(0);
+      const signals: StoredEvent[] = [];
+      const sent = await page(() => {
+        for (const id of people)
+          signals.push(model.told.happened(id, daysAgo(n), { type: 'email.clicked', data: { agent: 'human' } }));
+      });
+      expect(sent).toEqual(first);
+      const takenBack = await page(() => {
+        for (const { id, subjectId = '' } of signals)
+          model.told.happened(subjectId, now, {
+            type: 'engagement.classified',
+            data: { eventId: id, verdict: 'machine', classifierVersion: 1, reasons: [] },
+          });
+      });
+      expect(takenBack).toEqual(first);
+    },
+  );
+
   it('stay in their order from page to page, whatever happens meanwhile', async () => {
     const before = await ranking(daysAgo(2), 200);
     const first = await hottest(model.database, { at: daysAgo(2), limit: 10 });
@@ -118,7 +160,9 @@ describe('The hottest at any time', () => {
     const cursor = (page.ok && page.value.nextCursor) || '';
     // Now, in two years, and deep in a list.
     for (const criteria of [{ at: now }, { at: daysAgo(-730) }, { at: now, cursor }]) {
-      const [plan = []] = await model.plansOf((sql) => hottest(sql, { ...criteria, limit: 20 }));
+      const [plan = []] = await model.plansOf((sql) =>
+        hottest({ snapshot: (work) => work(sql) }, { ...criteria, limit: 20 }),
+      );
       const scans = plan.filter((step) => step['Relation Name'] === scoresTable);
       const byHeat = scans.filter((step) => step['Index Name']?.includes('level'));
       expect(byHeat.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#libs/kernel';
-import type { SqlExecutor } from '#libs/read-store';
+import type { Database } from '#libs/read-store';
 import { builtInStandings, type Standings } from '../tables.js';
 import { ranked } from './ranking.js';
 import type { ScoreSummary } from './score.query.js';
@@ -55,7 +55,7 @@ export const modelOfCursor = (cursor: string): number | undefined => decode(curs
 
 /** The most engaged candidates at an instant, by one model. A cursor of a page by another one is a bad one. */
 export const hottest = async (
-  sql: SqlExecutor,
+  database: Pick<Database, 'snapshot'>,
   criteria: HottestCriteria,
   by: Standings = builtInStandings,
 ): Promise<Result<HottestPage, 'bad-cursor'>> => {
@@ -68,7 +68,7 @@ export const hottest = async (
     cursor !== undefined &&
     lastUnits !== undefined &&
     (units > lastUnits || (units === lastUnits && candidateId <= cursor.id));
-  const scores = await ranked(sql, { by, at, all }, criteria.limit + 1, isPast);
+  const scores = await database.snapshot((sql) => ranked(sql, { by, at, all }, criteria.limit + 1, isPast));
   const items = scores.slice(0, criteria.limit);
   const last = items.at(-1);
   const more = scores.length > criteria.limit && last !== undefined;

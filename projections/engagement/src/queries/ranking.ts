@@ -137,6 +137,7 @@ const ceiling = (lists: readonly Source[], late: Source): bigint | undefined => 
  * Candidates by their exact scores. Groups with half-lives of their own don't keep one order as time passes, so each has an
  * index, and these are read side by side (the threshold algorithm of Fagin, Lotem and Naor) until nobody who
  * wasn't seen can be among those asked for.
+ * @param sql sees the rows of one moment: whoever passed from one list to another meanwhile would be in neither
  * @param isPast whether somebody comes before the page that's asked for
  */
 export const ranked = async (
@@ -149,8 +150,8 @@ export const ranked = async (
   const late = new LateList(options);
   const seen = new Map<string, ScoreSummary>();
   for (let count = 2 * limit; ; count *= 2) {
-    const found = await Promise.all([...lists, late].map((list) => list.next(sql, count)));
-    for (const score of found.flat()) seen.set(score.candidateId, score);
+    for (const list of [...lists, late])
+      for (const score of await list.next(sql, count)) seen.set(score.candidateId, score);
     const page = [...seen.values()]
       .filter((score) => score.units > 0n && !isPast(score))
       .sort(byScore)
