@@ -10,5 +10,6 @@ export const acts: ReadonlySet<string> = new Set([
   'content.shared',
   'content.viewed',
   'interest.expressed',
+  'form.submitted',
   'application.submitted',
 ]);

@@ -180,6 +180,22 @@ describe('Signing up', () => {
     return (await confirmed()).candidateId;
   };
 
+  /** As automation does. */
+  const admit = async (signUpId: string): Promise<void> => {
+    const runner = app.get(CommandRunner, { strict: false });
+    const [signUps, digests] = [app.get(ConfirmedSignUps, { strict: false }), app.get(Digests, { strict: false })];
+    const handler = new AdmitSignUpHandler(signUps, runner, app.get(CommandBus), digests);
+    const command = new AdmitSignUpCommand(signUpId, { ...meta(), commandKey: { key: signUpId, body: signUpId } });
+    expect(await handler.execute(command)).toEqual({ ok: true, value: null });
+  };
+  const eventsAbout = async (candidateId: string) => {
+    const events: { type: string; data: Record<string, unknown> }[] = [];
+    for (const stream of [`candidate-${candidateId}`, `engagement-${candidateId}`])
+      for await (const { type, data } of app.get(EventLog, { strict: false }).readStream(stream))
+        events.push({ type, data: data as Record<string, unknown> });
+    return events;
+  };
+
   it('asks by email in the form’s language, records nothing before the button is pressed, and all of it once then', async () => {
     const email = `${newId()}@zq.example`;
     expect(await submit(email.toUpperCase())).toMatchObject({ status: 202, text: '{"status":"confirmation-asked"}' });
@@ -211,22 +227,14 @@ describe('Signing up', () => {
     expect(kept).toHaveLength(1);
     expect(JSON.stringify(kept)).not.toMatch(/zq\.example|Zebulon/i);
 
-    // As automation does, twice.
-    const runner = app.get(CommandRunner, { strict: false });
-    const [signUps, digests] = [app.get(ConfirmedSignUps, { strict: false }), app.get(Digests, { strict: false })];
-    const admit = new AdmitSignUpHandler(signUps, runner, app.get(CommandBus), digests);
-    const command = new AdmitSignUpCommand(signUpId, { ...meta(), commandKey: { key: 'k', body: 'k' } });
-    for (const _ of [1, 2]) expect(await admit.execute(command)).toEqual({ ok: true, value: null });
-    const events: { type: string; data: Record<string, unknown> }[] = [];
-    for (const stream of [`candidate-${candidateId}`, `engagement-${candidateId}`])
-      for await (const { type, data } of log.readStream(stream))
-        events.push({ type, data: data as Record<string, unknown> });
-    expect(events).toMatchObject([
+    for (const _ of [1, 2]) await admit(signUpId);
+    expect(await eventsAbout(candidateId)).toMatchObject([
       { type: 'candidate.added', data: { source: form.source } },
       {
         type: 'candidate.consent-given',
         data: { purpose: 'newsletter', textVersion: '1', evidence: { kind: 'double-opt-in', reference: signUpId } },
       },
+      { type: 'form.submitted', data: { formId, source: form.source } },
       { type: 'interest.expressed', data: { interest: 'backend', channel: 'sign-up' } },
     ]);
     expect(logged.join('\n')).not.toMatch(/zq\.example|Zebulon/i);
@@ -245,6 +253,16 @@ describe('Signing up', () => {
     expect(await signUp(shared)).toBe(adaToo);
     // Two have the address and another name: somebody new, whom the list of duplicates shows beside them.
     expect([ada, adaToo, bob]).not.toContain(await signUp(shared, { name: 'Eve' }));
+  });
+
+  it('is a touch of the form’s source for somebody who came from another one, and leaves theirs', async () => {
+    const email = `${newId()}@example.org`;
+    const ada = await add(email, 'Ada Zebulon');
+    expect(await signUp(email, { topics: [] })).toBe(ada);
+    await admit((await confirmed()).signUpId);
+    const told = await eventsAbout(ada);
+    expect(told.map(({ type }) => type)).toEqual(['candidate.added', 'candidate.consent-given', 'form.submitted']);
+    expect(told.at(-1)?.data).toEqual({ formId, source: form.source });
   });
 
   it('does not give a sign-up to somebody who had the address by mistake', async () => {

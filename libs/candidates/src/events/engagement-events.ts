@@ -1,5 +1,6 @@
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
+import { sourceSchema } from './candidate-events.js';
 import { closed, firstVersion, narrative, oneOf, opaqueId, technical, word } from './fields.js';
 
 /** Who acted, as far as the provider says: a mail proxy or a scanner is a machine. */
@@ -84,6 +85,11 @@ export const interestExpressed = firstVersion(
   'interest.expressed',
   closed({ interest: word(100), role: Type.Optional(word()), channel: Type.Optional(word(60)) }),
 );
+/** They sent a form: a touch of that source, whatever source they first came from. */
+export const formSubmitted = firstVersion(
+  'form.submitted',
+  closed({ formId: Type.Optional(opaqueId()), source: sourceSchema }),
+);
 
 export const engagementEventDefinitions = [
   emailSent,
@@ -107,6 +113,7 @@ export const engagementEventDefinitions = [
   referralMade,
   noteAdded,
   interestExpressed,
+  formSubmitted,
 ] as const;
 
 /** What happened between us and a person: the events of an `engagement-<uuid>` stream, same uuid as the candidate's. */

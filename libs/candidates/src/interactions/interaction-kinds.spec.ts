@@ -28,6 +28,7 @@ describe('Interactions', () => {
       'email.replied',
       'event.attended',
       'event.registered',
+      'form.submitted',
       'interest.expressed',
       'meeting.held',
     ]);

@@ -40,6 +40,7 @@ export const interactionKinds: Readonly<Record<EngagementEventType, InteractionK
   'referral.made': { title: 'Referred', renewsContact: never },
   'note.added': { title: 'Note', renewsContact: never },
   'interest.expressed': { title: 'Interest expressed', renewsContact: always },
+  'form.submitted': { title: 'Form submitted', renewsContact: always },
 };
 
 /** Whether an event is an act of the person. */

@@ -3,6 +3,7 @@ import {
   ChangeRelationshipCommand,
   RecordInteractionCommand,
   type ConsentGiven,
+  type ReportedInteraction,
   type Source,
 } from '#libs/candidates';
 import { CommandRunner, type CommandMeta } from '#libs/event-store';
@@ -57,15 +58,25 @@ export class AdmitSignUpHandler implements ICommandHandler<AdmitSignUpCommand> {
     );
     if (!given.ok) return err(given.error);
 
-    // 3. What they're interested in.
-    for (const topic of signUp.topics) {
-      const interaction = { type: 'interest.expressed', data: { interest: topic, channel: 'sign-up' } } as const;
-      const expressed = await this.commands.execute(
-        new RecordInteractionCommand({ candidateId, interaction }, of(`interest ${topic}`)),
-      );
-      if (!expressed.ok) return err(expressed.error);
+    // 3. Where they came by the form, and what they're interested in.
+    const { formId, source, topics } = signUp;
+    const submitted = await this.happened(
+      candidateId,
+      { type: 'form.submitted', data: { formId, source } },
+      of('form'),
+    );
+    if (!submitted.ok) return submitted;
+    for (const topic of topics) {
+      const interest = { type: 'interest.expressed', data: { interest: topic, channel: 'sign-up' } } as const;
+      const expressed = await this.happened(candidateId, interest, of(`interest ${topic}`));
+      if (!expressed.ok) return expressed;
     }
     return ok(null);
+  }
+
+  private async happened(candidateId: string, interaction: ReportedInteraction, meta: CommandMeta): Promise<Admitted> {
+    const recorded = await this.commands.execute(new RecordInteractionCommand({ candidateId, interaction }, meta));
+    return recorded.ok ? ok(null) : err(recorded.error);
   }
 
   private metaOf(meta: CommandMeta, part: string): CommandMeta {

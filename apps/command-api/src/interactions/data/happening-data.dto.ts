@@ -1,7 +1,9 @@
 import { Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
+import { SourceDto } from '../../candidates/candidate-parts.dto.js';
 import { OptionalOpaqueId, OptionalText } from '../../requests/fields.js';
+import { One } from '../../requests/nested.js';
 
 /** `event.invited`, `event.registered`, `event.attended`. */
 export class HappeningData {
@@ -47,4 +49,14 @@ export class ContentViewedData extends ContentData {
   @Optional()
   @IsBoolean()
   machine?: boolean;
+}
+
+export class FormSubmittedData {
+  @ApiPropertyOptional({ example: 'form-3' })
+  @OptionalOpaqueId()
+  formId?: string;
+
+  @ApiProperty({ type: SourceDto, description: 'Where they came by the form. Their own source stays as it is.' })
+  @One(() => SourceDto)
+  source!: SourceDto;
 }

@@ -16,7 +16,7 @@ import {
   EmailUnsubscribedData,
   MessageData,
 } from './email-data.dto.js';
-import { ContentSharedData, ContentViewedData, HappeningData } from './happening-data.dto.js';
+import { ContentSharedData, ContentViewedData, FormSubmittedData, HappeningData } from './happening-data.dto.js';
 
 /** What the `data` of each type of interaction must look like. */
 export const interactionData = {
@@ -41,6 +41,7 @@ export const interactionData = {
   'referral.made': ReferralMadeData,
   'note.added': NoteAddedData,
   'interest.expressed': InterestExpressedData,
+  'form.submitted': FormSubmittedData,
 } satisfies Record<EngagementEventType, new () => object>;
 
 export const interactionTypes = Object.keys(interactionData) as EngagementEventType[];
