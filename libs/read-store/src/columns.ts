@@ -59,6 +59,12 @@ const formats: Readonly<Record<ColumnType, Format>> = {
     fits: (value) => Array.isArray(value) && value.every(isString),
     toText: (value: readonly string[]) => `{${value.map(arrayElement).join(',')}}`,
   },
+  'bigint[]': {
+    plain: false,
+    expected: 'an array of bigints',
+    fits: (value) => Array.isArray(value) && value.every(isBigint),
+    toText: (value: readonly bigint[]) => `{${value.join(',')}}`,
+  },
   // PostgreSQL orders the keys of jsonb itself, so equal values have equal text there.
   jsonb: {
     plain: false,
@@ -68,13 +74,20 @@ const formats: Readonly<Record<ColumnType, Format>> = {
   },
 };
 
+/** What the driver gives as text, since a number couldn't hold it. */
+const fromText: Partial<Readonly<Record<ColumnType, (value: unknown) => unknown>>> = {
+  bigint: (value) => BigInt(value as string),
+  numeric: (value) => BigInt(value as string),
+  'bigint[]': (value) => (value as readonly string[]).map(BigInt),
+};
+
 const compileColumn = (table: TableSpec, name: string): Column => {
   const spec = table.columns[name];
   if (spec === undefined) throw new Error(`${table.name} has no column "${name}".`);
   const nullable = spec.endsWith('?');
   const type = (nullable ? spec.slice(0, -1) : spec) as ColumnType;
   const format = formats[type];
-  const exact = type === 'bigint' || type === 'numeric';
+  const exact = fromText[type];
   const toText = (value: unknown): string | null => {
     if (value === null && nullable) return null;
     if (!format.fits(value)) throw new ColumnValueError(table.name, name, format.expected);
@@ -90,7 +103,7 @@ const compileColumn = (table: TableSpec, name: string): Column => {
     nullable,
     toText,
     toArray: (rows) => `{${rows.map((row) => element(toText(row[name]))).join(',')}}`,
-    fromDriver: (value) => (value !== null && exact ? BigInt(value as string) : value),
+    fromDriver: (value) => (value !== null && exact ? exact(value) : value),
   };
 };
 
@@ -108,7 +121,7 @@ export const columnsOf = (table: TableSpec): Columns => {
   if (!columns) {
     const all = Object.keys(table.columns).map((name) => compileColumn(table, name));
     const key = table.key.map((name) => compileColumn(table, name));
-    const unfit = key.find(({ type, nullable }) => nullable || type === 'jsonb' || type === 'text[]');
+    const unfit = key.find(({ type, nullable }) => nullable || type === 'jsonb' || type.endsWith('[]'));
     if (key.length === 0 || unfit) throw new Error(`${table.name} needs a primary key of plain, required columns.`);
     columns = { all, key };
     compiled.set(table, columns);

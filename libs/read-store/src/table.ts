@@ -11,6 +11,7 @@ export interface ColumnValues {
   timestamptz: Date;
   /** One-dimensional, no nulls inside. */
   'text[]': readonly string[];
+  'bigint[]': readonly bigint[];
   jsonb: unknown;
 }
 export type ColumnType = keyof ColumnValues;

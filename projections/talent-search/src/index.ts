@@ -7,7 +7,7 @@ export { highlightsOf, type Highlight } from './queries/highlights.js';
 export { countFitGrid, fitOfEach, type FitCell } from './queries/fit.query.js';
 export { drawnPeople, type DrawnPerson } from './queries/drawn-people.query.js';
 export { candidatesById, getCandidate, knownCandidates } from './queries/get-candidate.query.js';
-export type { Person } from './queries/person.js';
+export { allPeople, type Person } from './queries/person.js';
 export {
   searchTalent,
   type TalentPage,

@@ -1,8 +1,18 @@
 import { idsOfPerson, type Follower } from '#libs/merging';
 import { branch, row, type Rows } from '#libs/projecting';
 import { recordedFor, type TalentFact } from './facts.js';
+import { momentsOf } from './moments.js';
 import { onePerson } from './one-person.js';
-import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
+import {
+  talent,
+  talentActivity,
+  talentFacts,
+  talentPersons,
+  talentRecords,
+  talentTraits,
+  type Talent,
+} from './tables.js';
+import { traitsOf } from './traits.js';
 
 /** What was recorded under one id. */
 interface Recorded {
@@ -40,6 +50,7 @@ const recordedOf = (rows: Rows, ids: readonly string[]): [string, Recorded][] =>
 const removePerson = (rows: Rows, ids: readonly string[]): void => {
   for (const candidate_id of ids) {
     rows.remove(talent, { candidate_id });
+    rows.remove(talentTraits, { candidate_id });
     rows.remove(talentRecords, { candidate_id });
     rows.remove(talentActivity, { candidate_id });
   }
@@ -67,8 +78,9 @@ const putPerson = (rows: Rows, ids: readonly string[], recorded: ReadonlyMap<str
       rows.put(talentActivity, { ...activityOf(record.candidate_id, []), merged_into: personId });
     }
   }
-  const person = onePerson([first, ...others]);
-  rows.put(talent, { ...person, candidate_id: personId, of_several: ids.length > 1 });
+  const person = { ...onePerson([first, ...others]), candidate_id: personId, of_several: ids.length > 1 };
+  rows.put(talent, person);
+  rows.put(talentTraits, traitsOf(person, momentsOf(facts)));
   rows.put(talentActivity, activityOf(personId, facts));
 };
 

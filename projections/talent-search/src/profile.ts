@@ -2,7 +2,6 @@ import type { CandidateEvent, ContactPoint, Location, Normalised, Skill, Source 
 import { isKnown, monthsOf, normalise, regionTerms, skillTerms, titleTerms } from '#libs/criteria';
 import { withCustomField, withoutCustomField } from './custom-fields.js';
 import { searchText } from './search-text.js';
-import { termsOf } from './terms.js';
 import type { Talent } from './tables.js';
 
 const keys = (words: readonly string[]): string[] => [...new Set(words.filter(isKnown).map(normalise))];
@@ -50,7 +49,6 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
   custom_fields: {},
   added_at: addedAt,
   search_text: '',
-  terms: [],
 });
 
 const keyOf = (text: string | null | undefined): string | null =>
@@ -199,10 +197,9 @@ export const profileChange = (
   }
 };
 
-/** With what searches look at. */
+/** With the text that searches look through. */
 export const searchable = (person: Talent): Talent => ({
   ...person,
-  terms: termsOf(person),
   search_text: searchText([
     person.name,
     person.title,

@@ -5,8 +5,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { membership } from '#libs/criteria';
 import { ToldHistory } from '../../../test/support/told-history.js';
 import { personHistory } from './person-history.js';
-import { talent, talentActivity, talentFacts } from './tables.js';
+import { everNumber, monthNumber } from './moments.js';
+import { talent, talentActivity, talentFacts, talentTraits } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
+import { termNumber } from './terms.js';
 
 const day = (days: number): Date => new Date(Date.UTC(2026, 0, 1 + days));
 
@@ -24,6 +26,8 @@ describe('The talent search read model', () => {
     const model = fold();
     return { ...model.rows(talent)[0], ...model.rows(talentActivity)[0] };
   };
+
+  const traits = () => fold().rows(talentTraits)[0];
 
   it('knows of a person what they were added with, as it was told and as it is compared', () => {
     told.added(day(0), {
@@ -138,7 +142,15 @@ describe('The talent search read model', () => {
       latitude: 30_267_150,
       longitude: -97_743_060,
       skill_terms: ['js', '=javascript', 'falconry', '=falconry'],
-      terms: expect.arrayContaining(['title:=backend-developer', 'city:austin', 'country:us', 'skills:=javascript']),
+    });
+    expect(traits()).toMatchObject({
+      city_key: 'austin',
+      latitude: 30_267_150,
+      skill_keys: ['javascript', 'falconry'],
+      terms: expect.arrayContaining(
+        ['title:=backend-developer', 'city:austin', 'country:us', 'skills:=javascript'].map(termNumber),
+      ),
+      moments: [],
     });
     told.decided(id, day(1), {
       type: 'candidate.profile-changed',
@@ -171,9 +183,29 @@ describe('The talent search read model', () => {
         about: { type: 'text', personal: true, value: 'Knows Babbage' },
         pay: { type: 'number', personal: true, value: ERASED },
       },
-      terms: ['custom.visa:=', 'custom.visa:h 1b', 'custom.shifts:=', 'custom.shifts:early', 'custom.shifts:night'],
       search_text: '',
     });
+    expect(traits()?.terms).toEqual(
+      ['custom.visa:=', 'custom.visa:h 1b', 'custom.shifts:=', 'custom.shifts:early', 'custom.shifts:night'].map(
+        termNumber,
+      ),
+    );
+  });
+
+  it('is among those who had to do with a topic or a series, in a month and at all, whatever else changes', () => {
+    const id = told.added(day(0));
+    told.happened(id, day(3), { type: 'interest.expressed', data: { interest: 'Back End' } });
+    told.happened(id, day(40), { type: 'event.attended', data: { name: 'Meetup', series: 'Open Days' } });
+    told.happened(id, day(5), { type: 'interest.expressed', data: { interest: 'back end' } });
+    told.decided(id, day(50), { type: 'candidate.profile-changed', data: { title: 'Dancer' } });
+    const numbers = [
+      everNumber('topic', 'back end'),
+      monthNumber('topic', 'back end', '2026-01'),
+      everNumber('series', 'open days'),
+      monthNumber('series', 'open days', '2026-02'),
+    ];
+    expect(traits()?.moments).toEqual(numbers.toSorted((a, b) => (a < b ? -1 : 1)));
+    expect(traits()?.terms).toContain(termNumber('title:dancer'));
   });
 
   it('takes back what a machine turns out to have done, and takes it in again', () => {

@@ -8,12 +8,24 @@ import {
 import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { followMerges, personIdOf } from '#libs/merging';
 import { defineProjection, row, type Handler, type RowOf, type Rows } from '#libs/projecting';
-import { applicationTypes, factOf, recordedFor, withVerdict } from './facts.js';
+import { applicationTypes, factOf, recordedFor, withVerdict, type TalentFact } from './facts.js';
 import { activityOf, putRecord, talentFollower } from './people.js';
 import { profileChange, unknownPerson, searchable } from './profile.js';
-import { talent, talentActivity, talentFacts, talentPersons, talentRecords, type Talent } from './tables.js';
+import {
+  talent,
+  talentActivity,
+  talentFacts,
+  talentPersons,
+  talentRecords,
+  talentTraits,
+  type Talent,
+} from './tables.js';
+import { hasMoments, traitsOf, withFact } from './traits.js';
 
-const needsRecord = (event: StoredEvent) => [row(talent, { candidate_id: subjectOf(event) })];
+const needsRecord = (event: StoredEvent) => [
+  row(talent, { candidate_id: subjectOf(event) }),
+  row(talentTraits, { candidate_id: subjectOf(event) }),
+];
 
 /** What's known under an id, and the id of the person, if that has several. */
 const known = (
@@ -39,6 +51,8 @@ const profile: Handler = {
     if (personId !== undefined) return putRecord(rows, personId, after);
     rows.put(talent, after);
     if (!record) rows.put(talentActivity, activityOf(candidateId, []));
+    const traits = rows.get(talentTraits, { candidate_id: candidateId });
+    if (!traits || Object.keys(changed).length > 0) rows.put(talentTraits, traitsOf(after, traits?.moments ?? []));
   },
 };
 
@@ -61,15 +75,31 @@ const activityBefore = (event: StoredEvent, rows: Rows): RowOf<typeof talentActi
 
 const later = (a: Date | null, b: Date): Date => (a === null || b > a ? b : a);
 
+/** Traits change by what criteria ask for by name, and by nothing else that happens. */
+const itsTraits = (event: StoredEvent) =>
+  hasMoments(factOf(event, subjectOf(event))) ? [row(talentTraits, { candidate_id: subjectOf(event) })] : [];
+
+/** The fact is among those that an index knows the person by. */
+const putMoments = (rows: Rows, fact: TalentFact): void => {
+  if (!hasMoments(fact)) return;
+  const key = { candidate_id: fact.candidate_id };
+  const traits = fact.recorded_for === null ? rows.get(talentTraits, key) : rows.fetch(talentTraits, key);
+  if (!traits) throw new Error(`${fact.kind} of a candidate who was never added.`);
+  const after = withFact(traits, fact);
+  if (after !== traits) rows.put(talentTraits, after);
+};
+
 /** Something happened between us and the person. */
 const happening: Handler = {
-  needs: itsActivity,
+  needs: (event) => [...itsActivity(event), ...itsTraits(event)],
   apply: (event, rows) => {
     const candidateId = subjectOf(event);
     const before = activityBefore(event, rows);
     const personId = before.candidate_id;
-    const fact = factOf(event, personId);
-    rows.put(talentFacts, personId === candidateId ? fact : { ...fact, recorded_for: candidateId });
+    const told = factOf(event, personId);
+    const fact = personId === candidateId ? told : { ...told, recorded_for: candidateId };
+    rows.put(talentFacts, fact);
+    putMoments(rows, fact);
     rows.put(talentActivity, {
       ...before,
       last_interaction_at: later(before.last_interaction_at, fact.at),
@@ -98,8 +128,16 @@ const classified: Handler = {
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 10,
-  tables: [talent, talentActivity, talentFacts, talentRecords, talentPersons.aliases, talentPersons.people],
+  version: 11,
+  tables: [
+    talent,
+    talentTraits,
+    talentActivity,
+    talentFacts,
+    talentRecords,
+    talentPersons.aliases,
+    talentPersons.people,
+  ],
   handlers: {
     ...Object.fromEntries(candidateEventDefinitions.map(({ type }) => [type, profile])),
     'candidate.added': added,

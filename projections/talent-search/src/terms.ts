@@ -1,4 +1,6 @@
 import { normalise, type WordAttribute } from '#libs/criteria';
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
 import { customWords } from './custom-fields.js';
 import type { Talent } from './tables.js';
 
@@ -27,6 +29,19 @@ export const profileAttributes = Object.keys(profileWords) as ProfileWord[];
 /** A word of an attribute among those of all others. */
 export const term = (attribute: WordAttribute | 'title' | `custom.${string}`, word: string): string =>
   `${attribute}:${word}`;
+
+/** Most terms are common ones. */
+const MOST_NUMBERS = 50_000;
+const numbers = new LRUCache<string, bigint>({ max: MOST_NUMBERS });
+
+/** What stands for a term in an index: the first 64 bits of its SHA-256, so that no two of all there are have the same. */
+export const termNumber = (one: string): bigint => {
+  const known = numbers.get(one);
+  if (known !== undefined) return known;
+  const number = createHash('sha256').update(one).digest().readBigInt64BE();
+  numbers.set(one, number);
+  return number;
+};
 
 /** Everything that somebody is found by as it stands, for one index over all of it. */
 export const termsOf = (person: Talent): string[] => [

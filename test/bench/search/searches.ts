@@ -1,5 +1,6 @@
 import { askedTitle, monthsBefore, normalise } from '#libs/criteria';
 import type { Database } from '#libs/read-store';
+import { termNumber } from '../../../projections/talent-search/src/terms.js';
 import type { Measured } from '../report.js';
 import { percentile } from '../report.js';
 import { cityNames, SEGMENT_TAG, topics } from './population.js';
@@ -43,22 +44,29 @@ const byHand = async (
   topic: string,
 ): Promise<{ milliseconds: number; ids: string[] }> => {
   const { words, term } = askedTitle('software engineers');
-  const titles = [`(${words.map((word) => `'title:${word}'`).join(' & ')})`, `'title:${term}'`];
+  const number = (one: string): string => `'${termNumber(one)}'`;
+  const titles = [`(${words.map((word) => number(`title:${word}`)).join(' & ')})`, number(`title:${term}`)];
   const now = Date.now();
   const began = performance.now();
   const rows = await database.query<{ candidate_id: string }>(
-    `SELECT t.*, a.last_human_contact_at, a.last_interaction_at
-     FROM read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id
-     WHERE array_to_tsvector(t.terms) @@ $1::tsquery AND array_to_tsvector(t.terms) @@ $2::tsquery
+    `SELECT c.*, a.last_human_contact_at, a.last_interaction_at
+     FROM read.talent_traits t JOIN read.talent c ON c.candidate_id = t.candidate_id
+       JOIN read.talent_activity a ON a.candidate_id = t.candidate_id
+     WHERE array_to_tsvector(t.terms::text[]) @@ $1::tsquery AND array_to_tsvector(t.terms::text[]) @@ $2::tsquery
+       AND t.moments && $6::bigint[]
        AND EXISTS (SELECT FROM read.talent_facts f WHERE f.candidate_id = t.candidate_id AND f.topic_key = $3
          AND f.kind = 'interest.expressed' AND NOT f.by_machine AND f.at >= $4 AND f.at < $5)
      ORDER BY t.name_key, t.candidate_id LIMIT 51`,
     [
       titles.join(' | '),
-      `'city:${normalise(city)}'`,
+      number(`city:${normalise(city)}`),
       normalise(topic),
       new Date(monthsBefore(now, 12)),
       new Date(monthsBefore(now, 6)),
+      [12, 11, 10, 9, 8, 7, 6].map((ago) => {
+        const month = new Date(monthsBefore(now, ago)).toISOString().slice(0, 'yyyy-mm'.length);
+        return String(termNumber(`topic:${normalise(topic)}@${month}`));
+      }),
     ],
   );
   return { milliseconds: performance.now() - began, ids: rows.map(({ candidate_id }) => candidate_id).slice(0, 50) };

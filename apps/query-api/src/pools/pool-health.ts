@@ -1,7 +1,7 @@
 import type { Criteria } from '#libs/criteria';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
 import type { Standings } from '#projections/engagement';
-import { criteriaSql } from '#projections/talent-search';
+import { allPeople, criteriaSql } from '#projections/talent-search';
 import { elsewhereBy } from '../candidates/elsewhere.js';
 
 /** What we do to be in touch with somebody. */
@@ -31,7 +31,7 @@ export interface PoolToMeasure {
 /** The ids that those who are in a pool go by, as SQL. */
 const membersSql = ({ poolId, criteria, now, by }: PoolToMeasure, p: Parameters): string =>
   criteria
-    ? `SELECT t.candidate_id FROM read.talent t WHERE ${criteriaSql(criteria, { now, p, elsewhere: elsewhereBy(by) })}`
+    ? `SELECT t.candidate_id FROM ${allPeople} WHERE ${criteriaSql(criteria, { now, p, elsewhere: elsewhereBy(by) })}`
     : `SELECT DISTINCT coalesce(alias.person_id, m.candidate_id) AS candidate_id FROM read.pool_memberships m
        LEFT JOIN read.pool_aliases alias ON alias.candidate_id = m.candidate_id
        WHERE m.pool_id = ${p.add(poolId)} AND m.left_at IS NULL`;

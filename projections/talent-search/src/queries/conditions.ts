@@ -11,14 +11,14 @@ export const textWords = (text: string): string[] => normalise(text).split(' ').
 /** `%>` is true where a word of the text is like the word searched for: it forgives typing errors, and has an index. */
 const textConditions = (text: string, p: Parameters): string[] => {
   const words = textWords(text);
-  return words.length === 0 ? [NOBODY] : words.map((word) => `t.search_text %> ${p.add(word)}`);
+  return words.length === 0 ? [NOBODY] : words.map((word) => `c.search_text %> ${p.add(word)}`);
 };
 
 const skillCondition = ({ name, minYears }: SkillCriterion, p: Parameters): string => {
   const asked = `${p.add(skillMeant(name))}::text[]`;
-  const has = `t.skill_terms && ${asked}`;
+  const has = `c.skill_terms && ${asked}`;
   if (minYears === undefined) return has;
-  return `(${has} AND EXISTS (SELECT FROM jsonb_array_elements(t.skills) s WHERE s->'keys' ?| ${asked} AND (s->>'years')::numeric >= ${p.add(minYears)}))`;
+  return `(${has} AND EXISTS (SELECT FROM jsonb_array_elements(c.skills) s WHERE s->'keys' ?| ${asked} AND (s->>'years')::numeric >= ${p.add(minYears)}))`;
 };
 
 const contactConditions = ({ lastHumanContact }: TalentCriteria, p: Parameters): string[] => {

@@ -18,7 +18,8 @@ import {
 import type { Parameters } from '#libs/read-store';
 import { term, type ProfileWord } from '../terms.js';
 import { customSql } from './custom-sql.js';
-import { quoted, termsSql, type TermsScope } from './terms-sql.js';
+import { momentsSql } from './moments-sql.js';
+import { termsSql, type TermsAsked, type TermsScope } from './terms-sql.js';
 
 /** What other read models know of a person, as SQL: true or false, about `t.candidate_id`. */
 export interface Elsewhere {
@@ -65,16 +66,16 @@ export const NOBODY = 'false';
 const titleSql = (title: string, scope: CriteriaScope): string => {
   const asked = askedTitle(title);
   if (asked.words.length === 0) return NOBODY;
-  const words = asked.words.map((word) => quoted(term('title', word))).join(' & ');
-  return termsSql(asked.term === undefined ? words : `(${words}) | ${quoted(term('title', asked.term))}`, scope);
+  const words: TermsAsked = { all: asked.words.map((word) => term('title', word)) };
+  return termsSql(asked.term === undefined ? words : { any: [words, term('title', asked.term)] }, scope);
 };
 
-/** Columns of `talent`, and what they hold where nothing is known. */
+/** Columns of `talent` and of the traits, and what they hold where nothing is known. */
 const unknownIn: Readonly<Record<ProfileWord, string>> = {
-  skills: "t.skill_terms = '{}'",
-  tags: "t.tag_keys = '{}'",
+  skills: "c.skill_terms = '{}'",
+  tags: "c.tag_keys = '{}'",
   interests: "t.interest_keys = '{}'",
-  region: "t.region_keys = '{}'",
+  region: "c.region_keys = '{}'",
   languages: "t.languages = '{}'",
   city: 't.city_key IS NULL',
   country: 't.country_key IS NULL',
@@ -82,20 +83,22 @@ const unknownIn: Readonly<Record<ProfileWord, string>> = {
   availability: 't.availability IS NULL',
   source: 't.source_kind IS NULL',
   sourceName: 't.source_name_key IS NULL',
-  owner: 't.owner_key IS NULL',
+  owner: 'c.owner_key IS NULL',
 };
 
 const everyBand = ['hot', 'warm', 'cold', 'dormant'];
 
-const meantBy = (asked: AskedWords): string =>
-  `(${asked.map(([attribute, forms]) => `(${forms.map((form) => quoted(term(attribute, form))).join(' | ')})`).join(' & ')})`;
+const meantBy = (asked: AskedWords): TermsAsked => ({
+  all: asked.map(([attribute, forms]) => ({ any: forms.map((form) => term(attribute, form)) })),
+});
 
 const attributeSql = ({ attribute, is, known }: AttributeLeaf, scope: CriteriaScope): string => {
   const { now, p } = scope;
   if (attribute === 'band')
     return needed(scope.elsewhere?.band)(is?.map(normalise) ?? (known === true ? everyBand : []), now, p);
   if (!is) return known === true ? `NOT ${unknownIn[attribute]}` : unknownIn[attribute];
-  return termsSql(is.flatMap((value) => askedWords(attribute, value).map(meantBy)).join(' | '), scope);
+  const meant = is.flatMap((value) => askedWords(attribute, value).map(meantBy));
+  return meant.length === 0 ? NOBODY : termsSql({ any: meant }, scope);
 };
 
 const numberSql = ({ atLeast, below }: NumberLeaf, p: Parameters): string => {
@@ -174,10 +177,19 @@ const leafSql = (leaf: Leaf, scope: CriteriaScope): string => {
 /** What EXISTS says is never unknown, and PostgreSQL turns NOT EXISTS into a join. */
 const negated = (sql: string): string => (sql.startsWith('EXISTS ') ? `NOT ${sql}` : `((${sql}) IS NOT TRUE)`);
 
-/** Criteria as a condition over `people`, true for those who fulfil them at `now`; unknown is as false. */
-export const criteriaSql = (criteria: Criteria, scope: CriteriaScope): string => {
-  if ('and' in criteria) return `(${criteria.and.map((part) => criteriaSql(part, scope)).join(' AND ')})`;
-  if ('or' in criteria) return `(${criteria.or.map((part) => criteriaSql(part, scope)).join(' OR ')})`;
-  if ('not' in criteria) return negated(criteriaSql(criteria.not, scope));
+const exactSql = (criteria: Criteria, scope: CriteriaScope): string => {
+  if ('and' in criteria) return `(${criteria.and.map((part) => exactSql(part, scope)).join(' AND ')})`;
+  if ('or' in criteria) return `(${criteria.or.map((part) => exactSql(part, scope)).join(' OR ')})`;
+  if ('not' in criteria) return negated(exactSql(criteria.not, scope));
   return leafSql(criteria, scope);
 };
+
+/** What follows from criteria, and what an index can begin at. */
+const impliedSql = (criteria: Criteria, scope: CriteriaScope): string[] => {
+  if ('and' in criteria) return criteria.and.flatMap((part) => impliedSql(part, scope));
+  return 'happened' in criteria ? momentsSql(criteria, scope) : [];
+};
+
+/** Criteria as a condition over `people`, true for those who fulfil them at `now`; unknown is as false. */
+export const criteriaSql = (criteria: Criteria, scope: CriteriaScope): string =>
+  `(${[...impliedSql(criteria, scope), exactSql(criteria, scope)].join(' AND ')})`;

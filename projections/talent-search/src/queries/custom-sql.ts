@@ -1,11 +1,11 @@
 import { ANY_CUSTOM_VALUE, customWord, type CustomLeaf } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { term } from '../terms.js';
-import { quoted, termsSql, type TermsScope } from './terms-sql.js';
+import { termsSql, type TermsScope } from './terms-sql.js';
 
 /** A cast of what isn't personal and has the type of the bound; what's personal may read `[erased]`. */
 const rankSql = ({ custom: key, atLeast, below }: CustomLeaf, p: Parameters): string => {
-  const field = `t.custom_fields->${p.add(key)}::text`;
+  const field = `c.custom_fields->${p.add(key)}::text`;
   const isNumber = typeof (atLeast ?? below) === 'number';
   const [value, bound] = isNumber
     ? [`(${field}->>'value')::double precision`, (at: unknown): string => `${p.add(at)}::double precision`]
@@ -21,8 +21,8 @@ const rankSql = ({ custom: key, atLeast, below }: CustomLeaf, p: Parameters): st
 /** Who has such a value of a field of the business's own. */
 export const customSql = (leaf: CustomLeaf, scope: TermsScope): string => {
   const { custom, is, known } = leaf;
-  const word = (one: string): string => quoted(term(`custom.${custom}`, one));
-  if (is) return termsSql(is.map((value) => word(customWord(value))).join(' | '), scope);
+  const word = (one: string): string => term(`custom.${custom}`, one);
+  if (is) return termsSql({ any: is.map((value) => word(customWord(value))) }, scope);
   const has = termsSql(word(ANY_CUSTOM_VALUE), scope);
   if (known !== undefined) return known ? has : `NOT (${has})`;
   // The index finds who has any value at all; theirs are compared.

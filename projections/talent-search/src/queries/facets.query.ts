@@ -20,15 +20,14 @@ const scalar = {
   },
 } as const satisfies Record<string, { readonly key: string; readonly label?: string }>;
 
-/** What a person may have several of: columns of `t`, and which of their elements are counted. */
+/** What a person may have several of: columns of `t`. */
 const several = {
-  occupations: { column: 'occupations' },
-  // Names as they were written stand beside the keys of the taxonomy.
-  skills: { column: 'skill_terms', only: "one LIKE '=%'", value: 'substr(one, 2)' },
-  tags: { column: 'tags' },
-  interests: { column: 'interest_keys' },
-  languages: { column: 'languages' },
-} as const satisfies Record<string, { readonly column: string; readonly only?: string; readonly value?: string }>;
+  occupations: 'occupations',
+  skills: 'skill_keys',
+  tags: 'tags',
+  interests: 'interest_keys',
+  languages: 'languages',
+} as const;
 
 type ScalarName = keyof typeof scalar;
 type SeveralName = keyof typeof several;
@@ -94,14 +93,17 @@ const scalarSql = (facets: readonly ScalarName[], where: readonly string[]): str
     WHERE c.place <= ${VALUES} ORDER BY c.place`;
 };
 
+/** Many have the very same several: those are counted first, so that they're taken apart once. */
 const eachSql = (facet: SeveralName): string => {
-  const { column, only = 'true', value = 'one' }: { column: string; only?: string; value?: string } = several[facet];
-  return `(SELECT '${facet}' AS facet, ${value} AS value, NULL AS label, count(*)::integer AS count
-    FROM (SELECT unnest(${column}) AS one FROM found) each WHERE ${only} GROUP BY one ORDER BY count DESC, value LIMIT ${VALUES})`;
+  const column = several[facet];
+  return `(SELECT '${facet}' AS facet, value, NULL AS label, sum(people)::integer AS count
+    FROM (SELECT ${column} AS several, count(*) AS people FROM found WHERE ${column} <> '{}' GROUP BY ${column}) same,
+      unnest(several) AS value
+    GROUP BY value ORDER BY count DESC, value LIMIT ${VALUES})`;
 };
 
 const severalSql = (facets: readonly SeveralName[], where: readonly string[]): string => {
-  const columns = facets.map((facet) => `t.${several[facet].column}`);
+  const columns = facets.map((facet) => `t.${several[facet]}`);
   return `WITH found AS MATERIALIZED (${found(columns, where)}) ${facets.map(eachSql).join(' UNION ALL ')}`;
 };
 

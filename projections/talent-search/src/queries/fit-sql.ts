@@ -9,12 +9,11 @@ export const A_MUST = 1_000_000;
  * `A_MUST` for each that isn't and must be. So the order is: who lacks nothing first, then by points.
  */
 export const fitRankSql = ({ rules }: FitModel, { p, now }: Pick<CriteriaScope, 'p' | 'now'>): string => {
-  // Made once a row, not once a condition: that's most of what a rule costs.
-  const scope = { p, now, terms: 'fit_terms.terms' };
+  const scope = { p, now, ofRows: true };
   const values = rules.map(
     ({ where, points, must }) => `CASE WHEN ${criteriaSql(where, scope)} THEN ${points} ELSE ${must ? -A_MUST : 0} END`,
   );
-  return `(SELECT ${values.join(' + ')} FROM (SELECT array_to_tsvector(t.terms) AS terms OFFSET 0) fit_terms)`;
+  return `(${values.join(' + ')})`;
 };
 
 /** The grade that a rank comes to. */

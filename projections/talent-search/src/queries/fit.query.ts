@@ -25,7 +25,7 @@ export const fitOfEach = async (
   const rank = fitRankSql(model, { p, now });
   const rows = await sql.query<{ candidate_id: string; rank: number; grade: FitGrade }>(
     `SELECT candidate_id, rank, ${gradeOfRankSql(model, 'rank')} AS grade
-     FROM (SELECT t.candidate_id, ${rank} AS rank FROM read.talent t
+     FROM (SELECT t.candidate_id, ${rank} AS rank FROM ${allPeople}
        WHERE t.candidate_id = ANY(${p.add(candidateIds)}::uuid[]) OFFSET 0) ranked`,
     p.values,
   );

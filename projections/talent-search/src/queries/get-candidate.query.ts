@@ -3,7 +3,7 @@ import { personColumns, toPerson, type Person, type TalentRow } from './person.j
 
 /** Under which id the row of a person is, whichever of their ids is asked for. */
 const asked = `unnest($1::uuid[]) asked (id) LEFT JOIN read.talent_aliases alias ON alias.candidate_id = asked.id
-  JOIN read.talent t ON t.candidate_id = coalesce(alias.person_id, asked.id)`;
+  JOIN read.talent c ON c.candidate_id = coalesce(alias.person_id, asked.id)`;
 
 /** Those of these whom the read model has, by the ids that were asked for, with one statement. */
 export const candidatesById = async (
@@ -11,7 +11,7 @@ export const candidatesById = async (
   candidateIds: readonly string[],
 ): Promise<ReadonlyMap<string, Person>> => {
   const rows = await sql.query<TalentRow & { asked_id: string }>(
-    `SELECT asked.id AS asked_id, ${personColumns} FROM ${asked} JOIN read.talent_activity a ON a.candidate_id = t.candidate_id`,
+    `SELECT asked.id AS asked_id, ${personColumns} FROM ${asked} JOIN read.talent_activity a ON a.candidate_id = c.candidate_id`,
     [candidateIds],
     { prepared: true },
   );

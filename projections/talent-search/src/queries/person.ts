@@ -81,18 +81,28 @@ export interface TalentRow {
   last_interaction_at: Date | null;
 }
 
-/** Where people are found: every row of one has its row of the other. */
-export const people = 'read.talent t JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
+/** Where people are found, with all that's shown of them: every row of one table has its row of the others. */
+export const people = `read.talent_traits t JOIN read.talent c ON c.candidate_id = t.candidate_id
+  JOIN read.talent_activity a ON a.candidate_id = t.candidate_id`;
 
 /**
- * The same people for what may not look at their activity at all: PostgreSQL leaves a table out that nothing is asked of,
- * where whoever isn't in it would be there all the same.
+ * The same people for what may not look at all of that: PostgreSQL leaves a table out that nothing is asked of, where
+ * whoever isn't in it would be there all the same.
  */
-export const allPeople = 'read.talent t LEFT JOIN read.talent_activity a ON a.candidate_id = t.candidate_id';
+export const allPeople = `read.talent_traits t LEFT JOIN read.talent c ON c.candidate_id = t.candidate_id
+  LEFT JOIN read.talent_activity a ON a.candidate_id = t.candidate_id`;
 
-/** The columns that `toPerson` takes, of `people`. */
-export const personColumns = `t.candidate_id, revision, name, title, occupations, employer, city, region, country, place, experience_months, skills, tags, free_tags,
-  interests, availability, languages, emails, phones, profile_urls, custom_fields, source_kind, source_name, owner, added_at, last_human_contact_at, last_interaction_at`;
+/** The same people for what begins with their activity. */
+export const activePeople = `read.talent_activity a JOIN read.talent_traits t ON t.candidate_id = a.candidate_id
+  LEFT JOIN read.talent c ON c.candidate_id = a.candidate_id`;
+
+/** What's shown of people who were found already. */
+export const shownPeople = 'read.talent c JOIN read.talent_activity a ON a.candidate_id = c.candidate_id';
+
+/** The columns that `toPerson` takes, of `people` and of `shownPeople`. */
+export const personColumns = `c.candidate_id, c.revision, c.name, c.title, c.occupations, c.employer, c.city, c.region, c.country, c.place,
+  c.experience_months, c.skills, c.tags, c.free_tags, c.interests, c.availability, c.languages, c.emails, c.phones, c.profile_urls,
+  c.custom_fields, c.source_kind, c.source_name, c.owner, c.added_at, a.last_human_contact_at, a.last_interaction_at`;
 
 export const toPerson = (row: TalentRow): Person => ({
   id: row.candidate_id,

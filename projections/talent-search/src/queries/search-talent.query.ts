@@ -3,7 +3,15 @@ import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { conditions } from './conditions.js';
 import type { Elsewhere } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
-import { allPeople, people, personColumns, toPerson, type Person, type TalentRow } from './person.js';
+import {
+  activePeople,
+  allPeople,
+  personColumns,
+  shownPeople,
+  toPerson,
+  type Person,
+  type TalentRow,
+} from './person.js';
 import { decodeCursor, encodeCursor, searchDigest } from './search-cursor.js';
 import { warmest } from './warmest.js';
 import { fits, keyParameter, keyValue, sortKey, type KeyValue, type SortKey, type TalentSort } from './sort-key.js';
@@ -112,9 +120,14 @@ const rowsOf = (
     const place = `(${p.add(keyParameter(edge.key, key))}::${key.type}, ${p.add(edge.id)}::uuid)`;
     where.push(`(${expression}, ${key.id}) ${beyond} ${place}`);
   }
+  const from = key.id === 'a.candidate_id' ? activePeople : allPeople;
+  const order = (value: string, id: string): string => `${keyless ? '' : `${value} ${direction}, `}${id} ${direction}`;
+  // Of those found only the page's are looked at with all that's shown of them.
   return sql.query<Found>(
-    `SELECT ${personColumns}, ${expression} AS sort_key FROM ${people} ${whereAll(where)}
-     ORDER BY ${keyless ? '' : `${expression} ${direction}, `}${key.id} ${direction} LIMIT ${p.add(limit)}`,
+    `SELECT ${personColumns}, found.sort_key
+     FROM (SELECT ${key.id} AS found_id, ${expression} AS sort_key FROM ${from} ${whereAll(where)}
+       ORDER BY ${order(expression, key.id)} LIMIT ${p.add(limit)}) found
+     JOIN ${shownPeople} ON c.candidate_id = found.found_id ORDER BY ${order('found.sort_key', 'found.found_id')}`,
     p.values,
   );
 };

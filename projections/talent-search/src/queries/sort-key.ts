@@ -41,7 +41,7 @@ const columns: Readonly<Record<Exclude<TalentSort, 'relevance' | 'warmth' | 'fit
 const relevance = (text: string, p: Parameters): string => {
   const terms = textWords(text).map((word) => {
     const place = p.add(word);
-    return `word_similarity(${place}, t.search_text) + (t.search_text LIKE '%' || ${place} || '%')::integer`;
+    return `word_similarity(${place}, c.search_text) + (c.search_text LIKE '%' || ${place} || '%')::integer`;
   });
   return terms.length === 0 ? '0::bigint' : `round((${terms.join(' + ')})::numeric * 1000000)::bigint`;
 };

@@ -2,7 +2,7 @@ import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { conditions } from './conditions.js';
 import type { CriteriaScope, Warmth } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
-import { allPeople, people, personColumns, type TalentRow } from './person.js';
+import { allPeople, personColumns, shownPeople, type TalentRow } from './person.js';
 
 export interface WarmestSearch extends Omit<CriteriaScope, 'p'> {
   readonly criteria: TalentCriteria;
@@ -26,7 +26,7 @@ const SLACK = 1.001;
 const shown = (found: string, descending: boolean): string => {
   const direction = descending ? 'DESC' : 'ASC';
   return `SELECT ${personColumns}, found.points AS sort_key FROM (${found} ORDER BY points ${direction}, found_id ${direction}) found
-    JOIN ${people} ON t.candidate_id = found.found_id`;
+    JOIN ${shownPeople} ON c.candidate_id = found.found_id`;
 };
 
 const beyond = ({ edge, descending }: WarmestSearch, points: string, id: string, p: Parameters): string[] =>
@@ -100,7 +100,7 @@ const warmestOfAll = (sql: SqlExecutor, search: WarmestSearch): Promise<Looked> 
   const found = `SELECT w.candidate_id AS found_id, w.points
     FROM (SELECT candidate_id, points FROM top ORDER BY points DESC, candidate_id DESC) w,
       LATERAL (SELECT FROM ${allPeople}
-        WHERE ${['t.candidate_id = w.candidate_id', ...conditions(criteria, { now, elsewhere, p })].join(' AND ')} OFFSET 0) met
+        WHERE ${['t.candidate_id = w.candidate_id', ...conditions(criteria, { now, elsewhere, p, ofRows: true })].join(' AND ')} OFFSET 0) met
     ORDER BY w.points DESC, w.candidate_id DESC LIMIT ${p.add(limit)}`;
   return lookedAt(sql, search, { top, found, depth, p });
 };
