@@ -32,15 +32,23 @@ module.exports = {
     {
       name: 'deciders-are-pure',
       comment:
-        'Deciders, states and events import the kernel, the language of criteria, their own context, and libraries that do no I/O.',
+        'Deciders, states and events import the kernel, what schemas are made of, the language of criteria, their own context, and libraries that do no I/O.',
       severity: 'error',
       from: {
         path: `^libs/(${contexts})/src/`,
         pathNot: `${specs}|${notPure}`,
       },
       to: {
-        path: '^(libs/(?!kernel/|criteria/|$1/)|node_modules/(@nestjs|pg|typeorm|rxjs)/)|^(node:)?(fs|net|http|https|child_process)$',
+        path: '^(libs/(?!kernel/|event-fields/|criteria/|$1/)|node_modules/(@nestjs|pg|typeorm|rxjs)/)|^(node:)?(fs|net|http|https|child_process)$',
       },
+    },
+    {
+      name: 'event-fields-are-a-leaf',
+      comment:
+        'What the schemas of events are made of says nothing of any event, so that whoever declares one may ask.',
+      severity: 'error',
+      from: { path: '^libs/event-fields/', pathNot: specs },
+      to: { path: '^(?!libs/(event-fields|kernel)/|node_modules/typebox/)' },
     },
     {
       name: 'taxonomy-is-a-leaf',

@@ -1,3 +1,4 @@
+import { closed } from '#libs/event-fields';
 import { err, ok, type Result } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
 import { Errors } from 'typebox/value';
@@ -8,42 +9,34 @@ export const MAX_MODEL_VERSION = 1_000_000;
 
 const DAYS = { minimum: 1, maximum: 3_650 };
 const points = Type.Number({ minimum: 0, maximum: 1_000 });
-const band = Type.Object({ enter: points, leave: points }, { additionalProperties: false });
+const band = closed({ enter: points, leave: points });
 
 /** The JSON form of a model. */
-export const scoringModelSchema = Type.Object(
-  {
-    /** Grows with every change; a score names it. */
-    version: Type.Integer({ minimum: 1, maximum: MAX_MODEL_VERSION }),
-    /** Kinds of events that share a half-life and a cap, by name. */
-    groups: Type.Record(
-      Type.String({ pattern: '^[a-z][a-z_]{0,29}$' }),
-      Type.Object(
-        {
-          /** Days after which a signal is worth half. */
-          halfLifeDays: Type.Number(DAYS),
-          /** The group never counts for more points than this. */
-          cap: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })),
-          /** Points of an event when it happens, by type. Types that aren't here count for nothing. */
-          kinds: Type.Record(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$' }), points, { additionalProperties: false }),
-        },
-        { additionalProperties: false },
-      ),
-      { minProperties: 1, maxProperties: 8, additionalProperties: false },
-    ),
-    /** An event is worth half for each earlier one of its kind within so many hours. */
-    damping: Type.Optional(
-      Type.Object({ withinHours: Type.Number({ exclusiveMinimum: 0, maximum: 720 }) }, { additionalProperties: false }),
-    ),
-    /** What share counts of an act of which a classifier couldn't say who did it; all of it unless given. */
-    unknownFactor: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    /** A band is entered from `enter` points on, and left below `leave`, so that nobody flaps. */
-    bands: Type.Object({ hot: band, warm: band }, { additionalProperties: false }),
-    /** Without a signal for so long, whatever the score. */
-    dormantAfterDays: Type.Number(DAYS),
-  },
-  { additionalProperties: false },
-);
+export const scoringModelSchema = closed({
+  /** Grows with every change; a score names it. */
+  version: Type.Integer({ minimum: 1, maximum: MAX_MODEL_VERSION }),
+  /** Kinds of events that share a half-life and a cap, by name. */
+  groups: Type.Record(
+    Type.String({ pattern: '^[a-z][a-z_]{0,29}$' }),
+    closed({
+      /** Days after which a signal is worth half. */
+      halfLifeDays: Type.Number(DAYS),
+      /** The group never counts for more points than this. */
+      cap: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })),
+      /** Points of an event when it happens, by type. Types that aren't here count for nothing. */
+      kinds: Type.Record(Type.String({ pattern: '^[a-z-]+\\.[a-z-]+$' }), points, { additionalProperties: false }),
+    }),
+    { minProperties: 1, maxProperties: 8, additionalProperties: false },
+  ),
+  /** An event is worth half for each earlier one of its kind within so many hours. */
+  damping: Type.Optional(closed({ withinHours: Type.Number({ exclusiveMinimum: 0, maximum: 720 }) })),
+  /** What share counts of an act of which a classifier couldn't say who did it; all of it unless given. */
+  unknownFactor: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  /** A band is entered from `enter` points on, and left below `leave`, so that nobody flaps. */
+  bands: closed({ hot: band, warm: band }),
+  /** Without a signal for so long, whatever the score. */
+  dormantAfterDays: Type.Number(DAYS),
+});
 
 /** How engagement becomes a number: weights, decay, damping, caps and bands. What was published is never edited. */
 export type ScoringModel = Static<typeof scoringModelSchema>;

@@ -1,13 +1,13 @@
+import { closed, firstVersion, narrative, oneOf, opaqueId, uuid, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
 import { sourceSchema } from './candidate-events.js';
-import { closed, firstVersion, narrative, oneOf, opaqueId, word } from './fields.js';
 
 /** In order. Reaching a stage implies that the earlier ones were passed, also those that nobody recorded. */
 export const applicationStages = ['applied', 'screened', 'interviewed', 'offered', 'hired'] as const;
 export type ApplicationStage = (typeof applicationStages)[number];
 
-const candidateId = Type.String({ format: 'uuid' });
+const candidateId = uuid();
 
 /** `assessmentScore`: what the source scored the applicant with, in its own unit. */
 export const applicationSubmitted = firstVersion(

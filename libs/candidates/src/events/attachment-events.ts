@@ -1,5 +1,5 @@
+import { closed, firstVersion, narrative, oneOf } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, oneOf } from './fields.js';
 
 export const attachmentKinds = ['resume', 'cover-letter', 'portfolio', 'certificate', 'transcript', 'other'] as const;
 /** Type and subtype, without parameters. */

@@ -1,5 +1,5 @@
+import { closed, firstVersion, narrative, word } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, word } from './fields.js';
 
 /** An ISO 8601 date as far as it's known: a year, a month, or a day. */
 export const PARTIAL_DATE = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$';

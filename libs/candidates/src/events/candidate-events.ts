@@ -1,11 +1,3 @@
-import type { EventOf } from '#libs/kernel';
-import { Type, type Static, type TSchema } from 'typebox';
-import { candidateAttachmentsChanged } from './attachment-events.js';
-import { customValueEventDefinitions } from './custom-field-events.js';
-import { medallistEventDefinitions } from './medallist-events.js';
-import { noteEventDefinitions } from './note-events.js';
-import { backgroundEventDefinitions } from './background-events.js';
-import { relationshipEventDefinitions } from './relationship-events.js';
 import {
   closed,
   contact,
@@ -15,9 +7,18 @@ import {
   narrative,
   oneOf,
   opaqueId,
+  orNull,
   unchanged,
   word,
-} from './fields.js';
+} from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
+import { Type, type Static } from 'typebox';
+import { candidateAttachmentsChanged } from './attachment-events.js';
+import { customValueEventDefinitions } from './custom-field-events.js';
+import { medallistEventDefinitions } from './medallist-events.js';
+import { noteEventDefinitions } from './note-events.js';
+import { backgroundEventDefinitions } from './background-events.js';
+import { relationshipEventDefinitions } from './relationship-events.js';
 import { normalised } from './normalised.js';
 
 export const contactKinds = ['email', 'phone', 'profile-url'] as const;
@@ -88,7 +89,6 @@ const added = closed({
 /** A person is known from now on. Lists are complete; an absent field is unknown. Since version 2 with what's `normalised`. */
 export const candidateAdded = laterVersion('candidate.added', added, { 1: unchanged });
 
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const profileChanged = closed({
   name: Type.Optional(orNull(name)),
   title: Type.Optional(orNull(word())),

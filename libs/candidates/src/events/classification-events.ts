@@ -1,6 +1,6 @@
+import { closed, laterVersion, oneOf, opaqueId, unchanged } from '#libs/event-fields';
 import { Type } from 'typebox';
 import type { EventOf } from '#libs/kernel';
-import { closed, laterVersion, oneOf, opaqueId, unchanged } from './fields.js';
 
 /** What a classifier makes of an act that a provider reported: `unknown` where the evidence doesn't say. */
 export const verdicts = ['human', 'machine', 'unknown'] as const;

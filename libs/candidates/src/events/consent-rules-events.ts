@@ -1,6 +1,6 @@
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
-import { closed, firstVersion } from './fields.js';
+import { closed, firstVersion } from '#libs/event-fields';
 
 /**
  * What was said about being contacted is read by other rules from now on, those of a newer release. About nobody, on the one

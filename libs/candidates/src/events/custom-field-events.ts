@@ -1,6 +1,6 @@
+import { closed, firstVersion, oneOf, orNull, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, oneOf, word } from './fields.js';
 
 /** What a value may be. `text` and `url` are whatever somebody typed; the options of a choice are declared. */
 export const customFieldTypes = ['text', 'url', 'number', 'date', 'boolean', 'choice', 'multi-choice'] as const;
@@ -40,7 +40,7 @@ export const customFieldDeclared = firstVersion('custom-field.declared', declare
 const described = closed({
   key: key(),
   label: Type.Optional(word(customFieldLimits.label)),
-  description: Type.Optional(Type.Union([word(customFieldLimits.description), Type.Null()])),
+  description: Type.Optional(orNull(word(customFieldLimits.description))),
 });
 /** Only what changed; null clears. */
 export const customFieldDescribed = firstVersion('custom-field.described', described);

@@ -1,7 +1,7 @@
+import { closed, firstVersion, narrative, oneOf, opaqueId, technical, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
 import { sourceSchema } from './candidate-events.js';
-import { closed, firstVersion, narrative, oneOf, opaqueId, technical, word } from './fields.js';
 
 /** Who acted, as far as the provider says: a mail proxy or a scanner is a machine. */
 export const agents = ['human', 'machine'] as const;

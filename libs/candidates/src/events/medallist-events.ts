@@ -1,5 +1,5 @@
+import { closed, firstVersion, narrative, opaqueId, word } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, opaqueId, word } from './fields.js';
 
 const marked = closed({
   /** What they nearly got. */

@@ -1,5 +1,5 @@
+import { closed, word } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, word } from './fields.js';
 
 /** A city as the list of places knows it: `region` by its name, `country` as ISO 3166-1 alpha-2, degrees in WGS 84. */
 const place = closed({

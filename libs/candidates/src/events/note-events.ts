@@ -1,13 +1,12 @@
+import { closed, firstVersion, narrative, oneOf, opaqueId, uuid } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, oneOf, opaqueId } from './fields.js';
 
 export const mentionKinds = ['person', 'team'] as const;
 
 /** Somebody of ours, who should read it. */
 const mention = closed({ kind: oneOf(mentionKinds), id: opaqueId() });
-const noteId = () => Type.String({ format: 'uuid' });
 const note = closed({
-  noteId: noteId(),
+  noteId: uuid(),
   text: narrative(),
   mentions: Type.Array(mention, { maxItems: 50 }),
 });
@@ -16,7 +15,7 @@ const note = closed({
 export const candidateNoteWritten = firstVersion('candidate.note-written', note);
 /** The whole of it anew. */
 export const candidateNoteEdited = firstVersion('candidate.note-edited', note);
-export const candidateNoteRemoved = firstVersion('candidate.note-removed', closed({ noteId: noteId() }));
+export const candidateNoteRemoved = firstVersion('candidate.note-removed', closed({ noteId: uuid() }));
 
 export const noteEventDefinitions = [candidateNoteWritten, candidateNoteEdited, candidateNoteRemoved] as const;
 

@@ -1,5 +1,5 @@
+import { closed, firstVersion, narrative, oneOf, opaqueId, word } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, oneOf, opaqueId, word } from './fields.js';
 
 /** What somebody may be written to for. */
 export const purposes = ['talent-pool', 'newsletter', 'job-alerts', 'event-invitations', 'specific-job'] as const;

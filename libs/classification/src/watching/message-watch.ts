@@ -1,23 +1,13 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
+import { closed, firstVersion, word } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
 import { defineProcessManager, type ProcessManager } from '#libs/reacting';
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { JudgePersonCommand } from './judge-person.handler.js';
 import { evidenceTypes, judgedTypes } from './observed.js';
 
-const about = { candidateId: Type.String({ minLength: 1, maxLength: 100 }) };
-const begunData = Type.Object({ ...about, judgeAt: Type.String({ maxLength: 30 }) }, { additionalProperties: false });
-const endedData = Type.Object(about, { additionalProperties: false });
-
-const begun = defineEvent<'message-watch.begun', Static<typeof begunData>>({
-  type: 'message-watch.begun',
-  version: 1,
-  schema: begunData,
-});
-const ended = defineEvent<'message-watch.ended', Static<typeof endedData>>({
-  type: 'message-watch.ended',
-  version: 1,
-  schema: endedData,
-});
+const about = { candidateId: word(100) };
+const begun = firstVersion('message-watch.begun', closed({ ...about, judgeAt: Type.String({ maxLength: 30 }) }));
+const ended = firstVersion('message-watch.ended', closed(about));
 
 /** Every event type of the watch over what happens with messages. */
 export const messageWatchEventDefinitions = [begun, ended] as const;

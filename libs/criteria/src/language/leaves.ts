@@ -1,3 +1,4 @@
+import { closed, oneOf } from '#libs/event-fields';
 import { Type, type Static } from 'typebox';
 
 /** What's known of somebody as words: none, one, or several at a time. */
@@ -22,10 +23,6 @@ export const numberAttributes = ['experienceYears'] as const;
 export type WordAttribute = (typeof wordAttributes)[number];
 export type NumberAttribute = (typeof numberAttributes)[number];
 
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-const oneOf = <const V extends readonly string[]>(values: V) =>
-  Type.Unsafe<V[number]>({ type: 'string', enum: [...values] });
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 const list = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 100, description });

@@ -1,11 +1,6 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
-import { Type, type Static, type TSchema } from 'typebox';
+import { closed, firstVersion } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
 import { fitModelName, fitModelSchema, fitModelVersion } from '../model/fit-model.js';
-
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-const firstVersion = <const T extends string, S extends TSchema>(type: T, schema: S) =>
-  defineEvent<T, Static<S>>({ type, version: 1, schema });
 
 /** People can be asked how well they fit by it from here on. What was published is never edited. */
 export const fitModelPublished = firstVersion('fit-model.published', closed({ model: fitModelSchema }));

@@ -1,4 +1,5 @@
 import type { Criteria } from '#libs/criteria';
+import { closed } from '#libs/event-fields';
 import { Type } from 'typebox';
 
 /** Of a model's version. */
@@ -38,8 +39,6 @@ export interface FitModel {
   readonly grades: { readonly A: number; readonly B: number; readonly C: number };
 }
 
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
 const points = () => Type.Integer({ minimum: 1, maximum: MAX_POINTS });
 
 export const fitModelName = () => Type.String({ pattern: FIT_MODEL_NAME });

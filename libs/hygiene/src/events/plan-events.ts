@@ -1,6 +1,6 @@
+import { closed, firstVersion, oneOf, opaqueId } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, oneOf, opaqueId } from './fields.js';
 
 /** What may be wrong with one record. */
 export const findings = ['stale-profile', 'no-human-contact', 'address-bounced', 'unreachable', 'no-owner'] as const;

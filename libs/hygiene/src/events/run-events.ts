@@ -1,7 +1,7 @@
+import { closed, firstVersion, instant, oneOf, orNull, position, uuid } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
 import { check, planOwner, schedule } from './plan-events.js';
-import { closed, firstVersion, instant, oneOf, orNull, uuid } from './fields.js';
 
 /** When a plan runs next; null: it doesn't. */
 export const runScheduled = firstVersion(
@@ -29,7 +29,7 @@ export const runDone = firstVersion(
   'hygiene-run.done',
   closed({
     ...run,
-    upTo: Type.String({ pattern: '^p1-\\d{1,20}-\\d{1,20}$' }),
+    upTo: position(),
     months: Type.Integer({ minimum: 1 }),
     longAgo: instant(),
     minBits: Type.Number(),

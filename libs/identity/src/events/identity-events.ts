@@ -1,11 +1,6 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
-import { Type, type Static, type TSchema } from 'typebox';
-
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-const uuid = () => Type.String({ format: 'uuid' });
-const firstVersion = <const T extends string, S extends TSchema>(type: T, schema: S) =>
-  defineEvent<T, Static<S>>({ type, version: 1, schema });
+import { closed, firstVersion, oneOf, uuid } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
+import { Type } from 'typebox';
 
 /** How somebody knew. A code: what's written about a person belongs in a note of theirs. */
 export const mergeReasons = ['review', 'told-by-candidate', 'known-to-recruiter', 'import', 'other'] as const;
@@ -18,7 +13,7 @@ export const identityMerged = firstVersion(
     mergeId: uuid(),
     survivorId: uuid(),
     mergedId: uuid(),
-    reason: Type.Unsafe<MergeReason>({ type: 'string', enum: [...mergeReasons] }),
+    reason: oneOf(mergeReasons),
   }),
 );
 

@@ -1,11 +1,11 @@
+import { closed, code, firstVersion, narrative, uuid, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type } from 'typebox';
-import { closed, code, firstVersion, narrative, uuid, word } from './fields.js';
 import { poolLimits } from './pool-events.js';
 
 const whose = { poolId: uuid(), candidateId: uuid() };
 /** `reason` is a code from the business's list; what somebody wrote about it is sealed. */
-const why = { reason: Type.Optional(code()), note: Type.Optional(narrative()) };
+const why = { reason: Type.Optional(code()), note: Type.Optional(narrative(2_000)) };
 
 /** `stage`: where they begin, in a pool that has stages. */
 export const membershipBegan = firstVersion(

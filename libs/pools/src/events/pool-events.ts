@@ -1,6 +1,6 @@
+import { closed, code, firstVersion, oneOf, opaqueId, orNull, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, code, firstVersion, oneOf, opaqueId, orNull, word } from './fields.js';
 
 /** Who's in is said by hand, or follows from criteria. */
 export const poolKinds = ['static', 'segment'] as const;

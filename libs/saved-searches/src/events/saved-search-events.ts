@@ -1,6 +1,6 @@
+import { closed, firstVersion, narrative, oneOf, opaqueId, orNull } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, firstVersion, narrative, oneOf, opaqueId, orNull } from './fields.js';
 
 export const savedSearchLimits = { name: 200, purpose: 200 } as const;
 

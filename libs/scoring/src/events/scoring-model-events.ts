@@ -1,12 +1,9 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
-import { Type, type Static, type TSchema } from 'typebox';
+import { closed, firstVersion } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
+import { Type } from 'typebox';
 import { MAX_MODEL_VERSION, scoringModelSchema } from '../model.js';
 
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
 const version = () => Type.Integer({ minimum: 1, maximum: MAX_MODEL_VERSION });
-const firstVersion = <const T extends string, S extends TSchema>(type: T, schema: S) =>
-  defineEvent<T, Static<S>>({ type, version: 1, schema });
 
 /** A model is scored beside the live one from here on. What was published is never edited. */
 export const scoringModelPublished = firstVersion('scoring-model.published', closed({ model: scoringModelSchema }));

@@ -1,14 +1,6 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
-import { Type, type Static, type TSchema } from 'typebox';
-
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-const uuid = () => Type.String({ format: 'uuid' });
-const instant = () => Type.String({ format: 'date-time' });
-/** As `encodePosition` makes them. */
-const position = () => Type.String({ pattern: '^p1-\\d{1,20}-\\d{1,20}$' });
-const firstVersion = <const T extends string, S extends TSchema>(type: T, schema: S) =>
-  defineEvent<T, Static<S>>({ type, version: 1, schema });
+import { closed, firstVersion, instant, oneOf, orNull, position, uuid } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
+import { Type } from 'typebox';
 
 /** `id`: of the event that the watch began with. `wasIn`: whether the person was in at `since`, by what had been recorded then. */
 const watch = closed({ id: uuid(), since: instant(), wasIn: Type.Boolean() });
@@ -25,7 +17,7 @@ export const retractionReasons = ['merged', 'known-better'] as const;
 const retraction = closed({
   ...about,
   at: instant(),
-  reason: Type.Unsafe<(typeof retractionReasons)[number]>({ type: 'string', enum: [...retractionReasons] }),
+  reason: oneOf(retractionReasons),
 });
 
 export const segmentEntered = firstVersion('segment.entered', change);
@@ -37,7 +29,7 @@ export const segmentExitRetracted = firstVersion('segment.exit-retracted', retra
 /** When somebody comes or goes next if nothing happens; null: never. */
 export const segmentChangeExpected = firstVersion(
   'segment.change-expected',
-  closed({ ...about, at: Type.Union([instant(), Type.Null()]) }),
+  closed({ ...about, at: orNull(instant()) }),
 );
 /** Whoever was added after the one position and up to the other is looked at. `done`: those are all. */
 export const segmentScanAdvanced = firstVersion(

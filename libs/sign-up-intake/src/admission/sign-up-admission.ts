@@ -1,15 +1,10 @@
-import { defineEvent, type EventOf } from '#libs/kernel';
+import { closed, firstVersion, uuid } from '#libs/event-fields';
+import type { EventOf } from '#libs/kernel';
 import { defineProcessManager, type ProcessManager } from '#libs/reacting';
 import { signUpConfirmed } from '#libs/sign-up';
-import { Type, type Static } from 'typebox';
 import { AdmitSignUpCommand } from './admit-sign-up.handler.js';
 
-const data = Type.Object({ signUpId: Type.String({ format: 'uuid' }) }, { additionalProperties: false });
-const begun = defineEvent<'sign-up-admission.begun', Static<typeof data>>({
-  type: 'sign-up-admission.begun',
-  version: 1,
-  schema: data,
-});
+const begun = firstVersion('sign-up-admission.begun', closed({ signUpId: uuid() }));
 
 /** Every event type of the admission of who signed up. */
 export const signUpAdmissionEventDefinitions = [begun] as const;

@@ -1,15 +1,15 @@
+import { closed, code, firstVersion, identity, instant, uuid, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, code, firstVersion, word } from './fields.js';
 import { formLimits } from './sign-up-form-events.js';
 
 const confirmed = closed({
-  formId: Type.String({ format: 'uuid' }),
+  formId: uuid(),
   /** Whose it is: the candidate that the address led to, or a new one. */
-  candidateId: Type.String({ format: 'uuid' }),
+  candidateId: uuid(),
   /** In lower case; the one that the confirmation came from. */
   email: Type.String({ minLength: 3, maxLength: 320, privacy: 'contact' }),
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, privacy: 'identity' })),
+  name: Type.Optional(identity()),
   topics: Type.Array(word(formLimits.topic), { maxItems: formLimits.topics, uniqueItems: true }),
   consents: Type.Array(closed({ purpose: code(), channel: code() }), {
     minItems: 1,
@@ -23,7 +23,7 @@ const confirmed = closed({
   /** Of the form when it was submitted: a touch. */
   source: closed({ kind: code(), name: word(formLimits.sourceName) }),
   /** ISO 8601, in UTC. When it was confirmed is when the event occurred. */
-  submittedAt: Type.String({ format: 'date-time' }),
+  submittedAt: instant(),
 });
 
 /**

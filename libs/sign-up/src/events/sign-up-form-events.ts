@@ -1,6 +1,6 @@
+import { closed, code, firstVersion, orNull, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { Type, type Static } from 'typebox';
-import { closed, code, firstVersion, orNull, word } from './fields.js';
 
 export const formLimits = {
   name: 200,

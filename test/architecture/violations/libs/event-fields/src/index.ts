@@ -1,0 +1,2 @@
+import '#libs/candidates';
+export const eventFields = 1;
