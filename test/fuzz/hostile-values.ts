@@ -130,8 +130,8 @@ export const hostileTokens: readonly string[] = [
   Buffer.from(JSON.stringify({ v: 1, k: ['x'.repeat(300), null, 1e308], i: '00000000' })).toString('base64url'),
   Buffer.from('\0'.repeat(30)).toString('base64url'),
   // Of the right shape, with what no column takes.
-  Buffer.from('-999999999999999-99999').toString('base64url'),
-  Buffer.from('1-9999999999999999999').toString('base64url'),
+  Buffer.from('[-8640000000000000,"99999"]').toString('base64url'),
+  Buffer.from('[1,"9999999999999999999"]').toString('base64url'),
   ...[
     { at: '-271821-04-20T00:00:00.000Z', heat: '1', id: '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5a' },
     { at: '2026-01-01', heat: '9'.repeat(200), id: '-'.repeat(36) },

@@ -1,4 +1,5 @@
 export * from './columns.js';
+export * from './cursor.js';
 export * from './database.js';
 export * from './failures.js';
 export * from './migrate.js';

@@ -4,7 +4,7 @@ export { factsOf, factsRecordedFor, type CandidateFact } from './queries/facts.q
 export { explain, scoreOf, scoresOf, type Score, type ScoreSummary, type ScoreTerm } from './queries/score.query.js';
 export { changeKinds, changesBetween, type ChangeKind, type ScoreChanges } from './queries/score-changes.js';
 export { compareModels, type ModelComparison } from './queries/comparison.query.js';
-export { crossedBands, crossedCursor, type Crossed } from './queries/crossed.query.js';
+export { crossedBands, crossedPlace, type Crossed } from './queries/crossed.query.js';
 export { pastScores, type PastScores } from './queries/past-scores.query.js';
 export { bandsSql } from './queries/criteria-sql.js';
 export { bandSql, ceilingSql, heatSql, inBandSql, mostSql } from './queries/standing-sql.js';

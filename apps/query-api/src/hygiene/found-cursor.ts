@@ -1,16 +1,13 @@
 import type { FoundEdge } from '#libs/findings';
+import { decodeCursor, encodeCursor } from '#libs/read-store';
+import { Type } from 'typebox';
 
-export const encodeCursor = ({ since, candidateId }: FoundEdge): string =>
-  Buffer.from(JSON.stringify([since, candidateId])).toString('base64url');
+const place = Type.Tuple([Type.String(), Type.String()]);
+
+export const foundCursor = ({ since, candidateId }: FoundEdge): string => encodeCursor([since, candidateId]);
 
 /** Undefined for what no page of this kind ended with. */
-export const decodeCursor = (cursor: string): FoundEdge | undefined => {
-  try {
-    const found: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (!Array.isArray(found) || found.length !== 2) return undefined;
-    const [since, candidateId] = found as unknown[];
-    return typeof since === 'string' && typeof candidateId === 'string' ? { since, candidateId } : undefined;
-  } catch {
-    return undefined;
-  }
+export const foundEdge = (cursor: string): FoundEdge | undefined => {
+  const found = decodeCursor(place, cursor);
+  return found && { since: found[0], candidateId: found[1] };
 };

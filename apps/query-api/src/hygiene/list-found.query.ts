@@ -6,7 +6,7 @@ import { Freshness } from '../freshness/freshness.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import { findingsModels, listFound, type FoundPerson } from '#libs/findings';
-import { decodeCursor, encodeCursor } from './found-cursor.js';
+import { foundCursor, foundEdge } from './found-cursor.js';
 import { longAgo } from './get-hygiene.query.js';
 import type { FoundPeoplePage, FoundPeopleQuery } from './hygiene.dto.js';
 
@@ -35,7 +35,7 @@ export class ListFoundHandler implements IQueryHandler<ListFound> {
     await this.freshness.reach(after, ...findingsModels);
     const since = longAgo(this.clock, months);
     const rows = await pageAfter(cursor, async () => {
-      const edge = cursor === undefined ? undefined : decodeCursor(cursor);
+      const edge = cursor === undefined ? undefined : foundEdge(cursor);
       if (cursor !== undefined && !edge) return err('bad-cursor' as const);
       return ok(await listFound(this.database, finding, { longAgo: since, owner, after: edge, limit: limit + 1 }));
     });
@@ -45,7 +45,7 @@ export class ListFoundHandler implements IQueryHandler<ListFound> {
     return {
       longAgo: since.toISOString(),
       items,
-      nextCursor: rows.value.length > limit && last ? encodeCursor(last) : null,
+      nextCursor: rows.value.length > limit && last ? foundCursor(last) : null,
     };
   }
 }

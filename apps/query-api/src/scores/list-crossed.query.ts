@@ -1,7 +1,7 @@
 import { invalidRequest } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
-import { crossedBands, crossedCursor, engagement, type Standings } from '#projections/engagement';
+import { crossedBands, crossedPlace, engagement, type Standings } from '#projections/engagement';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
@@ -56,7 +56,7 @@ export class ListCrossedHandler implements IQueryHandler<ListCrossed> {
         one === undefined ? await this.models.live(after) : await this.models.scoredBy(one, after, '/one'),
         await this.models.scoredBy(other, after, '/other'),
       ];
-    const first = crossedCursor(cursor);
+    const first = crossedPlace(cursor);
     if (!first || (one !== undefined && one !== first.one) || other !== first.other) throw badCursor();
     return [await this.models.ofCursor(first.one, after), await this.models.ofCursor(first.other, after)];
   }

@@ -1,7 +1,7 @@
 import { centibitsBefore, groupsOf, scoreAmong, type PairScore, type Reason } from '#libs/identity';
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
-import { decodeCursor, encodeCursor } from './pair-cursor.js';
+import { pairCursor, pairEdge } from './pair-cursor.js';
 
 /** Two candidates who are likely one person, with the reasons; they say which fields agree, not what's in them. */
 export interface LikelyPair extends PairScore {
@@ -84,7 +84,7 @@ export const likelyPeople = async (
   { minBits, owner, limit, cursor }: LikelyPeopleOptions,
   undecidedSql: UndecidedSql,
 ): Promise<Result<LikelyPeoplePage, 'bad-cursor'>> => {
-  const decoded = cursor === undefined ? undefined : decodeCursor(cursor);
+  const decoded = cursor === undefined ? undefined : pairEdge(cursor);
   if (cursor !== undefined && !decoded) return err('bad-cursor');
   let after = decoded;
   const people = await peopleCounted(sql);
@@ -109,7 +109,7 @@ export const likelyPeople = async (
     );
     const groups = await groupsAround(sql, { pairs: chunk, least, before, minBits, owner, undecided });
     for (const { candidate_id: a, other_id: b, centibits } of chunk) {
-      if (items.length === limit) return ok({ items, nextCursor: after ? encodeCursor(after) : null });
+      if (items.length === limit) return ok({ items, nextCursor: after ? pairCursor(after) : null });
       after = { centibits, a, b };
       const group = groups.get(`${a} ${b}`);
       if (!group) continue;

@@ -1,3 +1,6 @@
+import { decodeCursor, encodeCursor } from '#libs/read-store';
+import { Type } from 'typebox';
+
 /** The pair that a page ended with. */
 export interface PairEdge {
   readonly centibits: number;
@@ -5,18 +8,12 @@ export interface PairEdge {
   readonly b: string;
 }
 
-export const encodeCursor = ({ centibits, a, b }: PairEdge): string =>
-  Buffer.from(JSON.stringify([centibits, a, b])).toString('base64url');
+const place = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
+
+export const pairCursor = ({ centibits, a, b }: PairEdge): string => encodeCursor([centibits, a, b]);
 
 /** Undefined for what no page of this kind ended with. */
-export const decodeCursor = (cursor: string): PairEdge | undefined => {
-  try {
-    const found: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (!Array.isArray(found) || found.length !== 3) return undefined;
-    const [centibits, a, b] = found as unknown[];
-    const fits = Number.isSafeInteger(centibits) && typeof a === 'string' && typeof b === 'string';
-    return fits ? { centibits: centibits as number, a, b } : undefined;
-  } catch {
-    return undefined;
-  }
+export const pairEdge = (cursor: string): PairEdge | undefined => {
+  const found = decodeCursor(place, cursor);
+  return found && { centibits: found[0], a: found[1], b: found[2] };
 };

@@ -1,6 +1,14 @@
 import { err, ok, type Result } from '#libs/kernel';
-import type { Database, SqlExecutor } from '#libs/read-store';
+import {
+  cursorInstant,
+  cursorUuid,
+  decodeCursor,
+  encodeCursor,
+  type Database,
+  type SqlExecutor,
+} from '#libs/read-store';
 import { bands, type Band } from '#libs/scoring';
+import { Type, type Static } from 'typebox';
 import type { Standings } from '../tables.js';
 import { bandSql } from './standing-sql.js';
 import { standingRowColumns, summaryOf, type StandingRow } from './summary.js';
@@ -38,37 +46,19 @@ export interface CrossedPage {
 }
 
 /** Where a page ended, and what it was a page of. */
-export interface CrossedCursor {
-  readonly v: 1;
-  readonly at: string;
-  readonly one: number;
-  readonly other: number;
-  readonly from: Band | null;
-  readonly to: Band | null;
-  readonly id: string;
-}
-
-const encode = (cursor: CrossedCursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
-
-const isBand = (value: unknown): boolean => value === null || (bands as readonly unknown[]).includes(value);
+const place = Type.Object({
+  v: Type.Literal(1),
+  at: cursorInstant(),
+  one: Type.Integer(),
+  other: Type.Integer(),
+  from: Type.Union([Type.Enum(bands), Type.Null()]),
+  to: Type.Union([Type.Enum(bands), Type.Null()]),
+  id: cursorUuid(),
+});
+export type CrossedPlace = Static<typeof place>;
 
 /** Undefined for what no page ended with. */
-export const crossedCursor = (text: string): CrossedCursor | undefined => {
-  try {
-    const cursor = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<CrossedCursor> | null;
-    const valid =
-      cursor?.v === 1 &&
-      Number.isInteger(cursor.one) &&
-      Number.isInteger(cursor.other) &&
-      isBand(cursor.from) &&
-      isBand(cursor.to) &&
-      !Number.isNaN(Date.parse(String(cursor.at))) &&
-      /^[0-9a-f-]{36}$/.test(String(cursor.id));
-    return valid ? (cursor as CrossedCursor) : undefined;
-  } catch {
-    return undefined;
-  }
-};
+export const crossedPlace = (cursor: string): CrossedPlace | undefined => decodeCursor(place, cursor);
 
 /** Whoever has no row by a model is nobody to it: without points, and dormant. */
 const stranger: Seen = { score: '0.000000000', band: 'dormant' };
@@ -103,7 +93,7 @@ export const crossedBands = async (
   other: Standings,
   { from, to, limit, ...criteria }: CrossedCriteria,
 ): Promise<Result<CrossedPage, 'bad-cursor'>> => {
-  const cursor = criteria.cursor === undefined ? undefined : crossedCursor(criteria.cursor);
+  const cursor = criteria.cursor === undefined ? undefined : crossedPlace(criteria.cursor);
   const asked = { one: one.model.version, other: other.model.version, from, to };
   const goesOn = cursor && Object.entries(asked).every(([name, value]) => cursor[name as keyof typeof asked] === value);
   if (criteria.cursor !== undefined && !goesOn) return err('bad-cursor');
@@ -134,7 +124,7 @@ export const crossedBands = async (
     return ok({
       at,
       items,
-      nextCursor: more ? encode({ v: 1, at: at.toISOString(), ...asked, id: last }) : null,
+      nextCursor: more ? encodeCursor({ v: 1, at: at.toISOString(), ...asked, id: last } satisfies CrossedPlace) : null,
     });
   });
 };

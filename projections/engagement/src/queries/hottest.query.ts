@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#libs/kernel';
-import type { Database } from '#libs/read-store';
+import { cursorInstant, cursorUuid, decodeCursor, encodeCursor, type Database } from '#libs/read-store';
+import { Type, type Static } from 'typebox';
 import { builtInStandings, type Standings } from '../tables.js';
 import { ranked } from './ranking.js';
 import type { ScoreSummary } from './score.query.js';
@@ -21,37 +22,21 @@ export interface HottestPage {
   readonly nextCursor: string | null;
 }
 
-interface Cursor {
-  readonly v: 2;
-  readonly at: string;
-  readonly all: boolean;
+/** Where a page ended, and what it was a page of. */
+const place = Type.Object({
+  v: Type.Literal(2),
+  at: cursorInstant(),
+  all: Type.Boolean(),
   /** By another model it would be another place. */
-  readonly model: number;
+  model: Type.Integer(),
   /** The last one's score, in billionths of a point. */
-  readonly units: string;
-  readonly id: string;
-}
-
-const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
-
-const decode = (text: string): Cursor | undefined => {
-  try {
-    const cursor = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor> | null;
-    const valid =
-      cursor?.v === 2 &&
-      Number.isInteger(cursor.model) &&
-      typeof cursor.all === 'boolean' &&
-      !Number.isNaN(Date.parse(String(cursor.at))) &&
-      /^\d{1,30}$/.test(String(cursor.units)) &&
-      /^[0-9a-f-]{36}$/.test(String(cursor.id));
-    return valid ? (cursor as Cursor) : undefined;
-  } catch {
-    return undefined;
-  }
-};
+  units: Type.String({ pattern: '^\\d{1,30}$' }),
+  id: cursorUuid(),
+});
+type Place = Static<typeof place>;
 
 /** The version of the model that the page before went by: the next one has to go by the same. Undefined for no cursor of a page. */
-export const modelOfCursor = (cursor: string): number | undefined => decode(cursor)?.model;
+export const modelOfCursor = (cursor: string): number | undefined => decodeCursor(place, cursor)?.model;
 
 /** The most engaged candidates at an instant, by one model. A cursor of a page by another one is a bad one. */
 export const hottest = async (
@@ -59,7 +44,7 @@ export const hottest = async (
   criteria: HottestCriteria,
   by: Standings = builtInStandings,
 ): Promise<Result<HottestPage, 'bad-cursor'>> => {
-  const cursor = criteria.cursor === undefined ? undefined : decode(criteria.cursor);
+  const cursor = criteria.cursor === undefined ? undefined : decodeCursor(place, criteria.cursor);
   if (criteria.cursor !== undefined && cursor?.model !== by.model.version) return err('bad-cursor');
   const all = cursor?.all ?? criteria.includeUnsubscribed ?? false;
   const at = cursor === undefined ? criteria.at : new Date(cursor.at);
@@ -72,7 +57,7 @@ export const hottest = async (
   const items = scores.slice(0, criteria.limit);
   const last = items.at(-1);
   const more = scores.length > criteria.limit && last !== undefined;
-  const next = (score: ScoreSummary): Cursor => ({
+  const next = (score: ScoreSummary): Place => ({
     v: 2,
     at: at.toISOString(),
     all,
@@ -80,5 +65,5 @@ export const hottest = async (
     units: score.units.toString(),
     id: score.candidateId,
   });
-  return ok({ at, items, nextCursor: more ? encode(next(last)) : null });
+  return ok({ at, items, nextCursor: more ? encodeCursor(next(last)) : null });
 };

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
-import { decodeCursor, pageOf, type Page } from './pages.js';
+import { edgeOf, pageOf, type Page } from './pages.js';
 import { joinPerson, personSql, unlessUnderAnother } from './persons-sql.js';
 
 /** Somebody came into a static pool, went, or moved to another stage of it. */
@@ -46,7 +46,7 @@ export const changesOf = async (
   sql: SqlExecutor,
   { poolId, from, to, limit, cursor }: ChangeCriteria,
 ): Promise<Result<Page<PoolChange>, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 3);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 3);
   if (cursor !== undefined && !edge) return err('bad-cursor');
   const p = new Parameters();
   const pool = p.add(poolId);

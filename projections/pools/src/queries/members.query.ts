@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
-import { decodeCursor, pageOf, type Page } from './pages.js';
+import { edgeOf, pageOf, type Page } from './pages.js';
 import { joinPerson, personSql, unlessUnderAnother } from './persons-sql.js';
 
 /** Somebody who was in a static pool at an instant, and how they came in. */
@@ -70,7 +70,7 @@ export const membersOf = async (
   sql: SqlExecutor,
   { poolId, stage, limit, cursor, ...criteria }: MemberCriteria,
 ): Promise<Result<Page<Member> & { readonly at: Date }, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 4);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 4);
   const at = edge ? new Date(edge[0] ?? '') : criteria.at;
   if ((cursor !== undefined && !edge) || Number.isNaN(at.getTime())) return err('bad-cursor');
   const p = new Parameters();

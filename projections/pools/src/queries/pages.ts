@@ -1,17 +1,9 @@
-/** Where a page ended: texts in the order of the sort key. */
-export const encodeCursor = (parts: readonly string[]): string =>
-  Buffer.from(JSON.stringify(parts)).toString('base64url');
+import { decodeCursor, encodeCursor } from '#libs/read-store';
+import { Type } from 'typebox';
 
-/** Undefined for what no page of this kind ended with. */
-export const decodeCursor = (cursor: string, parts: number): readonly string[] | undefined => {
-  try {
-    const found: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const fits = Array.isArray(found) && found.length === parts && found.every((part) => typeof part === 'string');
-    return fits ? found : undefined;
-  } catch {
-    return undefined;
-  }
-};
+/** Where a page ended: so many texts, in the order of the sort key. Undefined for what no page of this kind ended with. */
+export const edgeOf = (cursor: string, texts: number): readonly string[] | undefined =>
+  decodeCursor(Type.Array(Type.String(), { minItems: texts, maxItems: texts }), cursor);
 
 /** One more row than asked for was read, to see whether there is a next page. */
 export const pageOf = <Row, Item>(

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#libs/kernel';
 import type { PoolKind } from '#libs/pools';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
-import { decodeCursor, pageOf, type Page } from './pages.js';
+import { edgeOf, pageOf, type Page } from './pages.js';
 
 export interface Pool {
   readonly poolId: string;
@@ -42,7 +42,7 @@ export const listPools = async (
   sql: SqlExecutor,
   { owner, kind, closed, limit, cursor }: PoolCriteria,
 ): Promise<Result<Page<Pool>, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 2);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 2);
   if (cursor !== undefined && !edge) return err('bad-cursor');
   const p = new Parameters();
   const where = [

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
-import { decodeCursor, pageOf, type Page } from './pages.js';
+import { edgeOf, pageOf, type Page } from './pages.js';
 
 /** Somebody who was in a segment at an instant. */
 export interface SegmentMember {
@@ -40,7 +40,7 @@ export const segmentMembers = async (
   sql: SqlExecutor,
   { at, limit, cursor }: SegmentMembersCriteria,
 ): Promise<Result<Page<SegmentMember>, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 2);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 2);
   if (cursor !== undefined && !edge) return err('bad-cursor');
   const p = new Parameters();
   const instant = `${p.add(at)}::timestamptz`;
@@ -69,7 +69,7 @@ export const segmentChanges = async (
   sql: SqlExecutor,
   { from, to, limit, cursor }: SegmentChangesCriteria,
 ): Promise<Result<Page<SegmentChange>, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 3);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 3);
   if (cursor !== undefined && !edge) return err('bad-cursor');
   const p = new Parameters();
   const [first, end] = [`${p.add(from)}::timestamptz`, `${p.add(to)}::timestamptz`];

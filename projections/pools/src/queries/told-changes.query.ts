@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
 import type { ChangeCriteria } from './changes.query.js';
-import { decodeCursor, pageOf, type Page } from './pages.js';
+import { edgeOf, pageOf, type Page } from './pages.js';
 import { joinPerson, personSql } from './persons-sql.js';
 
 /** It was told that somebody came into a watched segment or went, or that they hadn't after all. */
@@ -31,7 +31,7 @@ export const toldChangesOf = async (
   sql: SqlExecutor,
   { poolId, from, to, limit, cursor }: ChangeCriteria,
 ): Promise<Result<Page<ToldSegmentChange>, 'bad-cursor'>> => {
-  const edge = cursor === undefined ? undefined : decodeCursor(cursor, 3);
+  const edge = cursor === undefined ? undefined : edgeOf(cursor, 3);
   if (cursor !== undefined && !edge) return err('bad-cursor');
   const p = new Parameters();
   const within = `c.pool_id = ${p.add(poolId)} AND c.at >= ${p.add(from)}::timestamptz AND c.at < ${p.add(to)}::timestamptz`;

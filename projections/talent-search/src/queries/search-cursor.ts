@@ -1,6 +1,11 @@
+import { cursorUuid, decodeCursor, encodeCursor } from '#libs/read-store';
 import { createHash } from 'node:crypto';
+import { Type, type Static } from 'typebox';
 import type { TalentCriteria } from './criteria.js';
 import type { KeyValue } from './sort-key.js';
+
+/** Of a date, from 1970. */
+const MOST_MILLISECONDS = 8.64e15;
 
 /** Where a page ended: its last row's sort key and id, for the very same search. */
 export interface SearchCursor {
@@ -24,20 +29,22 @@ const sorted = (value: unknown): unknown => {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
 };
 
-export const encodeCursor = ({ key, id, now }: SearchCursor, digest: string): string =>
-  Buffer.from(JSON.stringify([1, digest, key, id, now.getTime()])).toString('base64url');
+/** Version, digest, sort key, id, and `now` in milliseconds since 1970. */
+const place = Type.Tuple([
+  Type.Literal(1),
+  Type.String(),
+  Type.Union([Type.Null(), Type.String(), Type.Number()]),
+  cursorUuid(),
+  Type.Integer({ minimum: -MOST_MILLISECONDS, maximum: MOST_MILLISECONDS }),
+]);
+
+export const encodeSearchCursor = ({ key, id, now }: SearchCursor, digest: string): string =>
+  encodeCursor([1, digest, key, id, now.getTime()] satisfies Static<typeof place>);
 
 /** Undefined for what isn't a cursor of this search. */
-export const decodeCursor = (text: string, digest: string): SearchCursor | undefined => {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (!Array.isArray(parsed) || parsed.length !== 5) return undefined;
-    const [version, of, key, id, now] = parsed as unknown[];
-    const goodKey = key === null || typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
-    const goodId = typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-    const goodNow = typeof now === 'number' && Math.abs(now) < 8.64e15;
-    return version === 1 && of === digest && goodKey && goodId && goodNow ? { key, id, now: new Date(now) } : undefined;
-  } catch {
-    return undefined;
-  }
+export const decodeSearchCursor = (cursor: string, digest: string): SearchCursor | undefined => {
+  const [, of, key, id, now] = decodeCursor(place, cursor) ?? [];
+  return of === digest && key !== undefined && id !== undefined && now !== undefined
+    ? { key, id, now: new Date(now) }
+    : undefined;
 };

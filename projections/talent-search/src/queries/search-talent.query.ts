@@ -12,7 +12,7 @@ import {
   type Person,
   type TalentRow,
 } from './person.js';
-import { decodeCursor, encodeCursor, searchDigest } from './search-cursor.js';
+import { decodeSearchCursor, encodeSearchCursor, searchDigest } from './search-cursor.js';
 import { warmest } from './warmest.js';
 import { fits, keyParameter, keyValue, sortKey, type KeyValue, type SortKey, type TalentSort } from './sort-key.js';
 
@@ -66,7 +66,7 @@ export const searchTalent = async (
   if (by === 'fit' && !criteria.fit) return err('fit-without-model');
   const key = sortKey(by, criteria, elsewhere);
   const digest = searchDigest(criteria, search.sort ?? {});
-  const cursor = search.cursor === undefined ? undefined : decodeCursor(search.cursor, digest);
+  const cursor = search.cursor === undefined ? undefined : decodeSearchCursor(search.cursor, digest);
   if (search.cursor !== undefined && (cursor === undefined || !fits(cursor.key, key))) return err('bad-cursor');
 
   const now = cursor?.now ?? search.now;
@@ -78,7 +78,7 @@ export const searchTalent = async (
     items: page.map(toPerson),
     nextCursor:
       rows.length > limit && last
-        ? encodeCursor({ key: keyValue(last.sort_key, key), id: last.candidate_id, now }, digest)
+        ? encodeSearchCursor({ key: keyValue(last.sort_key, key), id: last.candidate_id, now }, digest)
         : null,
     ...(total ? { total: await count(sql, criteria, { now, elsewhere }) } : {}),
   });

@@ -1,6 +1,10 @@
 import type { AgentVerdict, ClassificationEvent } from '#libs/candidates';
 import { err, ok, type Result } from '#libs/kernel';
-import type { SqlExecutor } from '#libs/read-store';
+import { decodeCursor, encodeCursor, type SqlExecutor } from '#libs/read-store';
+import { Type } from 'typebox';
+
+/** Of a date, from 1970. */
+const MOST_MILLISECONDS = 8.64e15;
 
 export interface TimelineCriteria {
   /** All ids of one person. */
@@ -62,10 +66,13 @@ interface Row {
   classified: ClassificationEvent['data'] | null;
 }
 
-/** Milliseconds since 1970, a dash, and a position. */
-const cursorPattern = /^(-?\d{1,15})-(\d{1,19})$/;
+/** Where a page ended: milliseconds since 1970, and a position. */
+const edgeSchema = Type.Tuple([
+  Type.Integer({ minimum: -MOST_MILLISECONDS, maximum: MOST_MILLISECONDS }),
+  Type.String({ pattern: '^\\d{1,19}$' }),
+]);
 
-const encode = (row: Row): string => Buffer.from(`${row.occurred_at.getTime()}-${row.position}`).toString('base64url');
+const encode = (row: Row): string => encodeCursor([row.occurred_at.getTime(), row.position]);
 
 /** One page, by the time when things happened; what was recorded later comes later where that's the same. */
 export const timelineOf = async (
@@ -73,8 +80,8 @@ export const timelineOf = async (
   criteria: TimelineCriteria,
 ): Promise<Result<TimelinePage, 'bad-cursor'>> => {
   const { candidateIds, order, types, asOf, asOfPosition, limit, cursor } = criteria;
-  const edge = cursor === undefined ? undefined : cursorPattern.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (edge === null) return err('bad-cursor');
+  const edge = cursor === undefined ? undefined : decodeCursor(edgeSchema, cursor);
+  if (cursor !== undefined && !edge) return err('bad-cursor');
   const [direction, beyond] = order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
   const rows = await sql.query<Row>(
     `SELECT fact.* FROM unnest($1::uuid[]) AS person (id) CROSS JOIN LATERAL (
@@ -96,7 +103,7 @@ export const timelineOf = async (
       limit + 1,
       asOf ?? null,
       asOfPosition ?? null,
-      ...(edge ? [new Date(Number(edge[1])), edge[2]] : []),
+      ...(edge ? [new Date(edge[0]), edge[1]] : []),
     ],
     { prepared: true },
   );
