@@ -1,5 +1,5 @@
 import { Optional } from '#libs/http';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AfterQuery } from './freshness/after.dto.js';
@@ -22,3 +22,7 @@ export class PageQuery extends AfterQuery {
   @MaxLength(MAX_CURSOR)
   cursor?: string;
 }
+
+/** On what a page of a list answers beside its items. */
+export const NextCursor = (): PropertyDecorator =>
+  ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' });

@@ -1,11 +1,8 @@
 import { parseCriteria, type CriteriaOrigin } from '#libs/criteria';
-import { parseInstant, type FieldError } from '#libs/http';
+import { instantOf, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
 import type { InterestCriterion, LastContactCriterion, NearCriterion } from './search-criteria.dto.js';
 import { wordProblems } from './word-problems.js';
-
-const instantOf = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : parseInstant(text)?.at;
 
 const orderly = (first: Date | number | undefined, second: Date | number | undefined): boolean =>
   first === undefined || second === undefined || first <= second;

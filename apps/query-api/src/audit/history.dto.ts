@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AfterQuery } from '../freshness/after.dto.js';
+import { NextCursor } from '../page.dto.js';
 
 export class HistoryQuery extends AfterQuery {
   @ApiPropertyOptional({ type: Number, example: 200, minimum: 1, maximum: 1000, default: 200 })
@@ -128,6 +129,6 @@ export class HistoryDocument {
   @ApiProperty({ type: [HistoryEventDocument], description: 'In the order in which they were recorded.' })
   items!: HistoryEventDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { Database } from '#libs/read-store';
 import { backgroundFrom, backgroundOf, relationship, type Background } from '#projections/relationship';
 import { candidatesById, personFrom, talentSearch, type Person } from '#projections/talent-search';
@@ -5,7 +6,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
-import { instantOf } from '../instant-parameter.js';
 import type { PastQuery } from '../past/past.dto.js';
 import { PastEvents, type Moment } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';

@@ -2,7 +2,7 @@ import { Optional, Text } from '#libs/http';
 import { AskedSearch, facetNames, type FacetName } from '#libs/search-request';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { MAX_CURSOR } from '../page.dto.js';
+import { MAX_CURSOR, NextCursor } from '../page.dto.js';
 import { SeenPastDocument } from '../past-states/past-state.dto.js';
 import { FitGridDocument, FitSummaryDocument } from '../fit/fit.dto.js';
 import { CandidateDocument } from './candidate.dto.js';
@@ -114,7 +114,7 @@ export class CandidatePage {
   @ApiProperty({ type: [FoundCandidateDocument] })
   items!: FoundCandidateDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 
   @ApiPropertyOptional({ example: 132, description: 'How many there are in all, if asked for.' })

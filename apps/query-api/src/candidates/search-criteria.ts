@@ -1,9 +1,9 @@
 import type { Criteria, CriteriaOrigin } from '#libs/criteria';
 import type { FieldError } from '#libs/http';
+import { instantOf } from '#libs/http';
 import { err, ok, type Result } from '#libs/kernel';
 import { searchErrors, type AskedSearch } from '#libs/search-request';
 import type { TalentCriteria } from '#projections/talent-search';
-import { instantOf } from '../instant-parameter.js';
 import { given } from '../plain.js';
 
 /** A checked request as the read model takes it, or where it contradicts itself. */

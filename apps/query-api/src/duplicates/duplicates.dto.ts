@@ -3,7 +3,7 @@ import { Hundredths, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { Max, Min } from 'class-validator';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 
 export const LEAST_BITS = -3;
 
@@ -99,6 +99,6 @@ export class LikelyPeoplePageDocument {
   @ApiProperty({ type: [LikelyPersonDocument], description: 'The likeliest first.' })
   items!: LikelyPersonDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

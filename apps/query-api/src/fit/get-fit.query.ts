@@ -1,11 +1,11 @@
 import { explainFit, fitModelRef, variations, waysUp, type ExplainedFit, type FitModel } from '#libs/fit';
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { personFrom, personHistory, type Person } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
-import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import { FitModels } from './fit-models.js';

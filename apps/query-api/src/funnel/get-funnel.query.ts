@@ -1,9 +1,8 @@
-import { invalidRequest } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import { Database } from '#libs/read-store';
 import { cohortFunnel, funnel } from '#projections/funnel';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import type { FunnelDocument, FunnelQuery } from './funnel.dto.js';
 
 /** How far the applications of a time came. */

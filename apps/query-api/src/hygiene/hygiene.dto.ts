@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { AfterQuery } from '../freshness/after.dto.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { findings, type Finding } from '#libs/hygiene';
 
 const MONTHS = 12;
@@ -101,6 +101,6 @@ export class FoundPeoplePage {
   @ApiProperty({ type: [FoundPersonDocument], description: 'The longest first.' })
   items!: FoundPersonDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

@@ -2,7 +2,7 @@ import { Optional, Text } from '#libs/http';
 import { hygieneChecks, planOwnerKinds, runFailures, scheduleUnits } from '#libs/hygiene';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 
 const at = { type: String, example: '2026-03-02T06:00:00.000Z' } as const;
 const nullable = { nullable: true } as const;
@@ -83,7 +83,7 @@ export class PlanPage {
   @ApiProperty({ type: [PlanDocument], description: 'The latest first.' })
   items!: PlanDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 
@@ -145,6 +145,6 @@ export class RunPage {
   @ApiProperty({ type: [RunDocument], description: 'The latest first.' })
   items!: RunDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

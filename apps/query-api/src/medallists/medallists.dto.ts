@@ -1,13 +1,10 @@
 import { Optional, Text } from '#libs/http';
 import { rejectedFromStages, type RejectedFrom } from '#projections/funnel';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMinSize, ArrayUnique, IsBoolean, IsIn } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
 import { CommaList } from '../comma-list.js';
-import { PageQuery } from '../page.dto.js';
-
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
+import { NextCursor, PageQuery } from '../page.dto.js';
+import { BooleanParameter } from '../boolean-parameter.js';
 
 export class MedallistsQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'software engineer', maxLength: 200, description: 'Words of the role.' })
@@ -39,8 +36,7 @@ export class MedallistsQuery extends PageQuery {
     description: 'Only those whom another application has brought to an interview or a hire since, or only the others.',
   })
   @Optional()
-  @Transform(toBoolean)
-  @IsBoolean()
+  @BooleanParameter()
   rediscovered?: boolean;
 }
 
@@ -88,6 +84,6 @@ export class MedallistsPage {
   @ApiProperty({ type: [MedallistDocument], description: 'The latest first.' })
   items!: MedallistDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

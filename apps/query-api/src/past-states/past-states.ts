@@ -1,5 +1,5 @@
 import { EventLog } from '#libs/event-store';
-import { invalidRequest, ProblemError } from '#libs/http';
+import { instantOf, invalidRequest, ProblemError } from '#libs/http';
 import { CLOCK, comparePositions, encodePosition, isUuid, START, type Clock, type LogPosition } from '#libs/kernel';
 import {
   modelName,
@@ -22,7 +22,6 @@ import { talentActivity, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
-import { instantOf } from '../instant-parameter.js';
 import { badCursor } from '../problems.js';
 import { assertReady, jobUnknown, tooManyPasts } from './job-document.js';
 import type { PastStateRequest, SeenPastDocument } from './past-state.dto.js';

@@ -1,4 +1,5 @@
 import { explain, membershipChanges, type Criteria } from '#libs/criteria';
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock, type LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
@@ -9,7 +10,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
-import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import { criteriaOf, knownPool } from './known-pool.js';

@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { Database } from '#libs/read-store';
 import { poolsOfCandidate, poolsProjection, type PoolStay } from '#projections/pools';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
@@ -5,7 +6,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
-import { instantOf } from '../instant-parameter.js';
 import { given } from '../plain.js';
 import { candidateUnknown } from '../problems.js';
 import type { CandidatePoolsDocument, CandidatePoolsQuery } from './member.dto.js';

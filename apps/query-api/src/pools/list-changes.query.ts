@@ -1,4 +1,4 @@
-import { invalidRequest } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import { CLOCK, ok, type Clock, type Result } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import {
@@ -12,7 +12,6 @@ import {
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';

@@ -1,5 +1,5 @@
 import type { Criteria } from '#libs/criteria';
-import { invalidRequest } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import { CLOCK, type Actor, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { builtInStandings } from '#projections/engagement';
@@ -9,7 +9,6 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { asksScores, elsewhereBy, othersAsked } from '../candidates/elsewhere.js';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { PastStates, type PastView } from '../past-states/past-states.js';
 import { given } from '../plain.js';

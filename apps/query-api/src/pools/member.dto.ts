@@ -2,7 +2,7 @@ import { IsInstant, Optional, Text } from '#libs/http';
 import { poolLimits } from '#libs/pools';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsPositionToken } from '../freshness/position-token.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { RecordedQuery } from '../past/past.dto.js';
 import { SeenPastDocument } from '../past-states/past-state.dto.js';
 
@@ -95,7 +95,7 @@ export class MemberPage {
   @ApiProperty({ type: [MemberDocument], description: 'Of a segment without what is said of a static pool only.' })
   items!: MemberDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 
@@ -174,7 +174,7 @@ export class PoolChangePage {
   @ApiProperty({ type: [PoolChangeDocument], description: 'In order.' })
   items!: PoolChangeDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 

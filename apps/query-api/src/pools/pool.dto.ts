@@ -1,12 +1,9 @@
 import { Optional, Text } from '#libs/http';
 import { poolKinds, poolLimits, type PoolKind } from '#libs/pools';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn } from 'class-validator';
-import { PageQuery } from '../page.dto.js';
-
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
+import { IsIn } from 'class-validator';
+import { NextCursor, PageQuery } from '../page.dto.js';
+import { BooleanParameter } from '../boolean-parameter.js';
 
 export class PoolsQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'team-4', maxLength: 100, description: 'Only those that this user or team owns.' })
@@ -21,8 +18,7 @@ export class PoolsQuery extends PageQuery {
 
   @ApiPropertyOptional({ type: Boolean, example: false, description: 'Only those that are closed, or that are not.' })
   @Optional()
-  @Transform(toBoolean)
-  @IsBoolean()
+  @BooleanParameter()
   closed?: boolean;
 }
 
@@ -76,7 +72,7 @@ export class PoolPage {
   @ApiProperty({ type: [PoolDocument] })
   items!: PoolDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 

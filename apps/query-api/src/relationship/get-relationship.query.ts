@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock, type LogPosition } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { relationship, relationshipFrom, relationshipOf, type Relationship } from '#projections/relationship';
@@ -8,7 +9,6 @@ import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { oneRelationship } from '../identity/one-relationship.js';
 import { positionOf } from '../freshness/position-token.js';
-import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { candidateUnknown } from '../problems.js';
 import type {

@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock, type StoredEvent } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNote } from '#projections/relationship';
@@ -7,7 +8,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
-import { instantOf } from '../instant-parameter.js';
 import { PastEvents } from '../past/past-events.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import type { NoteDocument, NotesPage, NotesQuery } from './notes.dto.js';

@@ -2,7 +2,7 @@ import { mentionKinds } from '#libs/candidates';
 import { IsInstant, Optional } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsPositionToken } from '../freshness/position-token.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { TellerDocument } from './relationship.dto.js';
 
 export class NotesQuery extends PageQuery {
@@ -59,6 +59,6 @@ export class NotesPage {
   @ApiProperty({ type: [NoteDocument], description: 'The newest first.' })
   items!: NoteDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: '4711', description: 'Null: this page is the last one.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

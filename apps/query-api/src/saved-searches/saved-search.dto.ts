@@ -3,7 +3,7 @@ import { savedSearchLimits, searchOwnerKinds } from '#libs/saved-searches';
 import { AskedSearch } from '#libs/search-request';
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { SearchRequest } from '../candidates/search-candidates.dto.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 
 export class SavedSearchesQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'team-4', maxLength: 100, description: 'Only those of this person or team.' })
@@ -59,7 +59,7 @@ export class SavedSearchPage {
   @ApiProperty({ type: [SavedSearchDocument] })
   items!: SavedSearchDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 

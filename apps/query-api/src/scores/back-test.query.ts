@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { cameWithin, foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
@@ -6,7 +7,6 @@ import { funnel, outcomesByCandidate } from '#projections/funnel';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import type { BackTestDocument, BackTestQuery, ForetoldDocument } from './back-test.dto.js';
 import { ModelsInUse } from './models-in-use.js';
 

@@ -1,11 +1,10 @@
-import { invalidRequest } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { compareModels, engagement } from '#projections/engagement';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import type { ComparisonDocument, ComparisonQuery } from './comparison.dto.js';
 import { ModelsInUse } from './models-in-use.js';
 

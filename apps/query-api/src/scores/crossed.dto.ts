@@ -2,7 +2,7 @@ import { IsInstant, Optional } from '#libs/http';
 import { bands, liveModel, type Band } from '#libs/scoring';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { ModelVersion, OptionalModelVersion } from './model-version.js';
 
 export class CrossedQuery extends PageQuery {
@@ -69,6 +69,6 @@ export class CrossedPage {
   @ApiProperty({ type: [CrossedDocument], description: 'In the order of their ids.' })
   items!: CrossedDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

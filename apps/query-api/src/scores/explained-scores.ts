@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import type { ScoringModel } from '#libs/scoring';
@@ -7,7 +8,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
-import { instantOf } from '../instant-parameter.js';
 import { candidateUnknown } from '../problems.js';
 import { ModelsInUse } from './models-in-use.js';
 

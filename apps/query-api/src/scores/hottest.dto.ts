@@ -1,14 +1,10 @@
 import { IsInstant, Optional } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean } from 'class-validator';
 import { liveModel } from '#libs/scoring';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { ScoreSummaryDocument } from './score.dto.js';
 import { OptionalModelVersion } from './model-version.js';
-
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
+import { BooleanParameter } from '../boolean-parameter.js';
 
 export class HottestQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -27,8 +23,7 @@ export class HottestQuery extends PageQuery {
     description: 'Whether people who unsubscribed or complained are listed too; they are flagged.',
   })
   @Optional()
-  @Transform(toBoolean)
-  @IsBoolean()
+  @BooleanParameter()
   includeUnsubscribed = false;
 
   @OptionalModelVersion(
@@ -55,6 +50,6 @@ export class HottestPage {
   @ApiProperty({ type: [HottestDocument] })
   items!: HottestDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

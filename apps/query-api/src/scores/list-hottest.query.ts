@@ -1,3 +1,4 @@
+import { instantOf } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { engagement, hottest, modelOfCursor, type Standings } from '#projections/engagement';
@@ -5,7 +6,6 @@ import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor } from '../problems.js';
 import { ModelsInUse } from './models-in-use.js';

@@ -1,7 +1,7 @@
+import { instantOf } from '#libs/http';
 import { encodePosition } from '#libs/kernel';
 import { Database, Parameters } from '#libs/read-store';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { instantOf } from '../instant-parameter.js';
 import { badCursor } from '../problems.js';
 import { decodeRecordCursor, encodeRecordCursor, type RecordCursor } from './record-cursor.js';
 import type { SearchRecordDocument, SearchRecordPage, SearchRecordsQuery } from './search-record.dto.js';

@@ -2,7 +2,7 @@ import { IsInstant, Optional, Text } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { ActorDocument } from '../audit/history.dto.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 
 const SAVED_SEARCH = '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5f';
 const POOL = '6f1c9b52-7d4e-4a0b-9a51-2f8c1d3e4b5c';
@@ -124,6 +124,6 @@ export class SearchRecordPage {
   @ApiProperty({ type: [SearchRecordDocument] })
   items!: SearchRecordDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

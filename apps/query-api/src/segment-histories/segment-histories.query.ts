@@ -1,11 +1,10 @@
-import { invalidRequest } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import type { Actor } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { poolsProjection, segmentChanges, segmentMembers } from '#projections/pools';
 import { candidatesById } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
-import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { given } from '../plain.js';
 import { badCursor } from '../problems.js';

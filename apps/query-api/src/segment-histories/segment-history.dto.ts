@@ -2,7 +2,7 @@ import { IsInstant, Optional } from '#libs/http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { IsPositionToken } from '../freshness/position-token.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 import { PastJobDocument } from '../past-states/past-state.dto.js';
 
 export class SegmentHistoryRequest {
@@ -80,7 +80,7 @@ export class SegmentMemberPage {
   @ApiProperty({ type: [SegmentMemberDocument], description: 'By when they came in.' })
   items!: SegmentMemberDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }
 
@@ -121,6 +121,6 @@ export class SegmentChangePage {
   @ApiProperty({ type: [SegmentChangeDocument], description: 'In order.' })
   items!: SegmentChangeDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

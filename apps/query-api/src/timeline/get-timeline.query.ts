@@ -1,10 +1,10 @@
+import { instantOf } from '#libs/http';
 import { Database } from '#libs/read-store';
 import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
-import { instantOf } from '../instant-parameter.js';
 import { pageAfter } from '../page-after.js';
 import { badCursor, candidateUnknown } from '../problems.js';
 import type { TimelineEntryDocument, TimelinePage, TimelineQuery } from './timeline.dto.js';

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsIn } from 'class-validator';
 import { CommaList } from '../comma-list.js';
 import { IsPositionToken } from '../freshness/position-token.js';
-import { PageQuery } from '../page.dto.js';
+import { NextCursor, PageQuery } from '../page.dto.js';
 
 export class TimelineQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -123,6 +123,6 @@ export class TimelinePage {
   @ApiProperty({ type: [TimelineEntryDocument] })
   items!: TimelineEntryDocument[];
 
-  @ApiProperty({ type: String, nullable: true, example: null, description: 'For the next page; null at the end.' })
+  @NextCursor()
   nextCursor!: string | null;
 }

@@ -29,6 +29,10 @@ export const parseInstant = (text: string): GivenTime | undefined => {
   return { at: new Date(text), precision: match[4] === undefined ? 'day' : 'instant' };
 };
 
+/** The time that a checked text names; a date is its first instant in UTC. Undefined where there's none. */
+export const instantOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : parseInstant(text)?.at;
+
 /** A string that `parseInstant` reads. */
 export const IsInstant = (options: ValidationOptions = {}): PropertyDecorator =>
   applyDecorators(
