@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
@@ -210,7 +211,7 @@ describe('Automation of a running instance', () => {
     expect(plan).toMatchObject({ id: made.body['id'], nextRunAt: expect.stringMatching(/T06:00:00.000Z$/) as unknown });
     const paused = await rapport.command('PATCH', `/v1/hygiene/plans/${String(made.body['id'])}`, { paused: true });
     expect(paused.status).toBe(200);
-    await until('it to rest', async () => ((await next())?.nextRunAt === null ? true : undefined));
+    await until('it to rest', async () => (await next())?.nextRunAt === null);
   });
 
   it('is counted by automation`s metrics', async () => {

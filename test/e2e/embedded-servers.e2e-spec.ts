@@ -11,8 +11,8 @@ import {
   NOBODY,
   privateFolder,
   ServersProcess,
-  until,
 } from '../support/servers-process.js';
+import { until } from '../support/until.js';
 
 /** One statement on a connection of its own. */
 const sql = async (url: string, statement: string): Promise<Record<string, unknown>[]> => {

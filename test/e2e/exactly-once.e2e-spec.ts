@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandApi } from './support/command-api.js';
-import { RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 describe('Two command-api processes on one log', () => {
   const { home, remove } = temporaryHome();

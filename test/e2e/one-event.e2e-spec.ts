@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { isAlive, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 const ada = {
   name: { full: 'Adalovelacia Byronique', given: 'Adalovelacia', family: 'Byronique' },
@@ -133,7 +134,7 @@ describe('One event, from the request to the row', () => {
   it('is still there after Ctrl-C and another start, and nothing is left running in between', async () => {
     const pids = rapport.pids();
     await rapport.stop();
-    await until('all processes to be gone', () => (pids.some(isAlive) ? undefined : true), 15_000);
+    await until('all processes to be gone', () => !pids.some(isAlive), 15_000);
     rapport = await RapportProcess.start(home);
     const found = await until('the candidate to be found', async () => {
       const answer = await rapport.query('GET', `/v1/candidates/${candidateId}`);

@@ -9,7 +9,8 @@ import { runLanes, type FoundFault } from '../fuzz/lanes.js';
 import { anyOwnWord } from '../fuzz/living.js';
 import { hangUp } from '../fuzz/sent-request.js';
 import { checkStored } from '../fuzz/stored-events.js';
-import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 /** `npm run fuzz` sends 100,000; another seed makes others. */
 const REQUESTS = Number(process.env['RAPPORT_FUZZ_REQUESTS'] ?? 2_000);

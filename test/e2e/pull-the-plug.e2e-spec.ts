@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RapportProcess, readInstance, temporaryHome, until } from './support/rapport-process.js';
+import { RapportProcess, readInstance, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 const WRITERS = 32;
 const EACH = 25;

@@ -7,7 +7,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readModels } from '../../apps/projector/src/read-models.js';
-import { rapportMain, RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 const applicants = fileURLToPath(new URL('../data/funnel/applicants_2500.csv', import.meta.url));
 const resume = fileURLToPath(new URL('../data/profiles/senior-engineer.resume.json', import.meta.url));
@@ -207,7 +208,7 @@ describe('The read models of real files', () => {
     const building = (build: number): Promise<true> =>
       until(`build ${build} is asked for`, async () => {
         const known = await readCheckpoints(database, timeline.name);
-        return known.some((one) => one.build === build && one.generation === 'building') || undefined;
+        return known.some((one) => one.build === build && one.generation === 'building');
       });
     const letGo = (): void =>
       expect(run('projections', 'rebuild', timeline.name, '--cancel').output).toBe('timeline: let go\n');
@@ -244,7 +245,7 @@ describe('The read models of real files', () => {
     try {
       await database.query(`ALTER TABLE read.fit_models_v1 ADD CONSTRAINT mistake CHECK (name <> 'plumber') NOT VALID`);
       await published('plumber');
-      await until('it is set aside', async () => (await listDeadLetters(database)).length > 0 || undefined);
+      await until('it is set aside', async () => (await listDeadLetters(database)).length > 0);
       const listed = run('projections', 'dead-letters', 'list').output;
       expect(listed).toMatch(/fit-models.*fit-model\.published.*refused-23514/);
       expect(replay()).toEqual({ status: 2, output: '0 taken in, 1 left.\n' });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RapportProcess, temporaryHome, until } from './support/rapport-process.js';
+import { RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { until } from '../support/until.js';
 
 interface Received {
   readonly service: string;

@@ -1,4 +1,3 @@
-import { waitUntil } from '#libs/embedded';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chownSync,
@@ -15,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { until } from './until.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const mainOf = (checkout: string): string => join(checkout, 'dist/apps/rapport/src/main.js');
@@ -75,17 +75,6 @@ export const isAlive = (pid: number): boolean => {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-};
-
-/** As `waitUntil`, but failing with what it waited for. */
-export const until = async <T>(
-  what: string,
-  probe: () => T | undefined | false | Promise<T | undefined | false>,
-  withinMilliseconds = 30_000,
-): Promise<T> => {
-  const found = await waitUntil(probe, { withinMilliseconds });
-  if (found === undefined) throw new Error(`Waited ${withinMilliseconds} ms in vain for ${what}.`);
-  return found;
 };
 
 /** `rapport servers`, as an operator starts it. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { until } from '../../support/until.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const rapportMain = join(root, 'dist/apps/rapport/src/main.js');
@@ -25,23 +26,6 @@ export type Role = 'service' | 'analyst' | 'auditor' | 'admin';
 export const temporaryHome = (): { home: string; remove: () => void } => {
   const home = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
   return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
-};
-
-/** Waits for a condition by asking for it; fails with `what` after `timeoutMs`. */
-export const until = async <T>(
-  what: string,
-  probe: () => Promise<T | undefined> | T | undefined,
-  timeoutMs = 30_000,
-): Promise<T> => {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
-    const found = await probe();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
 };
 
 export const isAlive = (pid: number): boolean => {

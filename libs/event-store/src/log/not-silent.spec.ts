@@ -1,9 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { EventStoreUnavailableError } from '../errors.js';
 import { notSilent } from './not-silent.js';
 
 describe('A read', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('that falls silent is given up, after what came was handed on', async () => {
     const stream = new PassThrough({ objectMode: true });
     stream.write('first');
@@ -16,13 +20,14 @@ describe('A read', () => {
   });
 
   it('whose reader takes its time is not', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const stream = new PassThrough({ objectMode: true });
     stream.write('first');
     stream.end('last');
     const seen: string[] = [];
     for await (const item of notSilent<string>(stream, 20)) {
       seen.push(item);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      jest.advanceTimersByTime(60);
     }
     expect(seen).toEqual(['first', 'last']);
   });
