@@ -4,7 +4,7 @@ import { likelyPeople, type LikelyPerson } from '#projections/duplicates';
 import { undecidedSql } from '#projections/identity';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
-import { withDatabase } from './keys/with-database.js';
+import { withDatabase } from '../running/with-database.js';
 
 const PAGE = 200;
 

@@ -9,7 +9,7 @@ import { withInstance } from '../../running/with-instance.js';
 import { say } from '../../terminal.js';
 import { monthsOf, sayForetold, takesMonths, type BackTestOptions } from '../back-testing.js';
 import { wholeNumber } from '../option-values.js';
-import { withDatabase } from '../projections/read-models.js';
+import { withDatabase } from '../../running/with-database.js';
 import { chosenFitModel, namedFitModel } from './chosen-models.js';
 import { PastFit } from './past-fit.js';
 

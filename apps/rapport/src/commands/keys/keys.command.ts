@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { say } from '../../terminal.js';
 import { durationIn, expiryIn } from './durations.js';
 import { rotateMaster } from './rotate-master.js';
-import { withDatabase } from './with-database.js';
+import { withDatabase } from '../../running/with-database.js';
 
 const DEFAULT_OVERLAP = '24h';
 

@@ -2,7 +2,7 @@ import { findInstance, rapportHome } from '#libs/embedded';
 import { rotateMasterKey } from '#libs/privacy';
 import { drawNextMasterKey, finishMasterKeyRotation } from '../../master-key-files.js';
 import { say } from '../../terminal.js';
-import { withDatabase } from './with-database.js';
+import { withDatabase } from '../../running/with-database.js';
 
 /** All or nothing, and safe to run again after it was interrupted. */
 export const rotateMaster = (): Promise<void> =>

@@ -5,7 +5,8 @@ import Table from 'cli-table3';
 import { say } from '../../terminal.js';
 import { secondsOf } from '../option-values.js';
 import { untilTakenUp } from '../taken-up.js';
-import { assertNames, named, withDatabase } from './read-models.js';
+import { withDatabase } from '../../running/with-database.js';
+import { assertNames, named } from './read-models.js';
 
 const shown = (letter: DeadLetter): Record<string, string | number> => ({
   projection: letter.projection,

@@ -1,7 +1,8 @@
 import { PAUSED_BY_OPERATOR, readCheckpoints, setCheckpointState } from '#libs/projecting';
 import type { Database } from '#libs/read-store';
 import { say } from '../../terminal.js';
-import { assertNames, named, withDatabase } from './read-models.js';
+import { withDatabase } from '../../running/with-database.js';
+import { assertNames, named } from './read-models.js';
 
 const generationsOf = async (database: Database, name: string) =>
   (await readCheckpoints(database, name)).filter(({ generation }) => generation !== 'retired');

@@ -1,5 +1,5 @@
 import type { Projection } from '#libs/projecting';
-import { Database, type SqlExecutor } from '#libs/read-store';
+import type { SqlExecutor } from '#libs/read-store';
 import { customFieldsProjection } from '#projections/custom-fields';
 import { duplicates } from '#projections/duplicates';
 import { engagement } from '#projections/engagement';
@@ -13,7 +13,6 @@ import { savedSearchesProjection } from '#projections/saved-searches';
 import { scoringModels } from '#projections/scoring-models';
 import { talentSearch } from '#projections/talent-search';
 import { timeline } from '#projections/timeline';
-import { withInstance } from '../../running/with-instance.js';
 import { readModelsByPublished } from '../published-models.js';
 
 export const readModels: readonly Projection[] = [
@@ -54,14 +53,3 @@ export const named = async (sql: SqlExecutor, names: readonly string[]): Promise
   if (wrong !== undefined) throw unknown(wrong, known);
   return names.length === 0 ? known : known.filter(({ name }) => names.includes(name));
 };
-
-/** For commands that need nothing but the checkpoints. */
-export const withDatabase = (work: (database: Database) => Promise<void>): Promise<void> =>
-  withInstance(async ({ databaseUrl }) => {
-    const database = new Database(databaseUrl, { max: 2, applicationName: 'rapport-projections' });
-    try {
-      await work(database);
-    } finally {
-      await database.close();
-    }
-  });

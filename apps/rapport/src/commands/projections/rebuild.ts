@@ -1,6 +1,7 @@
 import { cancelBuilding, ensureGeneration, requestRebuild, requestRollback } from '#libs/projecting';
 import { say } from '../../terminal.js';
-import { assertNames, named, withDatabase } from './read-models.js';
+import { withDatabase } from '../../running/with-database.js';
+import { assertNames, named } from './read-models.js';
 import { watchBuilding } from './watch-building.js';
 import { withProjector } from './with-projector.js';
 

@@ -2,7 +2,7 @@ import { encodePosition } from '#libs/kernel';
 import { countDeadLetters, readCheckpoints } from '#libs/projecting';
 import Table from 'cli-table3';
 import { say } from '../../terminal.js';
-import { withDatabase } from './read-models.js';
+import { withDatabase } from '../../running/with-database.js';
 
 /** Where each generation of each projection stands. */
 export const status = ({ json = false }: { json?: boolean }): Promise<void> =>

@@ -3,7 +3,7 @@ import type { SqlExecutor } from '#libs/read-store';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { say } from '../../terminal.js';
-import { withDatabase } from '../keys/with-database.js';
+import { withDatabase } from '../../running/with-database.js';
 import { secondsOf } from '../option-values.js';
 import { untilTakenUp } from '../taken-up.js';
 

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { say } from '../../terminal.js';
 import { monthsOf, sayForetold, takesMonths, type BackTestOptions, type Ranked } from '../back-testing.js';
 import { instantFrom, wholeNumber } from '../option-values.js';
-import { withDatabase } from '../projections/read-models.js';
+import { withDatabase } from '../../running/with-database.js';
 import { scoringModelsIn } from '../published-models.js';
 import { chosenModels, namedModel, type NamedModel } from './chosen-models.js';
 import { compare } from './comparison.js';

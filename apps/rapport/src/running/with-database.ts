@@ -1,8 +1,8 @@
 import { rapportHome } from '#libs/embedded';
 import { Database, sqlStateOf } from '#libs/read-store';
-import { withInstance, type InstanceContext } from '../../running/with-instance.js';
+import { withInstance, type InstanceContext } from './with-instance.js';
 
-/** What a command about keys needs: not the event store. */
+/** What a command needs that doesn't ask the event store. */
 export type DatabaseContext = Pick<InstanceContext, 'databaseUrl' | 'secretsDir'>;
 
 /** No such table, no such column. */
@@ -13,7 +13,7 @@ export const withDatabase = async (
   work: (database: Database, context: DatabaseContext) => Promise<void>,
 ): Promise<void> => {
   const run = async (context: DatabaseContext): Promise<void> => {
-    const database = new Database(context.databaseUrl, { max: 2, applicationName: 'rapport-keys' });
+    const database = new Database(context.databaseUrl, { max: 2, applicationName: 'rapport-command-line' });
     try {
       await work(database, context);
     } catch (error) {
