@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModels } from '../../apps/projector/src/read-models.js';
@@ -9,7 +8,8 @@ import { runLanes, type FoundFault } from '../fuzz/lanes.js';
 import { anyOwnWord } from '../fuzz/living.js';
 import { hangUp } from '../fuzz/sent-request.js';
 import { checkStored } from '../fuzz/stored-events.js';
-import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { commandLine } from './support/command-line.js';
+import { RapportProcess, temporaryHome } from './support/rapport-process.js';
 import { until } from '../support/until.js';
 
 /** `npm run fuzz` sends 100,000; another seed makes others. */
@@ -128,19 +128,8 @@ describe(`${REQUESTS} requests made from the OpenAPI documents, seed ${SEED}`, (
 
   // Of a short run, `read-models.e2e-spec` is proof enough.
   if (REQUESTS > 10_000)
-    it('leave read models that are what the log says', () => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [rapportMain, 'projections', 'verify'], {
-        cwd: home,
-        env: {
-          ...process.env,
-          DATABASE_URL: '',
-          EVENTSTORE_URL: '',
-          NODE_OPTIONS: '',
-          RAPPORT_HOME: join(home, '.rapport'),
-        },
-        encoding: 'utf8',
-      });
-      const output = `${stdout}${stderr}`;
+    it('leave read models that are what the log says', async () => {
+      const { status, output } = await commandLine(home)('projections', 'verify');
       const equal = [...output.matchAll(/^(\S+): equal at /gm)].map(([, name]) => name);
       // With those of the scoring models that were published meanwhile.
       const names = expect.arrayContaining(readModels.map(({ name }) => name)) as unknown;

@@ -3,11 +3,10 @@ import { Database } from '#libs/read-store';
 import { liveModel } from '#libs/scoring';
 import { timeline } from '#projections/timeline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readModels } from '../../apps/projector/src/read-models.js';
-import { rapportMain, RapportProcess, temporaryHome } from './support/rapport-process.js';
+import { commandLine, type Ended } from './support/command-line.js';
+import { RapportProcess, temporaryHome } from './support/rapport-process.js';
 import { until } from '../support/until.js';
 
 const applicants = fileURLToPath(new URL('../data/funnel/applicants_2500.csv', import.meta.url));
@@ -23,40 +22,7 @@ describe('The read models of real files', () => {
   const { home, remove } = temporaryHome();
   let rapport: RapportProcess;
 
-  const asUser = {
-    cwd: home,
-    env: {
-      ...process.env,
-      DATABASE_URL: '',
-      EVENTSTORE_URL: '',
-      NODE_OPTIONS: '',
-      RAPPORT_HOME: join(home, '.rapport'),
-    },
-  };
-
-  interface Ended {
-    readonly status: number | null;
-    readonly output: string;
-  }
-
-  /** The command line as a user of this instance runs it. */
-  const run = (...args: string[]): Ended => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [rapportMain, ...args], {
-      ...asUser,
-      encoding: 'utf8',
-    });
-    return { status, output: stdout + stderr };
-  };
-
-  /** The same, while others run. */
-  const begin = (...args: string[]): Promise<Ended> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [rapportMain, ...args], asUser);
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-      child.once('error', reject).once('close', (status) => resolve({ status, output }));
-    });
+  const run = commandLine(home);
   /** Publishes a fit model of one rule; gives the position token. */
   const published = async (name: string): Promise<unknown> => {
     const rules = [{ label: 'Title', points: 100, where: { title: name } }];
@@ -77,7 +43,7 @@ describe('The read models of real files', () => {
   it.each(['added', 'unchanged'])(
     'give the known funnel of the applicants file (records %s)',
     async (outcome) => {
-      const imported = run('import', 'applicants', applicants, '--as-of', '2025-12-31');
+      const imported = await run('import', 'applicants', applicants, '--as-of', '2025-12-31');
       expect(imported.output).toContain(
         `2500 records: ${outcome === 'added' ? '2500 added, 0 updated, 0 unchanged' : '0 added, 0 updated, 2500 unchanged'}, 0 refused`,
       );
@@ -92,7 +58,7 @@ describe('The read models of real files', () => {
   );
 
   it('show an imported resume, and what happened in bulk with its person', async () => {
-    expect(run('import', 'candidates', resume, '--source', 'Resume inbox')).toMatchObject({ status: 0 });
+    expect(await run('import', 'candidates', resume, '--source', 'Resume inbox')).toMatchObject({ status: 0 });
     const found = await rapport.query('POST', `/v1/candidates/search?after=${await head()}`, {
       source: { name: 'Resume inbox' },
     });
@@ -149,12 +115,16 @@ describe('The read models of real files', () => {
     }
     expect(people[0]?.fit.score).toBeGreaterThan(0);
 
-    expect(run('fit', 'models').output).toContain('engineer.1  Engineers');
-    const tested = run('fit', 'back-test', 'engineer', '--until', '2026-06-30', '--months', '2', '--json');
+    const [listed, tested, unknown] = await Promise.all([
+      run('fit', 'models'),
+      run('fit', 'back-test', 'engineer', '--until', '2026-06-30', '--months', '2', '--json'),
+      run('fit', 'back-test', 'welder'),
+    ]);
+    expect(listed.output).toContain('engineer.1  Engineers');
     const measured = JSON.parse(tested.output) as { outcome: string; models: { model: string; people: number }[] }[];
     expect(measured.map(({ outcome }) => outcome)).toEqual(['interviews', 'hires', 'interviews', 'hires']);
     expect(measured[3]?.models).toMatchObject([{ model: 'engineer', people: 2_500 }]);
-    expect(run('fit', 'back-test', 'welder')).toMatchObject({
+    expect(unknown).toMatchObject({
       status: 1,
       output: expect.stringContaining('There is no fit model welder. Fit models: engineer.1,') as unknown,
     });
@@ -169,23 +139,33 @@ describe('The read models of real files', () => {
         ({ version, state }) => version === 1_000 && state === 'shadow',
       );
     });
-    expect(run('scoring', 'models').output).toContain('1000 (shadow)');
-    const compared = run('scoring', 'compare', String(liveModel.version), '1000', '--json');
+    const [listed, compared, tested, unknown] = await Promise.all([
+      run('scoring', 'models'),
+      run('scoring', 'compare', String(liveModel.version), '1000', '--json'),
+      run('scoring', 'back-test', '1000', '--months', '1', '--json'),
+      run('scoring', 'compare', '1000', '4711'),
+    ]);
+    expect(listed.output).toContain('1000 (shadow)');
     expect(compared.status).toBe(0);
     const { people, crossings } = JSON.parse(compared.output) as { people: number; crossings: Record<string, number> };
     expect(Object.values(crossings).reduce((sum, count) => sum + count, 0)).toBe(people);
-    const tested = run('scoring', 'back-test', '1000', '--months', '1', '--json');
     expect(JSON.parse(tested.output)).toHaveLength(2);
-    expect(run('scoring', 'compare', '1000', '4711')).toMatchObject({
+    expect(unknown).toMatchObject({
       status: 1,
       output: expect.stringContaining('There is no model 4711.') as unknown,
     });
 
-    expect(run('projections', 'status').output).toContain('engagement-m1000');
-    expect(run('projections', 'rebuild', 'engagement-m1000').output).toContain('build 2, is live');
-    expect(run('projections', 'verify', 'engagement-m1000').output).toContain('engagement-m1000: equal at ');
-    expect(run('projections', 'dead-letters', 'list', 'engagement-m1000').status).toBe(0);
-    expect(run('projections', 'verify', 'engagement-m4711')).toMatchObject({
+    const [status, rebuilt, deadLetters, nowhere] = await Promise.all([
+      run('projections', 'status'),
+      run('projections', 'rebuild', 'engagement-m1000'),
+      run('projections', 'dead-letters', 'list', 'engagement-m1000'),
+      run('projections', 'verify', 'engagement-m4711'),
+    ]);
+    expect(status.output).toContain('engagement-m1000');
+    expect(rebuilt.output).toContain('build 2, is live');
+    expect((await run('projections', 'verify', 'engagement-m1000')).output).toContain('engagement-m1000: equal at ');
+    expect(deadLetters.status).toBe(0);
+    expect(nowhere).toMatchObject({
       status: 1,
       output: expect.stringContaining('There is no projection "engagement-m4711".') as unknown,
     });
@@ -194,43 +174,43 @@ describe('The read models of real files', () => {
   it('stand still while they are paused, and go on', async () => {
     const asked = async (after: unknown): Promise<number> =>
       (await rapport.query('GET', `/v1/fit-models?after=${String(after)}`)).status;
-    expect(run('projections', 'pause', 'fit-models')).toEqual({ status: 0, output: 'fit-models: paused\n' });
+    expect(await run('projections', 'pause', 'fit-models')).toEqual({ status: 0, output: 'fit-models: paused\n' });
     const after = await published('welder');
     expect(await asked(after)).toBe(503);
-    expect(run('projections', 'resume', 'fit-models')).toEqual({ status: 0, output: 'fit-models: goes on\n' });
+    expect(await run('projections', 'resume', 'fit-models')).toEqual({ status: 0, output: 'fit-models: goes on\n' });
     expect(await asked(after)).toBe(200);
-    expect(run('projections', 'resume', 'fit-models').output).toBe('fit-models: was not stopped\n');
+    expect((await run('projections', 'resume', 'fit-models')).output).toBe('fit-models: was not stopped\n');
   }, 60_000);
 
   it('come back after a rebuild, and what is under way can be let go', async () => {
-    expect(run('projections', 'rebuild', timeline.name).output).toContain('build 2, is live');
+    expect((await run('projections', 'rebuild', timeline.name)).output).toContain('build 2, is live');
     const database = new Database(rapport.instance.databaseUrl, { max: 2 });
     const building = (build: number): Promise<true> =>
       until(`build ${build} is asked for`, async () => {
         const known = await readCheckpoints(database, timeline.name);
         return known.some((one) => one.build === build && one.generation === 'building');
       });
-    const letGo = (): void =>
-      expect(run('projections', 'rebuild', timeline.name, '--cancel').output).toBe('timeline: let go\n');
+    const letGo = async (): Promise<void> =>
+      expect((await run('projections', 'rebuild', timeline.name, '--cancel')).output).toBe('timeline: let go\n');
     try {
       // A query that reads for so long that nothing else can come into view.
       await database.transaction(async (tx) => {
         for (const { name } of timeline.tables) await tx.query(`SELECT FROM read.${name} LIMIT 1`);
-        const rollback = begin('projections', 'rollback', timeline.name);
+        const rollback = run('projections', 'rollback', timeline.name);
         await building(1);
-        expect(run('projections', 'rebuild', timeline.name)).toMatchObject({
+        expect(await run('projections', 'rebuild', timeline.name)).toMatchObject({
           status: 1,
           output: expect.stringContaining('a rollback is under way') as unknown,
         });
-        letGo();
+        await letGo();
         expect(await rollback).toMatchObject({ status: 2, output: expect.stringContaining('is retired') as unknown });
 
-        const rebuild = begin('projections', 'rebuild', timeline.name);
+        const rebuild = run('projections', 'rebuild', timeline.name);
         await building(3);
-        letGo();
+        await letGo();
         expect(await rebuild).toMatchObject({ status: 2, output: expect.stringContaining('was let go') as unknown });
       });
-      expect(run('projections', 'rollback', timeline.name)).toMatchObject({
+      expect(await run('projections', 'rollback', timeline.name)).toMatchObject({
         status: 0,
         output: expect.stringContaining('build 1, is live') as unknown,
       });
@@ -241,24 +221,24 @@ describe('The read models of real files', () => {
 
   it('take up what they had set aside, once what was wrong is mended', async () => {
     const database = new Database(rapport.instance.databaseUrl, { max: 1 });
-    const replay = () => run('projections', 'dead-letters', 'replay', 'fit-models');
+    const replay = (): Promise<Ended> => run('projections', 'dead-letters', 'replay', 'fit-models');
     try {
       await database.query(`ALTER TABLE read.fit_models_v1 ADD CONSTRAINT mistake CHECK (name <> 'plumber') NOT VALID`);
       await published('plumber');
       await until('it is set aside', async () => (await listDeadLetters(database)).length > 0);
-      const listed = run('projections', 'dead-letters', 'list').output;
+      const listed = (await run('projections', 'dead-letters', 'list')).output;
       expect(listed).toMatch(/fit-models.*fit-model\.published.*refused-23514/);
-      expect(replay()).toEqual({ status: 2, output: '0 taken in, 1 left.\n' });
+      expect(await replay()).toEqual({ status: 2, output: '0 taken in, 1 left.\n' });
       await database.query('ALTER TABLE read.fit_models_v1 DROP CONSTRAINT mistake');
-      expect(replay()).toEqual({ status: 0, output: '1 taken in, 0 left.\n' });
-      expect(run('fit', 'models').output).toContain('plumber.1');
+      expect(await replay()).toEqual({ status: 0, output: '1 taken in, 0 left.\n' });
+      expect((await run('fit', 'models')).output).toContain('plumber.1');
     } finally {
       await database.close();
     }
   }, 60_000);
 
-  it('are what the log gives when it is folded anew', () => {
-    const verified = run('projections', 'verify');
+  it('are what the log gives when it is folded anew', async () => {
+    const verified = await run('projections', 'verify');
     const equal = [...verified.output.matchAll(/^(\S+): equal at /gm)].map(([, name]) => name);
     // Everybody's standing by the published scoring model, too.
     const all = [...readModels.map(({ name }) => name), 'engagement-m1000'];
