@@ -43,6 +43,7 @@ export { asksCustomFields, customFieldProblems } from './custom-fields/custom-fi
 export { customFieldValues } from './custom-fields/custom-field-values.js';
 export { customValue } from './custom-fields/custom-value.js';
 export { engagementDecider } from './engagement/engagement-decider.js';
+export { messageOf } from './engagement/message-of.js';
 export { supersedes, verdictsOf } from './engagement/verdicts.js';
 export * from './events/index.js';
 export {

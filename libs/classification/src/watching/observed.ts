@@ -1,4 +1,4 @@
-import type { EngagementEvent } from '#libs/candidates';
+import { messageOf, type EngagementEvent } from '#libs/candidates';
 import { ERASED, type StoredEvent } from '#libs/kernel';
 import { classify } from '../classify.js';
 import type { FactVerdict, ObservedFact } from '../facts.js';
@@ -14,15 +14,6 @@ const kinds: Readonly<Partial<Record<string, ObservedFact['kind']>>> = {
   'email.opened': 'opened',
   'email.clicked': 'clicked',
   'email.unsubscribed': 'unsubscribed',
-};
-
-const DAY = 'YYYY-MM-DD'.length;
-
-/** What belongs together: a message; where the provider names none, its campaign; without either, the day. */
-const messageOf = ({ data, occurredAt }: StoredEvent): string => {
-  const { messageId, campaignId } = data as { messageId?: string; campaignId?: string };
-  if (messageId !== undefined) return `message ${messageId}`;
-  return campaignId === undefined ? `day ${occurredAt.toISOString().slice(0, DAY)}` : `campaign ${campaignId}`;
 };
 
 /**
