@@ -20,20 +20,20 @@ export interface PlanStep {
   readonly Plans?: readonly PlanStep[];
 }
 
-/** A read model on a database of a spec's own, and the history that it's folded from. */
+/** Read models on a database of a spec's own, and the history that they're folded from. */
 export class FoldedHistory {
   private folded = 0;
 
   private constructor(
     private readonly scratch: ScratchDatabase,
-    private readonly projection: Projection,
+    private readonly projections: readonly Projection[],
     readonly told = new ToldHistory(),
   ) {}
 
-  static async of(projection: Projection): Promise<FoldedHistory> {
+  static async of(...projections: readonly Projection[]): Promise<FoldedHistory> {
     const scratch = await scratchDatabase();
-    await ensureGeneration(scratch.database, projection);
-    return new FoldedHistory(scratch, projection);
+    for (const projection of projections) await ensureGeneration(scratch.database, projection);
+    return new FoldedHistory(scratch, projections);
   }
 
   get database(): Database {
@@ -45,11 +45,12 @@ export class FoldedHistory {
     const { events } = this.told;
     const fresh = events.slice(this.folded);
     const at = (count: number): LogPosition => events[count - 1]?.position ?? START;
-    await new GenerationWriter(this.database, this.projection).write(fresh, {
-      from: at(this.folded),
-      to: at(events.length),
-      eventAt: fresh.at(-1)?.recordedAt,
-    });
+    for (const projection of this.projections)
+      await new GenerationWriter(this.database, projection).write(fresh, {
+        from: at(this.folded),
+        to: at(events.length),
+        eventAt: fresh.at(-1)?.recordedAt,
+      });
     this.folded = events.length;
   }
 

@@ -1,3 +1,12 @@
+export { type Agent, type ByAgent, type EmailRates, type Share } from './email-rates/email-rates.js';
+export {
+  emailRateDimensions,
+  emailRates,
+  type EmailRateDimension,
+  type EmailRateGroup,
+  type EmailRatesCriteria,
+  type EmailRatesFound,
+} from './queries/email-rates.query.js';
 export {
   timelineOf,
   type TimelineCriteria,

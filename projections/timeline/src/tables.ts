@@ -1,4 +1,5 @@
 import { defineTable } from '#libs/projecting';
+import { isOutcomeSql, isRatedSql } from './email-rates/rated-events.js';
 
 /** One row an event about a person. */
 export const timelineEntries = defineTable({
@@ -16,11 +17,16 @@ export const timelineEntries = defineTable({
     source: 'text',
     /** The event's data, opened. */
     details: 'jsonb',
+    /** Of events about emails: which message to the person it is, by `messageIdOf`. */
+    message: 'uuid?',
   },
   key: ['candidate_id', 'position'],
   indexes: [
     '(candidate_id, occurred_at DESC, position DESC)',
     // Which verdict counts for a fact.
     "(candidate_id, (details->>'eventId'), position) WHERE type = 'engagement.classified'",
+    // Which messages were delivered or bounced in a time, and what became of each.
+    `(occurred_at) WHERE ${isOutcomeSql}`,
+    `(candidate_id, message) WHERE ${isRatedSql}`,
   ],
 });

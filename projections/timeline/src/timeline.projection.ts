@@ -1,6 +1,7 @@
 import { candidatesEventDefinitions } from '#libs/candidates';
 import { subjectOf } from '#libs/kernel';
 import { defineProjection, type Handler } from '#libs/projecting';
+import { messageIdOf } from './email-rates/rated-events.js';
 import { timelineEntries } from './tables.js';
 
 const handler: Handler = {
@@ -18,6 +19,7 @@ const handler: Handler = {
       actor_id: event.actor.id,
       source: event.source,
       details: event.data,
+      message: messageIdOf(event),
     });
   },
 };
@@ -25,7 +27,7 @@ const handler: Handler = {
 /** Everything that happened between us and each person, in one place. */
 export const timeline = defineProjection({
   name: 'timeline',
-  version: 3,
+  version: 4,
   tables: [timelineEntries],
   handlers: Object.fromEntries(candidatesEventDefinitions.map(({ type }) => [type, handler])),
 });
