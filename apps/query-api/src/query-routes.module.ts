@@ -15,6 +15,8 @@ import { KnownCustomFields } from './custom-fields/known-custom-fields.js';
 import { ListCustomFieldsHandler } from './custom-fields/list-custom-fields.query.js';
 import { DuplicatesController } from './duplicates/duplicates.controller.js';
 import { ListDuplicatesHandler } from './duplicates/list-duplicates.query.js';
+import { EmailRatesController } from './email-rates/email-rates.controller.js';
+import { GetEmailRatesHandler } from './email-rates/get-email-rates.query.js';
 import { SEARCH_RECORD_DAYS } from './environment.js';
 import { AskedExports } from './exports/asked-exports.js';
 import { CandidateExports } from './exports/candidate-exports.js';
@@ -120,6 +122,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ScoresController,
         FitController,
         FunnelController,
+        EmailRatesController,
         PoolsController,
         CandidatePoolsController,
         SavedSearchesController,
@@ -190,6 +193,7 @@ export class QueryRoutesModule implements OnModuleInit {
         ListSegmentMembersHandler,
         ListSegmentChangesHandler,
         ListDuplicatesHandler,
+        GetEmailRatesHandler,
         GetHygieneHandler,
         ListFoundHandler,
         ListPlansHandler,

@@ -165,6 +165,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'POST /v1/saved-searches/:id/export': readers,
     'POST /v1/pools/:id/members/export': readers,
     'GET /v1/funnel': readers,
+    'GET /v1/email-rates': readers,
     'GET /v1/projections': all,
     'GET /v1/audit/candidates/:id/history': ['auditor'],
     'GET /v1/audit/searches': ['auditor', 'admin'],

@@ -62,6 +62,7 @@ const routes: readonly [method: 'GET' | 'POST', path: string, may: readonly Role
   ['GET', `/v1/candidates/${ID}/score`, ['service', 'analyst', 'admin']],
   ['GET', '/v1/engagement/hottest', ['service', 'analyst', 'admin']],
   ['GET', '/v1/funnel', ['service', 'analyst', 'admin']],
+  ['GET', '/v1/email-rates', ['service', 'analyst', 'admin']],
   ['GET', '/v1/projections', ['service', 'analyst', 'auditor', 'admin']],
   ['GET', `/v1/audit/candidates/${ID}/history`, ['auditor']],
 ];
@@ -130,6 +131,12 @@ describe('what the query API refuses', () => {
     ['a dimension twice', '/v1/funnel?by=source,source', '/by'],
     ['an end before the start', '/v1/funnel?from=2026-02-01&to=2026-01-01', '/to'],
     ['a time span of no days', '/v1/funnel?within=0', '/within'],
+    ['rates by what there is not', '/v1/email-rates?by=campaign,weather', '/by'],
+    ['rates of a time that ends first', '/v1/email-rates?from=2026-02-02&to=2026-02-01', '/to'],
+    ['rates of more than a year', '/v1/email-rates?from=2024-01-01&to=2025-01-02', '/from'],
+    ['rates as of no time', '/v1/email-rates?asOf=yesterday', '/asOf'],
+    ['rates as of no position', '/v1/email-rates?asOfPosition=4711', '/asOfPosition'],
+    ['rates of no groups', '/v1/email-rates?by=month&limit=0', '/limit'],
   ])('answers 400 to %s, and says where', async (_what, path, pointer) => {
     const answer = await api.get(path);
     expect(answer.status).toBe(400);
