@@ -4,11 +4,18 @@ import { ERASED, newId, type StoredEvent } from '#libs/kernel';
 import fc from 'fast-check';
 import type { ToldHistory } from '../../support/told-history.js';
 
-const PEOPLE = 4;
-const DAYS = 70;
+/** Few, and close together, so that much happens with one message. */
+const PEOPLE = 3;
+const DAYS = 40;
 const HOUR = 3_600_000;
 
 export const anyHour = fc.nat({ max: DAYS * 24 });
+
+/** From when to when: as often the whole history as a part of it. */
+export const anyTime: fc.Arbitrary<readonly [number, number]> = fc.oneof(
+  fc.constant([0, DAYS * 24] as const),
+  fc.tuple(anyHour, anyHour).map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const),
+);
 
 /** A wish: what it comes to depends on what was told before. */
 export interface EmailStep {
@@ -39,7 +46,7 @@ const emails = [
   'email.complained',
 ];
 
-export const emailStep: fc.Arbitrary<EmailStep> = fc.record({
+const emailStep: fc.Arbitrary<EmailStep> = fc.record({
   who: fc.nat({ max: PEOPLE - 1 }),
   what: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...emails) },
@@ -47,7 +54,7 @@ export const emailStep: fc.Arbitrary<EmailStep> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('merge', 'merge', 'unmerge') },
   ),
   at: anyHour,
-  messageId: fc.constantFrom('m-1', 'm-1', 'm-2', ERASED, undefined),
+  messageId: fc.constantFrom('m-1', 'm-1', 'm-1', 'm-2', ERASED, undefined),
   campaignId: fc.constantFrom('spring', 'autumn', undefined),
   agent: fc.constantFrom('human', 'machine'),
   verdict: fc.constantFrom('human', 'machine', 'unknown'),
@@ -61,6 +68,9 @@ const extra = ({ what, agent, verdict }: EmailStep): object => {
   if (what === 'email.bounced') return { kind: 'hard' };
   return what === 'email.replied' ? { sentiment: verdict === 'human' ? 'unsubscribe' : 'interested' } : {};
 };
+
+/** Of few events hardly anything depends on what was known when. */
+export const emailSteps = fc.array(emailStep, { minLength: 20, maxLength: 60 });
 
 /** Tells a history of people of its own, beginning at `start`; gives its events. */
 export const tell = (told: ToldHistory, start: Date, steps: readonly EmailStep[]): StoredEvent[] => {
