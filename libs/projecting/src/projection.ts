@@ -56,10 +56,21 @@ export interface Rows {
   remove<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): void;
 }
 
+/** What's loaded of the rows of a batch, as they were before it. */
+export interface LoadedSoFar {
+  /** Null where there's no such row; undefined for one that wasn't asked for. */
+  peek<C extends Columns>(table: TableSpec<C>, key: KeyOf<C>): RowOf<C> | null | undefined;
+}
+
 /** How one event type changes rows: a pure function of the event and the rows it names. */
 export interface Handler<E extends DomainEvent = DomainEvent> {
   /** The rows that `apply` reads. Rows that it only writes needn't be named. */
   needs(event: StoredEvent<E['type'], E['data']>): readonly (RowRef | BranchRef)[];
+  /**
+   * Rows that `apply` is likely to fetch, by those that are loaded already; asked again with what it named, until it names
+   * nothing more. It only spares folding the batch anew for what would be missing.
+   */
+  foresees?(event: StoredEvent<E['type'], E['data']>, loaded: LoadedSoFar): readonly (RowRef | BranchRef)[];
   apply(event: StoredEvent<E['type'], E['data']>, rows: Rows): void;
 }
 

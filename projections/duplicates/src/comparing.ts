@@ -1,6 +1,6 @@
 import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { branch, row, type Handler, type Rows } from '#libs/projecting';
-import { judge } from './judge.js';
+import { judge, rowsToJudge } from './judge.js';
 import { putIn, rowsOfRecord, takeOut } from './keys-and-counts.js';
 import { featuresOf, isSameRecord } from './record.js';
 import { duplicatePairs, duplicatePeople, type DuplicatePerson } from './tables.js';
@@ -34,6 +34,7 @@ export const comparing = ({ isWhole, personAfter }: RecordChange): Handler => {
       const own = row(duplicatePeople, { candidate_id: subjectOf(event) });
       return isWhole(event) ? [own, ...rowsOfRecord(featuresOf(wholeOf(event)))] : [own];
     },
+    foresees: (event, loaded) => (isWhole(event) ? rowsToJudge(loaded, featuresOf(wholeOf(event))) : []),
     apply: (event, rows) => {
       const candidateId = subjectOf(event);
       const before = rows.get(duplicatePeople, { candidate_id: candidateId });

@@ -4,11 +4,12 @@ import {
   countsAskedBy,
   weighBy,
   type Compared,
+  type CountedValue,
   type Evidence,
   type Features,
 } from '#libs/identity';
-import { branch, row, type Rows } from '#libs/projecting';
-import { countIn, countRow, peopleIn } from './keys-and-counts.js';
+import { branch, row, type BranchRef, type LoadedSoFar, type RowRef, type Rows } from '#libs/projecting';
+import { countIn, countRow, countSoFar, everybody, sharingKeys } from './keys-and-counts.js';
 import { featuresOf } from './record.js';
 import { duplicatePairs, duplicatePeople, type DuplicatePerson } from './tables.js';
 
@@ -25,6 +26,9 @@ const known = (rows: Rows, id: string): DuplicatePerson => {
   if (!person) throw new Error('A key names somebody whom there is no row of.');
   return person;
 };
+
+/** What two records have to say at least, among so many people. */
+const leastToKeep = (people: number): number => KEPT_FROM_CENTIBITS - centibitsBefore(people);
 
 /** By the records themselves: a batch is folded several times. */
 const results = new WeakMap<Features, WeakMap<Features, Compared>>();
@@ -44,6 +48,29 @@ const compareWith = (rows: Rows, person: Features, ids: readonly string[]): Map<
   return compared;
 };
 
+/**
+ * The rows that judging somebody takes, as far as it's known by those that are loaded: whoever shares a key, then the counts
+ * that weigh them, then the pairs of whoever's likely.
+ */
+export const rowsToJudge = (loaded: LoadedSoFar, person: Features): readonly (RowRef | BranchRef)[] => {
+  const people: RowRef[] = [];
+  const compared = new Map<string, Compared>();
+  for (const id of sharingKeys(loaded, person)) {
+    const other = loaded.peek(duplicatePeople, { candidate_id: id });
+    if (other === undefined) people.push(row(duplicatePeople, { candidate_id: id }));
+    else if (other) compared.set(id, comparedOnce(featuresOf(other), person));
+  }
+  if (people.length > 0) return people;
+  const counts = countsAskedBy(compared.values());
+  if (counts.some((counted) => countSoFar(loaded)(counted) === undefined)) return counts.map(countRow);
+  const countOf = (counted: CountedValue): number => countSoFar(loaded)(counted) ?? 0;
+  const least = leastToKeep(countOf(everybody));
+  const { roughly } = weighBy(countOf);
+  return [...compared].flatMap(([id, one]) =>
+    roughly(one) * 100 < least - ROUGHLY_CENTIBITS ? [] : [branch(duplicatePairs, { candidate_id: id })],
+  );
+};
+
 const putPair = (rows: Rows, a: string, b: string, { centibits, reasons }: Evidence): void => {
   rows.put(duplicatePairs, { candidate_id: a, other_id: b, centibits, reasons });
   rows.put(duplicatePairs, { candidate_id: b, other_id: a, centibits, reasons });
@@ -54,7 +81,7 @@ const putPair = (rows: Rows, a: string, b: string, { centibits, reasons }: Evide
  * speaks against it too.
  */
 export const judge = (rows: Rows, id: string, person: Features, met: ReadonlySet<string>): void => {
-  const least = KEPT_FROM_CENTIBITS - centibitsBefore(peopleIn(rows));
+  const least = leastToKeep(countIn(rows)(everybody));
   const weighing = weighBy(countIn(rows));
   const likely: string[] = [];
   for (const [other, compared] of compareWith(rows, person, [...met])) {

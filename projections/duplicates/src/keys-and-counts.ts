@@ -6,11 +6,11 @@ import {
   type CountedValue,
   type Features,
 } from '#libs/identity';
-import { row, type RowRef, type Rows } from '#libs/projecting';
+import { row, type LoadedSoFar, type RowRef, type Rows } from '#libs/projecting';
 import { duplicateKeys, duplicateValues } from './tables.js';
 
 /** Everybody: whoever they are, they tell this. */
-const everybody: CountedValue = { field: 'candidate', value: ANY_VALUE };
+export const everybody: CountedValue = { field: 'candidate', value: ANY_VALUE };
 
 /** What a record has a part in. Made once of each: a batch is folded several times. */
 interface Part {
@@ -42,7 +42,21 @@ export const countIn =
   ({ field, value }: CountedValue): number =>
     rows.fetch(duplicateValues, { field, value })?.candidates ?? 0;
 
-export const peopleIn = (rows: Rows): number => countIn(rows)(everybody);
+/** The same by rows that may not be loaded yet: undefined then. */
+export const countSoFar =
+  (loaded: LoadedSoFar) =>
+  ({ field, value }: CountedValue): number | undefined => {
+    const known = loaded.peek(duplicateValues, { field, value });
+    return known === undefined ? undefined : (known?.candidates ?? 0);
+  };
+
+/** Who shares a key with a record, by the rows that are loaded. */
+export const sharingKeys = (loaded: LoadedSoFar, person: Features): ReadonlySet<string> => {
+  const ids = new Set<string>();
+  for (const key of partOf(person).keys)
+    for (const id of loaded.peek(duplicateKeys, { key })?.candidates ?? []) ids.add(id);
+  return ids;
+};
 
 const count = (rows: Rows, person: Features, by: 1 | -1): void => {
   for (const { field, value } of partOf(person).values) {

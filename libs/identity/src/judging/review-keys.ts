@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { blockingKeys } from '../matching/blocking.js';
 import type { Features } from '../person/features.js';
 
@@ -25,7 +25,7 @@ const KEY_BYTES = 8;
 export const reviewKeys = (person: Features): bigint[] => {
   const keys = blockingKeys(person).filter((key) => !leftOut.has(key.slice(0, key.indexOf(':'))));
   const digests = [...keys, ...narrowKeys(person)].map((key) =>
-    createHash('sha256').update(key).digest().subarray(0, KEY_BYTES).readBigInt64BE(),
+    BigInt.asIntN(64, BigInt(`0x${hash('sha256', key, 'hex').slice(0, 2 * KEY_BYTES)}`)),
   );
   return [...new Set(digests)];
 };

@@ -1,7 +1,7 @@
 import { isTransientFailure, keyText, loadBranches, loadRows, remove, upsert } from '#libs/read-store';
 import type { Database, Row, SqlExecutor } from '#libs/read-store';
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
-import { collectNeeds, foldBatch, withNeeds } from '../folding/fold-batch.js';
+import { collectNeeds, foldBatch, foresee, foreseeing, withNeeds } from '../folding/fold-batch.js';
 import type { LoadedRows, TableChanges, TableKeys } from '../folding/table-changes.js';
 import { generationTables, targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
@@ -27,8 +27,8 @@ export const loadNeeds = async (
     needs.map(async ({ table, keys, branches }): Promise<[string, Map<string, Row>]> => {
       const target = targetOf(names, table);
       const rows = [
-        ...(await loadRows(sql, target, table, keys)),
-        ...(await loadBranches(sql, target, table, branches)),
+        ...(await loadRows(sql, target, table, [...keys.values()])),
+        ...(await loadBranches(sql, target, table, [...branches.values()])),
       ];
       return [table.name, new Map(rows.map((row) => [keyText(table, row), Object.freeze(row)]))];
     }),
@@ -45,11 +45,19 @@ export const foldOver = async (
 ): Promise<TableChanges[]> => {
   let needs = collectNeeds(projection, events);
   let loaded = await loadNeeds(sql, names, needs);
+  const load = async (more: readonly TableKeys[]): Promise<void> => {
+    needs = withNeeds(needs, more);
+    loaded = together(loaded, await loadNeeds(sql, names, more));
+  };
+  let foreseen = foresee(projection, foreseeing(projection, events), needs, loaded);
+  while (foreseen.more.length > 0) {
+    await load(foreseen.more);
+    foreseen = foresee(projection, foreseen.by, needs, loaded);
+  }
   for (;;) {
     const folded = foldBatch(projection, events, needs, loaded);
     if ('changes' in folded) return folded.changes;
-    needs = withNeeds(needs, folded.missing);
-    loaded = together(loaded, await loadNeeds(sql, names, folded.missing));
+    await load(folded.missing);
   }
 };
 

@@ -2,6 +2,7 @@ import type { StoredEvent } from '#libs/kernel';
 import { branchColumns, branchText, keyText, type Row, type TableSpec } from '#libs/read-store';
 import type { BranchRef, Projection, RowRef } from '../projection.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
+import { LoadedNeeds } from './loaded-needs.js';
 import { NotLoadedError, WorkingSet } from './working-set.js';
 
 /** A handler threw. The same event will make it throw again, so everything before `index` can be kept. */
@@ -20,24 +21,16 @@ export class HandlerFailedError extends Error {
 const failedAt = (index: number, event: StoredEvent, cause: unknown): HandlerFailedError =>
   new HandlerFailedError(index, event, cause);
 
-interface Needed {
-  readonly keys: Map<string, Row>;
-  readonly branches: Map<string, Row>;
-}
-
 const gathered = (needs: Iterable<RowRef | BranchRef>): TableKeys[] => {
-  const needed = new Map<TableSpec, Needed>();
+  const needed = new Map<TableSpec, { table: TableSpec; keys: Map<string, Row>; branches: Map<string, Row> }>();
   for (const need of needs) {
-    let of = needed.get(need.table);
-    if (!of) needed.set(need.table, (of = { keys: new Map(), branches: new Map() }));
-    if ('key' in need) of.keys.set(keyText(need.table, need.key), need.key);
-    else of.branches.set(branchText(branchColumns(need.table, need.under), need.under), need.under);
+    const { table } = need;
+    let of = needed.get(table);
+    if (!of) needed.set(table, (of = { table, keys: new Map(), branches: new Map() }));
+    if ('key' in need) of.keys.set(keyText(table, need.key), need.key);
+    else of.branches.set(branchText(branchColumns(table, need.under), need.under), need.under);
   }
-  return [...needed].map(([table, { keys, branches }]) => ({
-    table,
-    keys: [...keys.values()],
-    branches: [...branches.values()],
-  }));
+  return [...needed.values()];
 };
 
 /** The rows that a batch must load before it can be folded. Throws HandlerFailedError. */
@@ -51,6 +44,38 @@ export const collectNeeds = (projection: Projection, events: readonly StoredEven
       }
     }),
   );
+
+/** Events of a batch, with their places in it. */
+type Placed = readonly { readonly event: StoredEvent; readonly index: number }[];
+
+/** Those that may foresee what they'll fetch. */
+export const foreseeing = (projection: Projection, events: readonly StoredEvent[]): Placed =>
+  events.flatMap((event, index) => (projection.handlers[event.type]?.foresees ? [{ event, index }] : []));
+
+/**
+ * What handlers foresee that they'll fetch, and isn't loaded yet; and which may foresee more once it is. Throws
+ * HandlerFailedError.
+ */
+export const foresee = (
+  projection: Projection,
+  asked: Placed,
+  needs: readonly TableKeys[],
+  loaded: LoadedRows,
+): { readonly more: TableKeys[]; readonly by: Placed } => {
+  const known = new LoadedNeeds(needs, loaded);
+  const more: (RowRef | BranchRef)[] = [];
+  const by = asked.filter(({ event, index }) => {
+    try {
+      const missing = projection.handlers[event.type]?.foresees?.(event, known).filter((ref) => !known.covers(ref));
+      if (missing === undefined || missing.length === 0) return false;
+      more.push(...missing);
+      return true;
+    } catch (error) {
+      throw failedAt(index, event, error);
+    }
+  });
+  return { more: gathered(more), by };
+};
 
 /** What a batch comes to; or, if handlers fetched what isn't loaded, all that's missing so far: load that too and fold again. */
 export type Folded = { readonly changes: TableChanges[] } | { readonly missing: TableKeys[] };
@@ -85,10 +110,15 @@ export const foldBatch = (
 };
 
 /** Needs of two rounds as one. */
-export const withNeeds = (needs: readonly TableKeys[], more: readonly TableKeys[]): TableKeys[] =>
-  gathered(
-    [...needs, ...more].flatMap(({ table, keys, branches }) => [
-      ...keys.map((key): RowRef => ({ table, key })),
-      ...branches.map((under): BranchRef => ({ table, under })),
-    ]),
-  );
+export const withNeeds = (needs: readonly TableKeys[], more: readonly TableKeys[]): TableKeys[] => {
+  const all = new Map(needs.map((known) => [known.table, known]));
+  for (const { table, keys, branches } of more) {
+    const known = all.get(table);
+    all.set(table, {
+      table,
+      keys: new Map([...(known?.keys ?? []), ...keys]),
+      branches: new Map([...(known?.branches ?? []), ...branches]),
+    });
+  }
+  return [...all.values()];
+};

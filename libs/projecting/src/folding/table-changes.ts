@@ -8,11 +8,11 @@ export interface TableChanges {
   readonly removals: readonly Row[];
 }
 
-/** Rows of one table: by their keys, and by the first columns of their keys; each once. */
+/** Rows of one table: keys by their `keyText`, and first columns of keys by their `branchText`. */
 export interface TableKeys {
   readonly table: TableSpec;
-  readonly keys: readonly Row[];
-  readonly branches: readonly Row[];
+  readonly keys: ReadonlyMap<string, Row>;
+  readonly branches: ReadonlyMap<string, Row>;
 }
 
 /** The rows that were found for what was asked for, and maybe others, by table name and then by `keyText`. */

@@ -44,10 +44,9 @@ export class WorkingSet implements Rows {
     for (const { table, keys, branches } of needs) {
       const found = loaded.get(table.name);
       this.addBranches(table, branches, found ?? new Map());
-      for (const key of keys) {
-        const text = keyText(table, key);
-        if (!this.of(table).has(text)) this.add(table, text, { row: found?.get(text) ?? null, changed: false, key });
-      }
+      const slots = this.of(table);
+      for (const [text, key] of keys)
+        if (!slots.has(text)) this.add(table, text, { row: found?.get(text) ?? null, changed: false, key });
     }
   }
 
@@ -138,16 +137,16 @@ export class WorkingSet implements Rows {
     if (branches) branches.slots.get(branchText(branches.columns, slot.key))?.push(slot);
   }
 
-  private addBranches(table: TableSpec, asked: readonly Row[], found: ReadonlyMap<string, Row>): void {
-    const [first] = asked;
+  private addBranches(table: TableSpec, asked: ReadonlyMap<string, Row>, found: ReadonlyMap<string, Row>): void {
+    const [first] = asked.values();
     if (!first) return;
     const columns = branchColumns(table, first);
     const branches: Branches = { columns, slots: new Map() };
     this.branches.set(table, branches);
-    for (const under of asked) {
+    for (const [text, under] of asked) {
       if (Object.keys(under).length !== columns.length)
         throw new UndeclaredRowError(`Branches of ${table.name} are named by different columns.`);
-      branches.slots.set(branchText(columns, under), []);
+      branches.slots.set(text, []);
     }
     for (const [text, row] of found) {
       if (branches.slots.has(branchText(columns, row))) this.add(table, text, { row, changed: false, key: row });
