@@ -9,7 +9,7 @@ export {
   type DeadLetter,
   type Letter,
 } from './checkpoints/dead-letters.js';
-export { FencedError, foldOver, GenerationWriter, loadNeeds, writeChanges } from './checkpoints/generation-writer.js';
+export { FencedError, foldOver, GenerationWriter, loadNeeds } from './checkpoints/generation-writer.js';
 export * from './folding/fold-batch.js';
 export * from './folding/memory-read-model.js';
 export * from './folding/table-changes.js';

@@ -47,6 +47,11 @@ export interface Rows {
   prefetch(refs: readonly (RowRef | BranchRef)[]): void;
   put<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
   /**
+   * As `put`, for a row that can't be there yet, since its key names the event: it's written for a third of what it costs to
+   * write one that may be. If one is there after all, it's replaced.
+   */
+  add<C extends Columns>(table: TableSpec<C>, value: RowOf<C>): void;
+  /**
    * Does this once the batch's last event was handled: what's reckoned from all rows of a branch needn't be reckoned anew for
    * each event. Of what's asked for by one key only the first is done. Until then nothing may rely on what it will write.
    */

@@ -100,26 +100,36 @@ export const fromDriverRow = (table: TableSpec, row: Row): Row => {
 };
 
 const copyEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const copyField = (text: string | null): string =>
-  text === null ? '\\N' : text.replace(/[\\\t\n\r]/g, (character) => copyEscapes[character] ?? character);
+const copyField = (text: string | null): string => {
+  if (text === null) return '\\N';
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => copyEscapes[character] ?? character)
+    : text;
+};
 
 /** Rows that go to the server as one piece; a write for each row would cost more than the rows. */
 const COPY_CHUNK = 500;
 
-function* copyText(columns: readonly Column[], rows: Iterable<Row>): Generator<string> {
-  let lines: string[] = [];
-  for (const row of rows) {
-    lines.push(columns.map((column) => copyField(column.toText(row[column.name]))).join('\t'));
-    if (lines.length === COPY_CHUNK) {
-      yield `${lines.join('\n')}\n`;
-      lines = [];
-    }
-  }
-  if (lines.length > 0) yield `${lines.join('\n')}\n`;
-}
+const copyLine = (columns: readonly Column[], row: Row): string =>
+  `${columns.map((column) => copyField(column.toText(row[column.name]))).join('\t')}\n`;
 
-/** Adds rows with COPY, the fastest way in; a key that's there already is an error. For tables that are being built. */
+const copyText = (columns: readonly Column[], rows: Iterable<Row>): string[] => {
+  const pieces: string[] = [];
+  let lines = 0;
+  for (const row of rows) {
+    const line = copyLine(columns, row);
+    if (lines++ % COPY_CHUNK === 0) pieces.push(line);
+    else pieces[pieces.length - 1] += line;
+  }
+  return pieces;
+};
+
+/**
+ * Adds rows with COPY, the fastest way in; a key that's there already is an error. Throws ColumnValueError before anything is
+ * sent.
+ */
 export const copyIn = async (tx: Transaction, target: string, table: TableSpec, rows: Iterable<Row>): Promise<void> => {
+  const pieces = copyText(columnsOf(table).all, rows);
   const stream = tx.client.query(copyFrom(`COPY ${target} (${columnList(table)}) FROM STDIN`));
-  await pipeline(Readable.from(copyText(columnsOf(table).all, rows), { objectMode: true }), stream);
+  await pipeline(Readable.from(pieces, { objectMode: true }), stream);
 };

@@ -100,7 +100,7 @@ const record =
       group_name: null,
       contribution: null,
     });
-    rows.put(by.facts, fact);
+    rows.add(by.facts, fact);
     rows.put(by.scores, {
       ...known,
       ...(fact.group_name === null ? {} : oneMore(by, rows, known, fact)),

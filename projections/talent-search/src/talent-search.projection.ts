@@ -98,7 +98,7 @@ const happening: Handler = {
     const personId = before.candidate_id;
     const told = factOf(event, personId);
     const fact = personId === candidateId ? told : { ...told, recorded_for: candidateId };
-    rows.put(talentFacts, fact);
+    rows.add(talentFacts, fact);
     putMoments(rows, fact);
     rows.put(talentActivity, {
       ...before,

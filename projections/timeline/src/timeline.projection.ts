@@ -7,7 +7,7 @@ import { timelineEntries } from './tables.js';
 const handler: Handler = {
   needs: () => [],
   apply: (event, rows) => {
-    rows.put(timelineEntries, {
+    rows.add(timelineEntries, {
       candidate_id: subjectOf(event),
       position: event.position.commit,
       event_id: event.id,

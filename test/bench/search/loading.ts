@@ -86,8 +86,8 @@ export const loadPeople = async (
       await database.transaction(async (tx) => {
         for (const projection of projections) {
           const names = tablesOf(projection);
-          for (const { table, puts } of foldFresh(projection, events))
-            await copyIn(tx, targetOf(names, table), table, puts);
+          for (const { table, adds, puts } of foldFresh(projection, events))
+            await copyIn(tx, targetOf(names, table), table, [...adds, ...puts]);
         }
       });
       progress(to);

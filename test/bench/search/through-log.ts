@@ -83,8 +83,8 @@ const copy = async (
     const events = (await Promise.all(numbers.map((n) => asStored(servers, personEvents(n))))).flat();
     await database.transaction(async (tx) => {
       for (const projection of projections)
-        for (const { table, puts } of foldFresh(projection, events))
-          await copyIn(tx, targetOf(scratchTables(COPIED), table), table, puts);
+        for (const { table, adds, puts } of foldFresh(projection, events))
+          await copyIn(tx, targetOf(scratchTables(COPIED), table), table, [...adds, ...puts]);
     });
   }
 };

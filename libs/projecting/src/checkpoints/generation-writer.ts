@@ -1,4 +1,4 @@
-import { isTransientFailure, keyText, loadBranches, loadRows, remove, upsert } from '#libs/read-store';
+import { isTransientFailure, keyText, loadBranches, loadRows } from '#libs/read-store';
 import type { Database, Row, SqlExecutor } from '#libs/read-store';
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { collectNeeds, foldBatch, foresee, foreseeing, withNeeds } from '../folding/fold-batch.js';
@@ -8,6 +8,7 @@ import type { Projection } from '../projection.js';
 import type { GenerationId } from './checkpoint.js';
 import { addLetters, removeLetters, type Letter } from './dead-letters.js';
 import { advanceCheckpoint, readCheckpoint, type Advance } from './checkpoint-store.js';
+import { writeInTransaction } from './write-changes.js';
 
 /** The checkpoint isn't where this process left it: another one is at work, or the generation was retired. Nothing was written. */
 export class FencedError extends Error {
@@ -68,18 +69,6 @@ const together = (loaded: LoadedRows, more: LoadedRows): LoadedRows => {
   return all;
 };
 
-/** Writes the changes of a batch, with at most one delete and one upsert a table. */
-export const writeChanges = async (
-  sql: SqlExecutor,
-  names: TableNames,
-  changes: readonly TableChanges[],
-): Promise<void> => {
-  for (const { table, puts, removals } of changes) {
-    await remove(sql, targetOf(names, table), table, removals);
-    await upsert(sql, targetOf(names, table), table, puts);
-  }
-};
-
 /** Folds batches into the tables of one generation: rows and checkpoint in one transaction. */
 export class GenerationWriter {
   readonly id: GenerationId;
@@ -101,7 +90,7 @@ export class GenerationWriter {
   async write(events: readonly StoredEvent[], advance: Advance, letters: readonly Letter[] = []): Promise<number> {
     const changes = await this.fold(events);
     await this.commit(changes, advance, letters);
-    return changes.reduce((rows, { puts, removals }) => rows + puts.length + removals.length, 0);
+    return changes.reduce((rows, { adds, puts, removals }) => rows + adds.length + puts.length + removals.length, 0);
   }
 
   /**
@@ -110,10 +99,10 @@ export class GenerationWriter {
    */
   async takeUp(events: readonly StoredEvent[], letters: readonly Letter[], position: LogPosition): Promise<void> {
     const changes = await this.fold(events);
-    await this.database.transaction(async (tx) => {
+    await writeInTransaction(this.database, async (tx, write) => {
       if (!(await advanceCheckpoint(tx, this.id, { from: position, to: position, aside: true })))
         throw new FencedError(this.id);
-      await writeChanges(tx, this.names, changes);
+      await write(tx, this.names, changes);
       await removeLetters(tx, this.id, letters);
     });
   }
@@ -129,10 +118,10 @@ export class GenerationWriter {
         if (!(await advanceCheckpoint(this.database, this.id, advance))) throw new FencedError(this.id);
         return;
       }
-      await this.database.transaction(async (tx) => {
+      await writeInTransaction(this.database, async (tx, write) => {
         const moved = letters.length > 0 ? { ...advance, aside: true } : advance;
         if (!(await advanceCheckpoint(tx, this.id, moved))) throw new FencedError(this.id);
-        await writeChanges(tx, this.names, changes);
+        await write(tx, this.names, changes);
         if (letters.length > 0) await addLetters(tx, this.id, letters);
       });
     } catch (error) {

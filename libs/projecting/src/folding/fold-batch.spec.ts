@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MemoryLog, storedEvent, type NewEvent } from '../../../../test/support/memory-log.js';
 import { accounts, sampleProjection, transfers } from '../../../../test/support/sample-projection.js';
 import { defineProjection } from '../projection.js';
-import { HandlerFailedError } from './fold-batch.js';
+import { collectNeeds, foldBatch, HandlerFailedError } from './fold-batch.js';
 import { MemoryReadModel } from './memory-read-model.js';
 
 const id = fc.constantFrom('a', 'b', 'c', 'd');
@@ -48,6 +48,27 @@ describe('Folding in batches', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('tells rows that are new, as far as that is known, from those that may be there', () => {
+    const events = history([
+      { type: 'account.opened', data: { id: 'a', labels: [], facts: {} } },
+      { type: 'account.credited', data: { id: 'a', amount: 1 } },
+      { type: 'account.credited', data: { id: 'b', amount: 2 } },
+    ]);
+    const known = { id: 'b', balance: 0n, credits: 0, last_position: 0n, last_at: null, labels: [], facts: {} };
+    const stored = new Map([[accounts.name, new Map([['b', known]])]]);
+    const needs = collectNeeds(sampleProjection(), events);
+    expect(foldBatch(sampleProjection(), events, needs, stored)).toEqual({
+      changes: [
+        {
+          table: accounts,
+          adds: [expect.objectContaining({ id: 'a', credits: 1 })],
+          puts: [expect.objectContaining({ id: 'b', credits: 1 })],
+          removals: [],
+        },
+      ],
+    });
   });
 
   it('lets a handler see what earlier events of the batch wrote, and removed', () => {

@@ -31,10 +31,10 @@ export class MemoryReadModel {
 
   /** Takes events as one batch. Throws HandlerFailedError, ColumnValueError. */
   apply(events: readonly StoredEvent[]): void {
-    for (const { table, puts, removals } of this.fold(events, collectNeeds(this.projection, events))) {
+    for (const { table, adds, puts, removals } of this.fold(events, collectNeeds(this.projection, events))) {
       const stored = this.of(table.name);
       for (const key of removals) stored.delete(keyText(table, key));
-      for (const row of puts) stored.set(keyText(table, row), this.asStored(table, row));
+      for (const row of [...adds, ...puts]) stored.set(keyText(table, row), this.asStored(table, row));
     }
   }
 

@@ -1,8 +1,11 @@
 import type { Row, TableSpec } from '#libs/read-store';
 
-/** What a batch does to one table: each key at most once, in one of the two. */
+/** What a batch does to one table: each key at most once, in one of the three. */
 export interface TableChanges {
   readonly table: TableSpec;
+  /** Rows whose keys weren't there, as far as is known. */
+  readonly adds: readonly Row[];
+  /** Rows that may be there already. */
   readonly puts: readonly Row[];
   /** Key columns, at least. */
   readonly removals: readonly Row[];

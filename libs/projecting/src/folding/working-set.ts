@@ -23,6 +23,8 @@ interface Slot {
   row: Row | null;
   changed: boolean;
   readonly key: Row;
+  /** Whether it wasn't stored before this batch: that's known, or a handler says so. */
+  readonly isNew: boolean;
 }
 
 /** The branches of one table that were loaded whole: their slots, by the first columns of the key. */
@@ -46,7 +48,10 @@ export class WorkingSet implements Rows {
       this.addBranches(table, branches, found ?? new Map());
       const slots = this.of(table);
       for (const [text, key] of keys)
-        if (!slots.has(text)) this.add(table, text, { row: found?.get(text) ?? null, changed: false, key });
+        if (!slots.has(text)) {
+          const row = found?.get(text) ?? null;
+          this.keep(table, text, { row, changed: false, key, isNew: row === null });
+        }
     }
   }
 
@@ -81,9 +86,11 @@ export class WorkingSet implements Rows {
     if (missing.length > 0) throw new NotLoadedError(missing);
   };
 
-  readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value));
+  readonly put: Rows['put'] = (table, value) => this.set(table, value, Object.freeze(value), false);
 
-  readonly remove: Rows['remove'] = (table, key) => this.set(table, key, null);
+  readonly add: Rows['add'] = (table, value) => this.set(table, value, Object.freeze(value), true);
+
+  readonly remove: Rows['remove'] = (table, key) => this.set(table, key, null, false);
 
   readonly afterwards: Rows['afterwards'] = (key, act) => {
     const asked = this.acts.get(key);
@@ -102,14 +109,15 @@ export class WorkingSet implements Rows {
   changes(): TableChanges[] {
     const changes: TableChanges[] = [];
     for (const [table, slots] of this.slots) {
+      const adds: Row[] = [];
       const puts: Row[] = [];
       const removals: Row[] = [];
-      for (const { row, changed, key } of slots.values()) {
+      for (const { row, changed, key, isNew } of slots.values()) {
         if (!changed) continue;
-        if (row) puts.push(row);
-        else removals.push(key);
+        if (!row) removals.push(key);
+        else (isNew ? adds : puts).push(row);
       }
-      if (puts.length + removals.length > 0) changes.push({ table, puts, removals });
+      if (adds.length + puts.length + removals.length > 0) changes.push({ table, adds, puts, removals });
     }
     return changes;
   }
@@ -119,7 +127,7 @@ export class WorkingSet implements Rows {
     return slots?.flatMap(({ row }) => (row ? [row] : []));
   }
 
-  private set(table: TableSpec, key: Row, row: Row | null): void {
+  private set(table: TableSpec, key: Row, row: Row | null, isNew: boolean): void {
     const text = keyText(table, key);
     const slots = this.of(table);
     const slot = slots.get(text);
@@ -127,11 +135,11 @@ export class WorkingSet implements Rows {
       slot.row = row;
       slot.changed = true;
     } else {
-      this.add(table, text, { row, changed: true, key });
+      this.keep(table, text, { row, changed: true, key, isNew });
     }
   }
 
-  private add(table: TableSpec, text: string, slot: Slot): void {
+  private keep(table: TableSpec, text: string, slot: Slot): void {
     this.of(table).set(text, slot);
     const branches = this.branches.get(table);
     if (branches) branches.slots.get(branchText(branches.columns, slot.key))?.push(slot);
@@ -149,7 +157,8 @@ export class WorkingSet implements Rows {
       branches.slots.set(text, []);
     }
     for (const [text, row] of found) {
-      if (branches.slots.has(branchText(columns, row))) this.add(table, text, { row, changed: false, key: row });
+      if (branches.slots.has(branchText(columns, row)))
+        this.keep(table, text, { row, changed: false, key: row, isNew: false });
     }
   }
 

@@ -1,6 +1,7 @@
 import { comparePositions, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { unprepared, type Database, type SqlExecutor, type Transaction } from '#libs/read-store';
-import { foldOver, writeChanges } from '../checkpoints/generation-writer.js';
+import { foldOver } from '../checkpoints/generation-writer.js';
+import { writeChanges } from '../checkpoints/write-changes.js';
 import { targetOf, type TableNames } from '../generations/table-names.js';
 import type { Projection } from '../projection.js';
 import { ChunkQueue } from '../reading/chunk-queue.js';

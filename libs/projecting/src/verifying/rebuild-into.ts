@@ -1,6 +1,7 @@
 import { comparePositions, START, type LogPosition } from '#libs/kernel';
 import { identifier, type Database } from '#libs/read-store';
-import { foldOver, writeChanges } from '../checkpoints/generation-writer.js';
+import { foldOver } from '../checkpoints/generation-writer.js';
+import { writeInTransaction } from '../checkpoints/write-changes.js';
 import { HandlerFailedError } from '../folding/fold-batch.js';
 import { createTables } from '../generations/generations.js';
 import { scratchTables, type TableNames } from '../generations/table-names.js';
@@ -123,7 +124,7 @@ class Rebuild {
     const { events, obstacle } = planBatch(projection, until(chunk, upTo));
     try {
       const changes = await foldOver(this.database, this.names, projection, events);
-      await this.database.transaction((tx) => writeChanges(tx, this.names, changes));
+      await writeInTransaction(this.database, (tx, write) => write(tx, this.names, changes));
     } catch (error) {
       if (!(error instanceof HandlerFailedError)) throw error;
       this.stop('handler-failed', error.event.type);
