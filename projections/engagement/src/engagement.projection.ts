@@ -3,31 +3,15 @@ import { engagementClassified, engagementEventDefinitions, unsubscribes } from '
 import { subjectOf, type StoredEvent } from '#libs/kernel';
 import { followMerges } from '#libs/merging';
 import { defineProjection, row, type Handler, type Projection, type RowOf, type Rows } from '#libs/projecting';
-import {
-  advance,
-  comesNext,
-  heatOf,
-  liveModel as builtIn,
-  noStanding,
-  standingAfter,
-  weightOf,
-  type ScoringModel,
-} from '#libs/scoring';
+import { heatOf, liveModel as builtIn, noStanding, standingAfter, weightOf, type ScoringModel } from '#libs/scoring';
 import { factOf } from './facts.js';
 import { engagementFollower, recordedFor } from './people.js';
-import { standingColumns, standingIn } from './standing-row.js';
-import {
-  builtInStandings,
-  standingsBy,
-  type FactsTable,
-  type ScoresTable,
-  type Standings,
-  type StoredVerdict,
-} from './tables.js';
+import { takeIn } from './running-standings.js';
+import { standingColumns, type ScoreRow } from './standing-row.js';
+import { builtInStandings, standingsBy, type FactsTable, type Standings, type StoredVerdict } from './tables.js';
 
 type Scored = StoredEvent & (EngagementEvent | Extract<ApplicationEvent, { type: 'application.submitted' }>);
 type FactColumns = RowOf<FactsTable['columns']>;
-type ScoreColumns = RowOf<ScoresTable['columns']>;
 
 const earliest = (a: Date | null, b: Date): Date => (a === null || b < a ? b : a);
 
@@ -44,21 +28,23 @@ const weighed = (model: ScoringModel, known: FactColumns): FactColumns => {
   };
 };
 
-const scoreRow = (by: Standings, rows: Rows, candidateId: string): ScoreColumns =>
-  rows.get(by.scores, { candidate_id: candidateId }) ?? {
-    candidate_id: candidateId,
-    ...standingColumns(noStanding, by),
-    unsubscribed_at: null,
-    complained_at: null,
-    merged_into: null,
-  };
+const noScore = (by: Standings, candidateId: string): ScoreRow => ({
+  candidate_id: candidateId,
+  ...standingColumns(noStanding, by),
+  unsubscribed_at: null,
+  complained_at: null,
+  merged_into: null,
+});
 
-/** The row of whoever has this id, under the id that they go by. */
-const personRow = (by: Standings, rows: Rows, candidateId: string): ScoreColumns => {
-  const own = scoreRow(by, rows, candidateId);
-  if (own.merged_into === null) return own;
-  const persons = rows.fetch(by.scores, { candidate_id: own.merged_into });
-  return persons ?? { ...own, candidate_id: own.merged_into, merged_into: null };
+/** Under which id whoever has this one goes, and their row if there's one. */
+const personRow = (
+  by: Standings,
+  rows: Rows,
+  candidateId: string,
+): { readonly personId: string; readonly found: ScoreRow | undefined } => {
+  const own = rows.get(by.scores, { candidate_id: candidateId });
+  if (!own || own.merged_into === null) return { personId: candidateId, found: own };
+  return { personId: own.merged_into, found: rows.fetch(by.scores, { candidate_id: own.merged_into }) };
 };
 
 /** From all that happened with somebody, once a batch: for what isn't just one more signal after the others. */
@@ -71,21 +57,18 @@ const reconsider = (by: Standings, rows: Rows, personId: string): void =>
     rows.put(by.scores, { ...known, ...standingColumns(standingAfter(by.model, facts), by) });
   });
 
-/** The columns after one more signal; none where all are reckoned afterwards. */
-const oneMore = (by: Standings, rows: Rows, known: ScoreColumns, fact: FactColumns): Partial<ScoreColumns> => {
-  const standing = standingIn(known, by.groups);
-  if (!rows.awaits(known.candidate_id) && comesNext(standing, fact.occurred_at))
-    return standingColumns(advance(by.model, standing, factOf(fact)), by);
-  reconsider(by, rows, known.candidate_id);
-  return {};
+/** One more signal. */
+const oneMore = (by: Standings, rows: Rows, known: ScoreRow, fact: FactColumns): void => {
+  const { candidate_id: personId } = known;
+  if (rows.awaits(personId) || !takeIn(by, rows, known, factOf(fact))) reconsider(by, rows, personId);
 };
 
 const record =
   (by: Standings): Handler['apply'] =>
   (event, rows) => {
     const { type, data, occurredAt } = event as Scored;
-    const known = personRow(by, rows, subjectOf(event));
-    const personId = known.candidate_id;
+    const { personId, found } = personRow(by, rows, subjectOf(event));
+    const known = found ?? noScore(by, personId);
     const fact = weighed(by.model, {
       candidate_id: personId,
       recorded_for: personId === subjectOf(event) ? null : subjectOf(event),
@@ -101,12 +84,14 @@ const record =
       contribution: null,
     });
     rows.add(by.facts, fact);
-    rows.put(by.scores, {
-      ...known,
-      ...(fact.group_name === null ? {} : oneMore(by, rows, known, fact)),
-      unsubscribed_at: fact.unsubscribes ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
-      complained_at: type === 'email.complained' ? earliest(known.complained_at, occurredAt) : known.complained_at,
-    });
+    const complains = type === 'email.complained';
+    if (!found || fact.unsubscribes || complains)
+      rows.put(by.scores, {
+        ...known,
+        unsubscribed_at: fact.unsubscribes ? earliest(known.unsubscribed_at, occurredAt) : known.unsubscribed_at,
+        complained_at: complains ? earliest(known.complained_at, occurredAt) : known.complained_at,
+      });
+    if (fact.group_name !== null) oneMore(by, rows, known, fact);
   };
 
 /** Who did something was found out: what it counts for may change, and with it what followed. */
@@ -114,8 +99,7 @@ const judge =
   (by: Standings): Handler['apply'] =>
   (event, rows) => {
     const { eventId, verdict, classifierVersion } = event.data as ClassificationEvent['data'];
-    const known = personRow(by, rows, subjectOf(event));
-    const personId = known.candidate_id;
+    const { personId, found } = personRow(by, rows, subjectOf(event));
     const before = rows.fetch(by.facts, { candidate_id: personId, event_id: eventId });
     // A verdict lies with what it's about: of another id's fact it says nothing.
     if (!before || recordedFor(before) !== subjectOf(event)) return;
@@ -123,7 +107,7 @@ const judge =
     const after = weighed(by.model, { ...before, verdicts: [...(before.verdicts as readonly StoredVerdict[]), given] });
     rows.put(by.facts, after);
     if (before.contribution === after.contribution) return;
-    rows.put(by.scores, known);
+    rows.put(by.scores, found ?? noScore(by, personId));
     reconsider(by, rows, personId);
   };
 

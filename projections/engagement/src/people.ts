@@ -2,6 +2,7 @@ import type { Follower } from '#libs/merging';
 import { branch, type RowOf, type Rows } from '#libs/projecting';
 import { noStanding, standingAfter } from '#libs/scoring';
 import { factOf } from './facts.js';
+import { forgetRunning } from './running-standings.js';
 import { standingColumns } from './standing-row.js';
 import type { FactsTable, Standings } from './tables.js';
 
@@ -69,6 +70,7 @@ export const engagementFollower = (by: Standings): Follower => ({
   regroup: (rows, { before, after }) => {
     const recorded = before.flatMap(([personId = '']) => rows.fetchBranch(by.facts, { candidate_id: personId }));
     for (const id of before.flat()) rows.remove(by.scores, { candidate_id: id });
+    forgetRunning(rows, before.flat());
     for (const ids of after) putPerson(by, rows, ids, recorded);
   },
 });

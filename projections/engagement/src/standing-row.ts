@@ -2,7 +2,8 @@ import type { RowOf } from '#libs/projecting';
 import { ceilingOf, levelOf, type Heats, type Recent, type Schedule, type Standing } from '#libs/scoring';
 import { heatColumn, levelColumn, type ScoresTable, type Standings } from './tables.js';
 
-type ScoreRow = RowOf<ScoresTable['columns']>;
+/** A row of a table of scores. */
+export type ScoreRow = RowOf<ScoresTable['columns']>;
 
 /** The groups' sums in a row of scores. */
 export const heatsIn = (row: object, groups: readonly string[]): Heats =>
