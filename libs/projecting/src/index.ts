@@ -13,7 +13,8 @@ export { FencedError, foldOver, GenerationWriter, loadNeeds } from './checkpoint
 export * from './folding/fold-batch.js';
 export * from './folding/memory-read-model.js';
 export * from './folding/table-changes.js';
-export { UndeclaredRowError, WorkingSet } from './folding/working-set.js';
+export { UndeclaredRowError } from './folding/row-errors.js';
+export { WorkingSet } from './folding/working-set.js';
 export * from './gate/read-model-gate.js';
 export { createTables, ensureGeneration } from './generations/generations.js';
 export * from './generations/requests.js';

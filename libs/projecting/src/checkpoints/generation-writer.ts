@@ -55,11 +55,12 @@ export const foldOver = async (
     await load(foreseen.more);
     foreseen = foresee(projection, foreseen.by, needs, loaded);
   }
-  for (;;) {
-    const folded = foldBatch(projection, events, needs, loaded);
-    if ('changes' in folded) return folded.changes;
+  let folded = foldBatch(projection, events, needs, loaded);
+  while ('missing' in folded) {
     await load(folded.missing);
+    folded = folded.goOn(needs, loaded);
   }
+  return folded.changes;
 };
 
 /** What's loaded already isn't loaded again: most of what a batch needs is known before the first round. */

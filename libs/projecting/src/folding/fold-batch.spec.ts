@@ -1,8 +1,10 @@
+import type { StoredEvent } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryLog, storedEvent, type NewEvent } from '../../../../test/support/memory-log.js';
 import { accounts, sampleProjection, transfers } from '../../../../test/support/sample-projection.js';
-import { defineProjection } from '../projection.js';
+import { defineProjection, row, type Rows } from '../projection.js';
+
 import { collectNeeds, foldBatch, HandlerFailedError } from './fold-batch.js';
 import { MemoryReadModel } from './memory-read-model.js';
 
@@ -169,12 +171,68 @@ describe('Folding in batches', () => {
       const all = credits(['a', 1], ['b', 2], ['a', 3], ['a', 4], ['b', 5]);
       model.apply(all.slice(0, 4));
       model.apply(all.slice(4));
-      // Folded again once the branches were loaded, and done that time.
+      // Once the branches were loaded.
       expect(reckoned).toEqual(['a 3', 'b 1', 'b 2']);
       expect(model.rows(accounts).map(({ id: account, balance }) => [account, balance])).toEqual([
         ['a', 8n],
         ['b', 7n],
       ]);
+    });
+
+    it('goes on where it lacked rows, without handling the events again', () => {
+      const projection = totals([]);
+      const handler = projection.handlers['account.credited'];
+      let handled = 0;
+      const counting = {
+        ...projection,
+        handlers: {
+          'account.credited': {
+            needs: (event: StoredEvent) => handler?.needs(event) ?? [],
+            apply: (event: StoredEvent, rows: Rows) => {
+              handled++;
+              handler?.apply(event, rows);
+            },
+          },
+        },
+      };
+      const model = new MemoryReadModel(counting);
+      model.apply(credits(['a', 1], ['b', 2], ['a', 3]));
+      expect(handled).toBe(3);
+      expect(model.rows(accounts).map(({ balance }) => balance)).toEqual([4n, 2n]);
+    });
+
+    it('takes back what lacked rows had written, and what followed, before it goes on', () => {
+      const unknown = { balance: 0n, last_position: 0n, last_at: null, labels: [], facts: {} };
+      const creditsOf = (rows: Rows, of: string) => rows.get(accounts, { id: of })?.credits ?? 0;
+      const projection = defineProjection<{ type: 'account.credited'; data: { id: string } }>({
+        name: 'counting',
+        version: 1,
+        tables: [accounts, transfers],
+        handlers: {
+          'account.credited': {
+            needs: () => [row(accounts, { id: 'a' }), row(accounts, { id: 'b' })],
+            apply: (_, rows) => {
+              rows.afterwards('first', () => {
+                rows.put(accounts, { ...unknown, id: 'a', credits: creditsOf(rows, 'a') + 1 });
+                rows.add(transfers, { account: 'a', position: 1n, amount: 1n });
+                rows.afterwards('third', () => rows.put(accounts, { ...unknown, id: 'c', credits: 1 }));
+                rows.fetchBranch(transfers, { account: 'b' });
+              });
+              rows.afterwards('second', () =>
+                rows.put(accounts, { ...unknown, id: 'b', credits: creditsOf(rows, 'a') * 10 + creditsOf(rows, 'b') }),
+              );
+            },
+          },
+        },
+      });
+      const model = new MemoryReadModel(projection);
+      model.apply(credits(['a', 1], ['a', 2]));
+      expect(model.rows(accounts).map(({ id: of, credits: n }) => [of, n])).toEqual([
+        ['a', 1],
+        ['b', 10],
+        ['c', 1],
+      ]);
+      expect(model.rows(transfers)).toHaveLength(1);
     });
 
     it('fails as the last event that asked for it', () => {

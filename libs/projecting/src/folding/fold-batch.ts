@@ -3,7 +3,8 @@ import { branchColumns, branchText, keyText, type Row, type TableSpec } from '#l
 import type { BranchRef, Projection, RowRef } from '../projection.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
 import { LoadedNeeds } from './loaded-needs.js';
-import { NotLoadedError, WorkingSet } from './working-set.js';
+import { NotLoadedError } from './row-errors.js';
+import { WorkingSet } from './working-set.js';
 
 /** A handler threw. The same event will make it throw again, so everything before `index` can be kept. */
 export class HandlerFailedError extends Error {
@@ -77,8 +78,14 @@ export const foresee = (
   return { more: gathered(more), by };
 };
 
-/** What a batch comes to; or, if handlers fetched what isn't loaded, all that's missing so far: load that too and fold again. */
-export type Folded = { readonly changes: TableChanges[] } | { readonly missing: TableKeys[] };
+/** What a batch comes to; or, if handlers fetched what isn't loaded, all that's missing so far, and how to go on with that. */
+export type Folded =
+  | { readonly changes: TableChanges[] }
+  | {
+      readonly missing: TableKeys[];
+      /** Takes all needs and all rows that were loaded. */
+      readonly goOn: (needs: readonly TableKeys[], loaded: LoadedRows) => Folded;
+    };
 
 /** Runs the handlers in log order over what was loaded, and gives the net changes. Pure. Throws HandlerFailedError. */
 export const foldBatch = (
@@ -89,24 +96,57 @@ export const foldBatch = (
 ): Folded => {
   const rows = new WorkingSet(projection.tables, needs, loaded);
   const missing: (RowRef | BranchRef)[] = [];
-  const attempt = (index: number, event: StoredEvent, act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      if (error instanceof NotLoadedError) missing.push(...error.refs);
-      // Once something is missing, nothing that follows is what it will be.
-      else if (missing.length === 0) throw failedAt(index, event, error);
-    }
-  };
   events.forEach((event, index) => {
     rows.handling = index;
-    attempt(index, event, () => projection.handlers[event.type]?.apply(event, rows));
+    attempt(missing, index, event, () => projection.handlers[event.type]?.apply(event, rows));
   });
-  for (const { act, lastAskedBy } of rows.pending) {
-    const event = events[lastAskedBy];
-    if (event) attempt(lastAskedBy, event, act);
+  return doAfterwards(rows, events, missing, (all, more) => foldBatch(projection, events, all, more));
+};
+
+const attempt = (missing: (RowRef | BranchRef)[], index: number, event: StoredEvent, act: () => void): void => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof NotLoadedError) missing.push(...error.refs);
+    // Once something is missing, nothing that follows is what it will be.
+    else if (missing.length === 0) throw failedAt(index, event, error);
   }
-  return missing.length > 0 ? { missing: gathered(missing) } : { changes: rows.changes() };
+};
+
+/**
+ * Does what handlers asked for once all events are handled. Where only this lacks rows, it goes on from the first that did:
+ * the events needn't be handled again.
+ */
+const doAfterwards = (
+  rows: WorkingSet,
+  events: readonly StoredEvent[],
+  missing: (RowRef | BranchRef)[],
+  startAnew: (needs: readonly TableKeys[], loaded: LoadedRows) => Folded,
+): Folded => {
+  const handled = missing.length === 0;
+  const done = new Set<string>();
+  const act = (): Folded => {
+    for (const [key, { act: one, lastAskedBy }] of rows.pending) {
+      const event = events[lastAskedBy];
+      if (!event || done.has(key)) continue;
+      if (missing.length === 0) rows.mark();
+      attempt(missing, lastAskedBy, event, one);
+      if (missing.length === 0) done.add(key);
+    }
+    if (missing.length === 0) return { changes: rows.changes() };
+    const lacking = gathered(missing);
+    if (!handled) return { missing: lacking, goOn: startAnew };
+    rows.takeBack();
+    missing.length = 0;
+    return {
+      missing: lacking,
+      goOn: (needs, loaded) => {
+        rows.load(needs, loaded);
+        return act();
+      },
+    };
+  };
+  return act();
 };
 
 /** Needs of two rounds as one. */

@@ -3,7 +3,7 @@ import { columnsOf, keyText, type Row, type TableSpec } from '#libs/read-store';
 import type { Projection } from '../projection.js';
 import type { RowOf, ColumnSpec } from '../table.js';
 import { collectNeeds, foldBatch, withNeeds } from './fold-batch.js';
-import type { TableChanges, TableKeys } from './table-changes.js';
+import type { TableChanges } from './table-changes.js';
 
 /** Keys of objects as jsonb gives them back: by length, then by their bytes. */
 const asJsonb = (value: unknown): unknown => {
@@ -31,7 +31,7 @@ export class MemoryReadModel {
 
   /** Takes events as one batch. Throws HandlerFailedError, ColumnValueError. */
   apply(events: readonly StoredEvent[]): void {
-    for (const { table, adds, puts, removals } of this.fold(events, collectNeeds(this.projection, events))) {
+    for (const { table, adds, puts, removals } of this.fold(events)) {
       const stored = this.of(table.name);
       for (const key of removals) stored.delete(keyText(table, key));
       for (const row of [...adds, ...puts]) stored.set(keyText(table, row), this.asStored(table, row));
@@ -43,9 +43,14 @@ export class MemoryReadModel {
     return [...this.of(table.name)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row as RowOf<C>);
   }
 
-  private fold(events: readonly StoredEvent[], needs: readonly TableKeys[]): TableChanges[] {
-    const folded = foldBatch(this.projection, events, needs, this.tables);
-    return 'changes' in folded ? folded.changes : this.fold(events, withNeeds(needs, folded.missing));
+  private fold(events: readonly StoredEvent[]): TableChanges[] {
+    let needs = collectNeeds(this.projection, events);
+    let folded = foldBatch(this.projection, events, needs, this.tables);
+    while ('missing' in folded) {
+      needs = withNeeds(needs, folded.missing);
+      folded = folded.goOn(needs, this.tables);
+    }
+    return folded.changes;
   }
 
   private of(name: string): Map<string, Row> {

@@ -1,22 +1,7 @@
 import { branchColumns, branchText, keyText, type Column, type Row, type TableSpec } from '#libs/read-store';
-import type { BranchRef, RowRef, Rows } from '../projection.js';
+import type { Rows } from '../projection.js';
+import { NotLoadedError, UndeclaredRowError } from './row-errors.js';
 import type { LoadedRows, TableChanges, TableKeys } from './table-changes.js';
-
-/** A handler touched a row or a table that its projection doesn't declare. Names the table, never the key. */
-export class UndeclaredRowError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UndeclaredRowError';
-  }
-}
-
-/** A handler fetched what isn't loaded yet. */
-export class NotLoadedError extends Error {
-  constructor(readonly refs: readonly (RowRef | BranchRef)[]) {
-    super(`Rows of ${[...new Set(refs.map(({ table }) => table.name))].join(', ')} have to be loaded.`);
-    this.name = 'NotLoadedError';
-  }
-}
 
 interface Slot {
   /** Null where there's no such row. */
@@ -40,9 +25,16 @@ export class WorkingSet implements Rows {
   private readonly acts = new Map<string, { readonly act: () => void; lastAskedBy: number }>();
   private readonly slots = new Map<TableSpec, Map<string, Slot>>();
   private readonly branches = new Map<TableSpec, Branches>();
+  /** How to undo what was done since the last mark, in order. */
+  private journal: (() => void)[] | undefined;
 
   constructor(tables: readonly TableSpec[], needs: readonly TableKeys[], loaded: LoadedRows) {
     for (const table of tables) this.slots.set(table, new Map());
+    this.load(needs, loaded);
+  }
+
+  /** Takes rows that were asked for; what it has already stays as it is. */
+  load(needs: readonly TableKeys[], loaded: LoadedRows): void {
     for (const { table, keys, branches } of needs) {
       const found = loaded.get(table.name);
       this.addBranches(table, branches, found ?? new Map());
@@ -53,6 +45,17 @@ export class WorkingSet implements Rows {
           this.keep(table, text, { row, changed: false, key, isNew: row === null });
         }
     }
+  }
+
+  /** What's done from here on can be taken back. */
+  mark(): void {
+    this.journal = [];
+  }
+
+  /** Everything is again as it was at the last mark. */
+  takeBack(): void {
+    for (const undo of this.journal?.toReversed() ?? []) undo();
+    this.journal = undefined;
   }
 
   readonly get: Rows['get'] = (table, key) => {
@@ -94,15 +97,19 @@ export class WorkingSet implements Rows {
 
   readonly afterwards: Rows['afterwards'] = (key, act) => {
     const asked = this.acts.get(key);
-    if (asked) asked.lastAskedBy = this.handling;
-    else this.acts.set(key, { act, lastAskedBy: this.handling });
+    if (asked) {
+      asked.lastAskedBy = this.handling;
+    } else {
+      this.acts.set(key, { act, lastAskedBy: this.handling });
+      this.journal?.push(() => this.acts.delete(key));
+    }
   };
 
   readonly awaits: Rows['awaits'] = (key) => this.acts.has(key);
 
   /** What's to be done after the last event, each with the last of those that asked for it. */
-  get pending(): Iterable<{ readonly act: () => void; readonly lastAskedBy: number }> {
-    return this.acts.values();
+  get pending(): Iterable<readonly [string, { readonly act: () => void; readonly lastAskedBy: number }]> {
+    return this.acts.entries();
   }
 
   /** The net effect of everything that was put and removed. */
@@ -132,34 +139,57 @@ export class WorkingSet implements Rows {
     const slots = this.of(table);
     const slot = slots.get(text);
     if (slot) {
+      const { row: before, changed } = slot;
+      this.journal?.push(() => Object.assign(slot, { row: before, changed }));
       slot.row = row;
       slot.changed = true;
     } else {
-      this.keep(table, text, { row, changed: true, key, isNew });
+      const added = { row, changed: true, key, isNew };
+      this.keep(table, text, added);
+      this.journal?.push(() => this.drop(table, text, added));
     }
   }
 
   private keep(table: TableSpec, text: string, slot: Slot): void {
     this.of(table).set(text, slot);
+    this.branchOf(table, slot)?.push(slot);
+  }
+
+  private drop(table: TableSpec, text: string, slot: Slot): void {
+    this.of(table).delete(text);
+    const branch = this.branchOf(table, slot);
+    branch?.splice(branch.indexOf(slot), 1);
+  }
+
+  /** The branch that a row is of, if that was loaded. */
+  private branchOf(table: TableSpec, { key }: Slot): Slot[] | undefined {
     const branches = this.branches.get(table);
-    if (branches) branches.slots.get(branchText(branches.columns, slot.key))?.push(slot);
+    return branches?.slots.get(branchText(branches.columns, key));
   }
 
   private addBranches(table: TableSpec, asked: ReadonlyMap<string, Row>, found: ReadonlyMap<string, Row>): void {
     const [first] = asked.values();
     if (!first) return;
-    const columns = branchColumns(table, first);
-    const branches: Branches = { columns, slots: new Map() };
+    const branches = this.branches.get(table) ?? {
+      columns: branchColumns(table, first),
+      slots: new Map<string, Slot[]>(),
+    };
     this.branches.set(table, branches);
+    const { columns } = branches;
+    const added = new Map<string, Slot[]>();
     for (const [text, under] of asked) {
       if (Object.keys(under).length !== columns.length)
         throw new UndeclaredRowError(`Branches of ${table.name} are named by different columns.`);
-      branches.slots.set(text, []);
+      if (!branches.slots.has(text)) added.set(text, []);
     }
-    for (const [text, row] of found) {
-      if (branches.slots.has(branchText(columns, row)))
+    if (added.size === 0) return;
+    const slots = this.of(table);
+    // What the batch itself has put by now belongs to them too.
+    for (const slot of slots.values()) added.get(branchText(columns, slot.key))?.push(slot);
+    for (const [text, all] of added) branches.slots.set(text, all);
+    for (const [text, row] of found)
+      if (!slots.has(text) && added.has(branchText(columns, row)))
         this.keep(table, text, { row, changed: false, key: row, isNew: false });
-    }
   }
 
   private of(table: TableSpec): Map<string, Slot> {
