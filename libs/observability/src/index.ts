@@ -3,6 +3,5 @@ export * from './error-serializer.js';
 export * from './logger.js';
 export * from './metrics.js';
 export * from './observability.module.js';
-export * from './request-context.js';
 export * from './request-log.js';
 export * from './tracing.js';

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
-import { runInContext } from './request-context.js';
 import { startRequestSpan, type RequestSpan } from './tracing.js';
 
 declare module 'fastify' {
@@ -26,17 +25,16 @@ export const installRequestLog = (fastify: FastifyInstance, logger: Logger, metr
   const lines = logger.child({}, { redact: [] });
   fastify.decorateRequest('correlationId', '');
   fastify.decorateRequest('span', undefined);
-  const inContext = (request: FastifyRequest, done: () => void): void =>
-    runInContext({ correlationId: request.correlationId }, () => (request.span ? request.span.enter(done) : done()));
+  const inSpan = ({ span }: FastifyRequest, done: () => void): void => (span ? span.enter(done) : done());
   fastify.addHook('onRequest', (request, reply, done) => {
     request.correlationId = correlationIdFrom(request.headers[CORRELATION_HEADER]);
     void reply.header(CORRELATION_HEADER, request.correlationId);
     request.span = startRequestSpan(request.method, request.headers['traceparent']);
-    inContext(request, done);
+    inSpan(request, done);
   });
-  // A body is read in callbacks of its socket, which don't belong to the context: enter it again.
+  // A body is read in callbacks of its socket, which don't belong to the span: enter it again.
   fastify.addHook('preValidation', (request, _reply, done) => {
-    inContext(request, done);
+    inSpan(request, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';

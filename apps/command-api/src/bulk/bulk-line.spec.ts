@@ -75,7 +75,8 @@ describe('a bulk line', () => {
     expect(refused.result).toMatchObject({ status: 404 });
     const broken = await run('{"name":"John"}', () => Promise.reject(new TypeError('broken')));
     expect(broken.result).toMatchObject({ status: 500, problem: { type: 'urn:rapport:problem:internal-error' } });
-    expect(logged.join()).toContain('TypeError');
+    const lines = logged.map((line) => JSON.parse(line) as unknown);
+    expect(lines).toMatchObject([{ err: { type: 'TypeError' }, correlationId: 'c-1', line: 7 }]);
     expect(logged.join()).not.toContain('John');
   });
 });

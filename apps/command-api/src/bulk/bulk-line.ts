@@ -70,7 +70,10 @@ export const runLine = async (line: InputLine, steps: BulkSteps): Promise<LineRe
     return { line: line.number, status: 201, ...answer };
   } catch (error) {
     const known = problemOf(error);
-    if (!known) steps.logger.error({ err: error, line: line.number }, 'unexpected error in a bulk line');
+    if (!known) {
+      const { correlationId } = steps.incoming;
+      steps.logger.error({ err: error, correlationId, line: line.number }, 'unexpected error in a bulk line');
+    }
     const problem = (known ?? internalError()).toProblem();
     return { line: line.number, status: problem.status, problem };
   }

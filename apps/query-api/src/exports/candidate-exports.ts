@@ -70,7 +70,7 @@ export class CandidateExports {
     const parts = this.parts(id, asked, signal, () => idle.refresh());
     try {
       const first = await parts.next();
-      const content = Readable.from(this.sent(first, parts, asked.format), { objectMode: false });
+      const content = Readable.from(this.sent(id, first, parts, asked.format), { objectMode: false });
       content.once('close', () => {
         end();
         void parts.return().catch(() => undefined);
@@ -108,6 +108,7 @@ export class CandidateExports {
   }
 
   private async *sent(
+    id: string,
     first: IteratorResult<string, void>,
     parts: AsyncGenerator<string, void, undefined>,
     format: ExportFormat,
@@ -118,7 +119,7 @@ export class CandidateExports {
       return;
     } catch (error) {
       // PostgreSQL's own words may quote the values.
-      this.logger.warn({ sqlState: sqlStateOf(error) ?? null }, 'An export ended before its end.');
+      this.logger.warn({ exportId: id, sqlState: sqlStateOf(error) ?? null }, 'An export ended before its end.');
       if (format === 'ndjson') {
         yield errorLine(error);
         return;
