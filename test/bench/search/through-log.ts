@@ -32,10 +32,23 @@ interface Servers {
   readonly runner: CommandRunner;
 }
 
-/** Appends somebody's events, unless an earlier run has: who they are first, then what happened. */
-const append = async ({ runner }: Servers, events: readonly StoredEvent[], correlationId: string): Promise<number> => {
+/** How many events a stream has; none where there's no such stream. */
+const countOf = async (log: EventLog, streamId: string): Promise<number> => {
+  let count = 0;
+  for await (const _ of log.readStream(streamId)) count++;
+  return count;
+};
+
+/** Appends those of somebody's events that no earlier run has, however it ended: who they are first, then what happened. */
+const append = async (
+  { log, runner }: Servers,
+  events: readonly StoredEvent[],
+  correlationId: string,
+): Promise<number> => {
   const [added, ...happened] = events;
-  if (!added || (await runner.exists(streamOf(added)))) return 0;
+  if (!added) return 0;
+  const isThere = await runner.exists(streamOf(added));
+  const known = isThere ? await countOf(log, happened[0]?.streamId ?? '') : 0;
   const one = async (event: StoredEvent): Promise<void> => {
     const { subjectId, type, data, occurredAt } = event;
     const taken = await runner.execute({
@@ -48,9 +61,10 @@ const append = async ({ runner }: Servers, events: readonly StoredEvent[], corre
     });
     if (!taken.ok) throw new Error('A generated event was refused.');
   };
-  await one(added);
-  await Promise.all(happened.map(one));
-  return events.length;
+  if (!isThere) await one(added);
+  const missing = happened.slice(known);
+  await Promise.all(missing.map(one));
+  return missing.length + (isThere ? 0 : 1);
 };
 
 /** The generated events, under the ids and at the positions that the log has given them. */
