@@ -1,5 +1,6 @@
 import { askedTitle, monthsBefore, normalise } from '#libs/criteria';
 import type { Database } from '#libs/read-store';
+import { placeOf } from '#libs/taxonomy';
 import { termNumber } from '../../../projections/talent-search/src/terms.js';
 import type { Measured } from '../report.js';
 import { percentile } from '../report.js';
@@ -59,7 +60,7 @@ const byHand = async (
      ORDER BY t.name_key, t.candidate_id LIMIT 51`,
     [
       titles.join(' | '),
-      number(`city:${normalise(city)}`),
+      number(`city:${normalise(placeOf(city)?.city ?? city)}`),
       normalise(topic),
       new Date(monthsBefore(now, 12)),
       new Date(monthsBefore(now, 6)),

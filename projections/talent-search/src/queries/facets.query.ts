@@ -93,18 +93,27 @@ const scalarSql = (facets: readonly ScalarName[], where: readonly string[]): str
     WHERE c.place <= ${VALUES} ORDER BY c.place`;
 };
 
-/** Many have the very same several: those are counted first, so that they're taken apart once. */
-const eachSql = (facet: SeveralName): string => {
-  const column = several[facet];
-  return `(SELECT '${facet}' AS facet, value, NULL AS label, sum(people)::integer AS count
-    FROM (SELECT ${column} AS several, count(*) AS people FROM found WHERE ${column} <> '{}' GROUP BY ${column}) same,
-      unnest(several) AS value
-    GROUP BY value ORDER BY count DESC, value LIMIT ${VALUES})`;
-};
-
+/**
+ * Many have the very same several: those are counted in one pass over those found, a hash table each, and then taken apart
+ * once. That takes half as long as taking everybody's apart.
+ */
 const severalSql = (facets: readonly SeveralName[], where: readonly string[]): string => {
-  const columns = facets.map((facet) => `t.${several[facet]}`);
-  return `WITH found AS MATERIALIZED (${found(columns, where)}) ${facets.map(eachSql).join(' UNION ALL ')}`;
+  const columns = facets.map((facet) => several[facet]);
+  const list = columns.join(', ');
+  const sets = columns.map((column) => `(${column})`).join(', ');
+  const all = 2 ** columns.length - 1;
+  const each = facets.map(
+    (facet, n) => `(SELECT '${facet}' AS facet, value, NULL AS label, sum(people)::integer AS count
+      FROM same, unnest(${several[facet]}) AS value WHERE not_grouped_by = ${all - 2 ** (columns.length - 1 - n)}
+      GROUP BY value ORDER BY count DESC, value LIMIT ${VALUES})`,
+  );
+  return `WITH same AS MATERIALIZED (
+      SELECT ${list}, count(*) AS people, grouping(${list}) AS not_grouped_by
+      FROM (${found(
+        columns.map((column) => `t.${column}`),
+        where,
+      )}) found GROUP BY GROUPING SETS (${sets}))
+    ${each.join(' UNION ALL ')}`;
 };
 
 /** How those whom a search finds divide up: the 20 commonest values of each of these facets. */
