@@ -2,6 +2,7 @@ import { newId } from '#libs/kernel';
 import { readInBatches, type Database } from '#libs/read-store';
 import { membershipId } from '#libs/pools';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { termNumber } from '../../../projections/talent-search/src/terms.js';
 import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
 
 const SERVERS_MILLISECONDS = 30_000;
@@ -53,12 +54,12 @@ describe('exports', () => {
     });
     await api.fold();
     // Many more, like Bob but for their ids, names and titles.
-    for (const table of ['talent_activity', 'talent'])
+    for (const table of ['talent_activity', 'talent', 'talent_traits'])
       await database.query(
         `INSERT INTO read.${table} SELECT (jsonb_populate_record(NULL::read.${table}, to_jsonb(t) || jsonb_build_object(
-           'candidate_id', md5(n::text)::uuid, 'name', 'Pilot ' || n, 'name_key', 'pilot ' || n, 'terms', '["title:pilot"]'::jsonb))).*
+           'candidate_id', md5(n::text)::uuid, 'name', 'Pilot ' || n, 'name_key', 'pilot ' || n, 'terms', jsonb_build_array($2::bigint)))).*
          FROM read.${table} t, generate_series(1, ${MANY}) n WHERE t.candidate_id = $1`,
-        [bob],
+        [bob, String(termNumber('title:pilot'))],
       );
   }, SERVERS_MILLISECONDS);
   afterAll(() => api.stop(), SERVERS_MILLISECONDS);
