@@ -87,7 +87,8 @@ describe('The watch over segments, on its servers', () => {
         "SELECT count(*)::integer AS ahead FROM vault.reaction_deadlines WHERE manager = 'segment' AND name = $1",
         [`next ${quiet}`],
       );
-      return row?.ahead === 1;
+      // Other specs' people have theirs.
+      return (row?.ahead ?? 0) >= 1;
     });
     served.clock.advance(31 * DAY);
     await until('one to have come in', async () => (await changes(quiet)).length === 1);
