@@ -344,6 +344,19 @@ describe('what the query API answers about the past of everybody', () => {
     expect(await entered(unmerged)).toEqual([gil, hal]);
   });
 
+  it('keeps what was asked for again, however long nobody looked into it', async () => {
+    await builder.stop();
+    const database = api.app.get(Database, { strict: false });
+    const past = { asOf: daysAgo(200).toISOString() };
+    const id = await ready('/v1/past-states', past);
+    await database.query("UPDATE vault.past_jobs SET used_at = now() - interval '1 hour' WHERE id = $1", [id]);
+    expect((await ask('/v1/past-states', past)).body['id']).toBe(id);
+    await removeOldPasts(database, { hours: 24, kept: 1 }, talentActivity);
+    expect((await new PastJobs(database, talentActivity).one(id))?.state).toBe('ready');
+    builder = built();
+    builder.start();
+  });
+
   it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {
     const id = await ready('/v1/past-states', { asOf: daysAgo(200).toISOString() });
     const keys = api.app.get(KeyVault, { strict: false });
