@@ -61,6 +61,25 @@ describe('The worker of a process manager', () => {
     return { log, decoder, worker, parked };
   };
 
+  /** One that was handed an event while it looks for deadlines, which it does until `look` is called. */
+  const surprised = async (act: (event: StoredEvent) => Promise<void>) => {
+    let looking = false;
+    let look = (): void => undefined;
+    const { log, worker } = working(
+      act,
+      () =>
+        new Promise((resolve) => {
+          looking = true;
+          look = () => resolve([]);
+        }),
+    );
+    closers.unshift(() => Promise.resolve(look()));
+    await until('it looks for deadlines', () => looking);
+    const at = log.append({ type: 'thing.happened' });
+    await until('the event has come', () => worker.received.commit === at.commit);
+    return { worker, at, look: () => look() };
+  };
+
   it('tries a reaction again that PostgreSQL ended for another one, and sets nothing aside', async () => {
     let tries = 0;
     const { log, parked } = working(() => {
@@ -90,41 +109,15 @@ describe('The worker of a process manager', () => {
   });
 
   it('lags behind what it was handed while it waits for deadlines', async () => {
-    let looking = false;
-    let look = (): void => undefined;
-    const { log, worker } = working(
-      () => Promise.resolve(),
-      () =>
-        new Promise((resolve) => {
-          looking = true;
-          look = () => resolve([]);
-        }),
-    );
-    closers.unshift(() => Promise.resolve(look()));
-    await until('it looks for deadlines', () => looking);
-    const at = log.append({ type: 'thing.happened' });
-    await until('the event has come', () => worker.received.commit === at.commit);
+    const { worker, look } = await surprised(() => Promise.resolve());
     expect(worker.lagSeconds).toBeGreaterThan(0);
     look();
     await until('the event is handled', () => worker.lagSeconds === 0);
   });
 
   it('takes up at once what came while it looked for deadlines', async () => {
-    let looking = false;
-    let look = (): void => undefined;
     const taken: StoredEvent[] = [];
-    const { log, worker } = working(
-      (event) => Promise.resolve(void taken.push(event)),
-      () =>
-        new Promise((resolve) => {
-          looking = true;
-          look = () => resolve([]);
-        }),
-    );
-    closers.unshift(() => Promise.resolve(look()));
-    await until('it looks for deadlines', () => looking);
-    const at = log.append({ type: 'thing.happened' });
-    await until('the event has come', () => worker.received.commit === at.commit);
+    const { at, look } = await surprised((event) => Promise.resolve(void taken.push(event)));
     look();
     await until('the event is taken up', () => taken.length > 0);
     expect(taken.map(({ position }) => position)).toEqual([at]);
