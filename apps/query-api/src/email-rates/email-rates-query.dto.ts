@@ -4,14 +4,14 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayUnique, IsIn, IsInt, Max, Min } from 'class-validator';
 import { CommaList } from '../comma-list.js';
-import { AfterQuery } from '../freshness/after.dto.js';
-import { IsPositionToken } from '../freshness/position-token.js';
+import { PastQuery } from '../past/past.dto.js';
 import { DEFAULT_DAYS, MOST_DAYS } from './rated-time.js';
 
 const GROUPS = 200;
 const MOST_GROUPS = 1_000;
 
-export class EmailRatesQuery extends AfterQuery {
+/** As of a past state, its verdicts and merges are those that Rapport knew then. */
+export class EmailRatesQuery extends PastQuery {
   @ApiPropertyOptional({
     example: '2026-02-01',
     description:
@@ -41,23 +41,6 @@ export class EmailRatesQuery extends AfterQuery {
   @IsIn(emailRateDimensions, { each: true })
   @ArrayUnique()
   by: EmailRateDimension[] = [];
-
-  @ApiPropertyOptional({
-    example: '2026-03-01T09:30:00Z',
-    description: 'Only what had happened by this time, whenever it was recorded.',
-  })
-  @Optional()
-  @IsInstant()
-  asOf?: string;
-
-  @ApiPropertyOptional({
-    example: 'p1-4711-4711',
-    description:
-      'Only what had been recorded up to this position, verdicts and merges among it: what Rapport knew then.',
-  })
-  @Optional()
-  @IsPositionToken()
-  asOfPosition?: string;
 
   @ApiPropertyOptional({
     type: Number,
