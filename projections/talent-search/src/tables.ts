@@ -4,6 +4,33 @@ import { defineTable, type RowOf } from '#libs/projecting';
 /** Who is one person. */
 export const talentPersons = personTables('talent');
 
+/** What people are sorted and counted by, and where they are. */
+export const traits = {
+  experience_months: 'integer?',
+  /** Of the place, in millionths of a degree. */
+  latitude: 'integer?',
+  longitude: 'integer?',
+  added_at: 'timestamptz',
+  /** Normalised; of the place that the location means, if it's known, else as it's stated. */
+  city_key: 'text?',
+  /** ISO 3166-1 alpha-2, of the place or as it's stated. */
+  country_key: 'text?',
+  employer_key: 'text?',
+  owner: 'text?',
+  source_kind: 'text?',
+  source_name_key: 'text?',
+  /** `looking`, `open` or `not-looking`. */
+  availability: 'text?',
+  /** Normalised, for sorting. */
+  name_key: 'text?',
+  /** Codes of O*NET-SOC, the likeliest first. */
+  occupations: 'text[]',
+  tags: 'text[]',
+  interest_keys: 'text[]',
+  /** ISO 639 codes. */
+  languages: 'text[]',
+} as const;
+
 /**
  * One row a person: what's known of them. Who has several ids has one row, under the id that they go by, made of
  * `talent_records`; so that a search is of people, and costs nothing for it.
@@ -12,32 +39,10 @@ export const talent = defineTable({
   name: 'talent',
   columns: {
     candidate_id: 'uuid',
-    experience_months: 'integer?',
-    /** Of the place, in millionths of a degree. */
-    latitude: 'integer?',
-    longitude: 'integer?',
-    added_at: 'timestamptz',
-    /** Normalised; of the place that the location means, if it's known, else as it's stated. */
-    city_key: 'text?',
-    /** ISO 3166-1 alpha-2, of the place or as it's stated. */
-    country_key: 'text?',
-    employer_key: 'text?',
-    owner: 'text?',
+    ...traits,
     owner_key: 'text?',
-    source_kind: 'text?',
-    source_name_key: 'text?',
-    /** `looking`, `open` or `not-looking`. */
-    availability: 'text?',
-    /** Normalised, for sorting. */
-    name_key: 'text?',
-    /** Codes of O*NET-SOC, the likeliest first. */
-    occupations: 'text[]',
     /** What skills are found by: libs/criteria, `skillTerms`. */
     skill_terms: 'text[]',
-    tags: 'text[]',
-    interest_keys: 'text[]',
-    /** ISO 639 codes. */
-    languages: 'text[]',
     /** Of the candidate's own stream; what If-Match takes. */
     revision: 'integer',
     /** Whether it's made of the records of several ids. */
@@ -79,34 +84,19 @@ export type Talent = RowOf<typeof talent.columns>;
 
 /**
  * One row a person: what they're found, sorted and counted by, in few bytes. A search among a million reads a hundred thousand
- * of these rows, and of `talent`, whose rows are thrice as wide, only those that it shows.
+ * of these rows, and of `talent`, whose rows are twice as wide, only those that it shows.
  */
 export const talentTraits = defineTable({
   name: 'talent_traits',
   columns: {
     candidate_id: 'uuid',
-    experience_months: 'integer?',
-    latitude: 'integer?',
-    longitude: 'integer?',
-    added_at: 'timestamptz',
-    city_key: 'text?',
-    country_key: 'text?',
-    employer_key: 'text?',
-    owner: 'text?',
-    source_kind: 'text?',
-    source_name_key: 'text?',
-    availability: 'text?',
-    name_key: 'text?',
+    ...traits,
     /** Title, skills, tags, places and all the rest, each word with its attribute: `termNumber` of `city:austin`. */
     terms: 'bigint[]',
     /** Which topics and series they had to do with, at all and in which month: `momentsOf` of their facts, in order. */
     moments: 'bigint[]',
-    occupations: 'text[]',
     /** Those of the taxonomy, by their keys there. */
     skill_keys: 'text[]',
-    tags: 'text[]',
-    interest_keys: 'text[]',
-    languages: 'text[]',
   },
   key: ['candidate_id'],
   indexes: [
