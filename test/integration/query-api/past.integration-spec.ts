@@ -7,7 +7,7 @@ import { Database } from '#libs/read-store';
 import { membershipId } from '#libs/pools';
 import { liveModel } from '#libs/scoring';
 import { talentActivity } from '#projections/talent-search';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
 import { stateWork } from '../../../apps/projector/src/past/state-work.js';
 import { readModels } from '../../../apps/projector/src/read-models.js';
@@ -355,6 +355,61 @@ describe('what the query API answers about the past of everybody', () => {
     expect((await new PastJobs(database, talentActivity).one(id))?.state).toBe('ready');
     builder = built();
     builder.start();
+  });
+
+  describe('what was asked for while it is about to be removed', () => {
+    const past = { asOf: daysAgo(200).toISOString() };
+    /** That somebody waits for a lock, in just this statement. */
+    const waiting = (database: Database, statement: string): Promise<true> =>
+      until(`somebody waits for a lock: ${statement}`, async () => {
+        const found = await database.query(
+          `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE $1`,
+          [`%${statement}%`],
+        );
+        return found.length > 0;
+      });
+    const unused = async (database: Database, id: string): Promise<void> => {
+      await database.query("UPDATE vault.past_jobs SET used_at = now() - interval '2 days' WHERE id = $1", [id]);
+    };
+    afterEach(() => {
+      builder = built();
+      builder.start();
+    });
+
+    it('is kept, if nothing of it is gone yet', async () => {
+      const database = api.app.get(Database, { strict: false });
+      const id = await ready('/v1/past-states', past);
+      await builder.stop();
+      await unused(database, id);
+      let removing: Promise<number> | undefined;
+      await database.transaction(async (tx) => {
+        await tx.query('UPDATE vault.past_jobs SET used_at = now() WHERE id = $1', [id]);
+        removing = removeOldPasts(database, { hours: 24, kept: 8 }, talentActivity);
+        await waiting(database, 'DELETE FROM vault.past_jobs');
+      });
+      expect(await removing).toBe(0);
+      expect((await ask('/v1/past-states', past)).body['id']).toBe(id);
+    });
+
+    it('is made anew, if it is on its way out', async () => {
+      const database = api.app.get(Database, { strict: false });
+      const id = await ready('/v1/past-states', past);
+      await builder.stop();
+      await unused(database, id);
+      let removing: Promise<number> | undefined;
+      let asking: Promise<{ body: Record<string, unknown> }> | undefined;
+      await database.transaction(async (tx) => {
+        await tx.query(`SELECT FROM ${pastTables(id).schema}.talent_activity LIMIT 1`);
+        removing = removeOldPasts(database, { hours: 24, kept: 8 }, talentActivity);
+        await waiting(database, 'DROP SCHEMA');
+        asking = ask('/v1/past-states', past);
+        await waiting(database, 'FOR NO KEY UPDATE');
+      });
+      expect(await removing).toBe(1);
+      const again = String((await asking)?.body['id']);
+      expect(again).not.toBe(id);
+      expect((await new PastJobs(database, talentActivity).one(again))?.state).toBe('waiting');
+    });
   });
 
   it('shows nothing of somebody who was erased since, and keeps nothing of it', async () => {

@@ -49,6 +49,8 @@ export class PastJobs {
         tx,
         sought,
         `j.state <> 'failed' AND (j.pinned OR j.requested_at > now() - interval '${FRESH_MINUTES} minutes')`,
+        // It mustn't be removed between this and the answer; if that's under way, it isn't there any more.
+        'FOR NO KEY UPDATE OF j',
       );
       const usable = await this.unerased(tx, known);
       if (usable) {
@@ -114,14 +116,14 @@ export class PastJobs {
   }
 
   /** The ready ones first, then the latest position. */
-  private async matching(sql: SqlExecutor, sought: PastSought, more: string): Promise<PastJob[]> {
+  private async matching(sql: SqlExecutor, sought: PastSought, more: string, locking = ''): Promise<PastJob[]> {
     const { kind, segment, occurredBy, position, pinned, models } = sought;
     const rows = await sql.query<Found>(
       `SELECT ${columns} FROM vault.past_jobs j
        WHERE j.kind = $1 AND j.segment IS NOT DISTINCT FROM $2::jsonb AND j.occurred_by IS NOT DISTINCT FROM $3::timestamptz
          AND j.models = $4::text[] AND j.pinned = $5 AND (j.commit, j.prepare) ${pinned ? '=' : '>='} ($6::bigint, $7::bigint)
          AND ${more}
-       ORDER BY j.state = 'ready' DESC, j.commit DESC, j.prepare DESC LIMIT 1`,
+       ORDER BY j.state = 'ready' DESC, j.commit DESC, j.prepare DESC LIMIT 1 ${locking}`,
       [kind, segment && JSON.stringify(segment), occurredBy, models, pinned, position.commit, position.prepare],
     );
     return rows.map(toJob);
