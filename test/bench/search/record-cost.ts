@@ -1,5 +1,4 @@
 import { newId } from '#libs/kernel';
-import { createLogger } from '#libs/observability';
 import type { Database } from '#libs/read-store';
 import { searchTalent } from '#projections/talent-search';
 import { SearchRecords } from '../../../apps/query-api/src/search-records/search-records.js';
@@ -36,7 +35,7 @@ const taken = async (work: () => Promise<unknown>): Promise<number> => {
  * without HTTP, which would hide it.
  */
 export const recordCost = async (database: Database, searches: number): Promise<Measured> => {
-  const records = new SearchRecords(database, createLogger({ service: 'bench', level: 'silent' }));
+  const records = new SearchRecords(database);
   const caller = { kind: 'user', id: newId() } as const;
   const search = async (n: number, recorded: boolean): Promise<void> => {
     const request = requestAt(n);

@@ -2,7 +2,7 @@ import type { Caller } from '#libs/access';
 import { internalError, problemOf } from '#libs/http';
 import { newId } from '#libs/kernel';
 import { LOGGER, type Logger } from '#libs/observability';
-import { Database, sqlStateOf } from '#libs/read-store';
+import { Database } from '#libs/read-store';
 import { allTalent, type Person, type WholeSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
@@ -118,8 +118,7 @@ export class CandidateExports {
       yield* parts;
       return;
     } catch (error) {
-      // PostgreSQL's own words may quote the values.
-      this.logger.warn({ exportId: id, sqlState: sqlStateOf(error) ?? null }, 'An export ended before its end.');
+      this.logger.warn({ exportId: id, err: error }, 'An export ended before its end.');
       if (format === 'ndjson') {
         yield errorLine(error);
         return;

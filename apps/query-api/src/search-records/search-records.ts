@@ -1,9 +1,8 @@
 import { ProblemError, retryAfter } from '#libs/http';
 import { newId, type Actor } from '#libs/kernel';
-import { LOGGER, type Logger } from '#libs/observability';
-import { Database, sqlStateOf, type SqlExecutor } from '#libs/read-store';
+import { Database, type SqlExecutor } from '#libs/read-store';
 import { talentSearch } from '#projections/talent-search';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PastView } from '../past-states/past-states.js';
 
 /** What was asked for, with what it was said to be for. */
@@ -49,10 +48,7 @@ const recordedRequest = (request: RecordedRequest, past: PastView | undefined): 
 /** Keeps who searched for what and whom they found. A search that can't be recorded isn't answered. */
 @Injectable()
 export class SearchRecords {
-  constructor(
-    private readonly database: Database,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** One statement. Throws the 503 problem `search-not-recorded`. */
   async record(search: AnsweredSearch, sql: SqlExecutor = this.database): Promise<void> {
@@ -94,15 +90,11 @@ export class SearchRecords {
         ],
         { prepared: true },
       );
-    } catch (error) {
-      // PostgreSQL's own words may quote the values.
-      this.logger.error(
-        { sqlState: sqlStateOf(error) ?? null },
-        'A search could not be recorded, so it was not answered.',
-      );
+    } catch (cause) {
       throw new ProblemError(503, 'search-not-recorded', {
         detail: 'Searches are answered only once they are recorded, and this one could not be. Send it again later.',
         headers: retryAfter(RETRY_SECONDS),
+        cause,
       });
     }
   }

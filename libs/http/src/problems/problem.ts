@@ -33,6 +33,8 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldError[];
   /** Of the answer, e.g. Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** For the log alone. */
+  readonly cause?: unknown;
 }
 
 /** Thrown anywhere below a controller, it becomes the answer. For expected failures only. */
@@ -45,7 +47,7 @@ export class ProblemError extends Error {
     readonly code: string,
     private readonly details: ProblemDetails = {},
   ) {
-    super(`${status} ${code}`);
+    super(`${status} ${code}`, details.cause === undefined ? {} : { cause: details.cause });
     this.name = 'ProblemError';
     this.headers = details.headers ?? {};
   }
