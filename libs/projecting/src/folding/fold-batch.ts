@@ -130,6 +130,7 @@ const doAfterwards = (
       const event = events[lastAskedBy];
       if (!event || done.has(key)) continue;
       if (missing.length === 0) rows.mark();
+      rows.handling = lastAskedBy;
       attempt(missing, lastAskedBy, event, one);
       if (missing.length === 0) done.add(key);
     }

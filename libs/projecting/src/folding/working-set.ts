@@ -98,7 +98,7 @@ export class WorkingSet implements Rows {
   readonly afterwards: Rows['afterwards'] = (key, act) => {
     const asked = this.acts.get(key);
     if (asked) {
-      asked.lastAskedBy = this.handling;
+      asked.lastAskedBy = Math.max(asked.lastAskedBy, this.handling);
     } else {
       this.acts.set(key, { act, lastAskedBy: this.handling });
       this.journal?.push(() => this.acts.delete(key));
