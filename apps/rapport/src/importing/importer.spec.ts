@@ -123,6 +123,38 @@ describe('An import of candidates', () => {
       expect(await idOf(record('Mary Somerville', '1', 'shared@example.org'))).toBe(ada);
     });
 
+    it('takes the record for neither of two, where another one has the rest of it today', async () => {
+      const phone = { kind: 'phone' as const, value: '+1 512 555 0100' };
+      const ada = await idOf(record('Ada Lovelace', undefined, 'old@example.org'));
+      await has(ada, 'ada@example.org');
+      const bob = await idOf({ ...record('Bob', '7', 'bob@example.org'), contactPoints: [phone] });
+      const both = { ...record('Ada Lovelace'), contactPoints: [...contacts('old@example.org'), phone] };
+      expect(await reported(both)).toContainEqual(expect.stringContaining('line 1: candidate-ambiguous'));
+      expect([eventsOf(ada).length, eventsOf(bob).length]).toEqual([2, 1]);
+      expect(await idOf({ ...both, name: { full: 'Grace' } })).toBe(bob);
+      expect(await idOf({ ...both, externalIds: [{ system: 'ats', id: '7' }] })).toBe(bob);
+    });
+
+    it('does not give it back to them by a record of addresses alone, which adds what is new', async () => {
+      const known = (id: string): unknown =>
+        streams
+          .of('candidate', id)
+          .flatMap(({ type, data }) => (type === 'candidate.contact-points-changed' ? [data] : []))
+          .at(-1);
+      const ada = await idOf(record('Ada Lovelace', '1', 'old@example.org'));
+      await has(ada, 'ada@example.org');
+      expect(await reported(record('Ada Lovelace', undefined, 'old@example.org'))).toEqual([
+        expect.stringContaining('0 updated, 1 unchanged, 0 refused'),
+      ]);
+      const more = { ...record('Ada Lovelace'), contactPoints: contacts('old@example.org', 'new@example.org') };
+      for (const outcome of ['1 updated, 0 unchanged', '0 updated, 1 unchanged'])
+        expect(await reported(more)).toEqual([expect.stringContaining(outcome)]);
+      expect(known(ada)).toEqual({ contactPoints: contacts('ada@example.org', 'new@example.org') });
+      // A system knows its own people.
+      expect(await idOf(record('Ada Lovelace', '1', 'old@example.org'))).toBe(ada);
+      expect(known(ada)).toEqual({ contactPoints: contacts('old@example.org') });
+    });
+
     it('finds whoever has it under another one of their ids', async () => {
       const [ada, twin] = [
         await idOf(record('Ada', '1', 'ada@example.org')),

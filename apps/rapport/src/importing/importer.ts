@@ -71,7 +71,7 @@ export class Importer {
     const meta = this.meta(addedAt ?? this.clock.now());
     const found = await this.recognition.find(record);
     if (!found.ok) return { outcome: refusedBecause(line, found.error), candidateId: '' };
-    const { known, newId: unused } = found.value;
+    const { known, newId: unused, contactPoints } = found.value;
     let candidateId = known ?? unused;
     // The index may name somebody who was never added: an import that was killed in between.
     if (known === undefined || !(await this.runner.exists({ category: 'candidate', id: known }))) {
@@ -82,7 +82,7 @@ export class Importer {
       if (added.error.code !== 'candidate-exists') return { outcome: refusedBecause(line, added.error), candidateId };
       candidateId = await this.recognition.personOf(candidateId);
     }
-    const update = { ...nonEmpty(profile), ...(owner === undefined ? {} : { owner }) };
+    const update = { ...nonEmpty({ ...profile, contactPoints }), ...(owner === undefined ? {} : { owner }) };
     const updated = await this.commands.execute(
       new UpdateCandidateCommand(candidateId, update, this.meta(this.clock.now())),
     );

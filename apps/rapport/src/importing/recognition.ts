@@ -10,41 +10,100 @@ interface Identifier {
   readonly value: string;
 }
 
+type ContactPoints = CandidateRecord['contactPoints'];
+
+const isExternal = ({ kind }: Identifier): boolean => kind.startsWith('external:');
+const isSame = (one: Identifier, other: Identifier): boolean => one.kind === other.kind && one.value === other.value;
+
+/** A contact point of a record as it's compared. */
+const compared = ({ kind, value }: ContactPoints[number], { location }: CandidateRecord): Identifier => ({
+  kind,
+  value: normaliseContact(kind, value, location?.country),
+});
+
 /** What a person is recognised by, best first: a system's id, then addresses. */
 export const identifiersOf = (record: CandidateRecord): Identifier[] => [
   ...record.externalIds.map(({ system, id }) => ({ kind: `external:${system}`, value: id })),
-  ...record.contactPoints.map(({ kind, value }) => ({
-    kind,
-    value: normaliseContact(kind, value, record.location?.country),
-  })),
+  ...record.contactPoints.map((point) => compared(point, record)),
 ];
 
 const ambiguous = refusal(
   'conflict',
   'candidate-ambiguous',
-  'Several candidates have these addresses. Tell them apart by an external id.',
+  'Several candidates have, or had, these addresses. Tell them apart by an external id.',
 );
 
 /** Somebody to whom identifiers of a record lead. */
 interface Found {
+  /** The id that they go by. */
+  readonly id: string;
   readonly identifiers: readonly Identifier[];
-  /** What's known under each of their ids; without any, they were never added. */
+  /** What's known under that id; undefined where they were never added. */
+  readonly own: KnownCandidate | undefined;
+  /** What's known under each of their ids. */
   readonly records: readonly KnownCandidate[];
 }
 
-/** Whether they have one of the identifiers today. Nobody takes a system's id back, and of who was erased nobody can tell any more. */
-const has = ({ identifiers, records }: Found): boolean => {
+/** Whether they have it today. Nobody takes a system's id back. */
+const hasToday = ({ records }: Found, identifier: Identifier): boolean =>
+  isExternal(identifier) ||
+  records.some(({ contactPoints }) =>
+    contactPoints.some(
+      ({ kind, value }) => kind === identifier.kind && normaliseContact(kind, value) === identifier.value,
+    ),
+  );
+
+/** Whether they have one of the identifiers today. Of who was erased nobody can tell any more. */
+const has = (one: Found): boolean => {
+  const { identifiers, records } = one;
   const points = records.flatMap(({ contactPoints }) => contactPoints);
   const isErased = [...points.map(({ value }) => value), ...records.map(({ name }) => name?.full)].includes(ERASED);
-  const isOne = ({ kind, value }: Identifier): boolean =>
-    points.some((one) => one.kind === kind && normaliseContact(kind, one.value) === value);
-  return records.length === 0 || isErased || identifiers.some((one) => one.kind.startsWith('external:') || isOne(one));
+  return records.length === 0 || isErased || identifiers.some((identifier) => hasToday(one, identifier));
 };
 
 const asCompared = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 const isNamesake = ({ records }: Found, { name }: CandidateRecord): boolean =>
   name !== undefined && records.some((known) => known.name && asCompared(known.name.full) === asCompared(name.full));
+
+/**
+ * Whether a namesake had an address of the record that nobody of those who were found by today's has: then these may be somebody
+ * else, who has a phone together with them, say.
+ */
+const isDoubtful = (having: readonly Found[], found: readonly Found[], record: CandidateRecord): boolean => {
+  if (having.length === 0) return false;
+  if (having.some((one) => isNamesake(one, record) || one.identifiers.some(isExternal))) return false;
+  const theirs = having.flatMap(({ identifiers }) => identifiers);
+  return found.some(
+    (one) =>
+      !having.includes(one) &&
+      isNamesake(one, record) &&
+      one.identifiers.some((identifier) => !theirs.some((other) => isSame(identifier, other))),
+  );
+};
+
+/**
+ * The contact points that somebody has by a record. It replaces theirs; but where it isn't a system's own and has one that they gave up, it's older than
+ * what's known: then they keep theirs, and it adds those that are new.
+ */
+const broughtTo = (one: Found, record: CandidateRecord): ContactPoints => {
+  const { contactPoints } = record;
+  const isGivenUp = (identifier: Identifier): boolean => !hasToday(one, identifier);
+  if (one.identifiers.some(isExternal) || !one.identifiers.some(isGivenUp)) return contactPoints;
+  const isNew = (point: ContactPoints[number]): boolean =>
+    !one.identifiers.some((identifier) => isSame(identifier, compared(point, record)));
+  return [...(one.own?.contactPoints ?? []), ...contactPoints.filter(isNew)];
+};
+
+/** Whose a record is. */
+export interface Recognised {
+  /** Undefined for somebody who isn't known. */
+  readonly known: string | undefined;
+  /** For somebody who isn't. */
+  readonly newId: string;
+  /** What theirs are replaced by. */
+  readonly contactPoints: ContactPoints;
+}
 
 /** Recognises the people of records. Those who were merged are one person, who goes by one id. */
 export class Recognition {
@@ -58,9 +117,9 @@ export class Recognition {
   /**
    * Whose record it is. An address that somebody gave up leads to them only where nobody of those found has it, or another
    * identifier, today, and only by the same name: without it, it may have been theirs by mistake alone.
-   * @returns `known`: undefined for somebody who isn't known. Refused with `candidate-ambiguous`
+   * Refused with `candidate-ambiguous`.
    */
-  async find(record: CandidateRecord): Promise<Result<{ known: string | undefined; newId: string }, Refusal>> {
+  async find(record: CandidateRecord): Promise<Result<Recognised, Refusal>> {
     const identifiers = identifiersOf(record);
     const idsFound = await this.contacts.findMany(identifiers);
     const leading = new Map<string, Identifier[]>();
@@ -70,18 +129,27 @@ export class Recognition {
         leading.set(person, [...(leading.get(person) ?? []), identifier]);
       }
     const newId = this.newIdOf(record, new Set(idsFound.flat()));
-    const found = await Promise.all([...leading].map(async ([id, by]) => [id, await this.known(id, by)] as const));
-    const having = found.filter(([, one]) => has(one));
-    const meant = having.length > 0 ? having : found.filter(([, one]) => isNamesake(one, record));
-    return meant.length > 1 ? err(ambiguous) : ok({ known: meant[0]?.[0], newId });
+    const found = await Promise.all([...leading].map(([id, by]) => this.known(id, by)));
+    const having = found.filter(has);
+    if (isDoubtful(having, found, record)) return err(ambiguous);
+    const [meant, ...others] = having.length > 0 ? having : found.filter((one) => isNamesake(one, record));
+    if (others.length > 0) return err(ambiguous);
+    return ok({ known: meant?.id, newId, contactPoints: meant ? broughtTo(meant, record) : record.contactPoints });
   }
 
-  private async known(personId: string, identifiers: readonly Identifier[]): Promise<Found> {
-    const ids = await this.people.idsOf(personId);
-    const loaded = await Promise.all(
-      ids.map((id) => this.runner.load(candidateDecider, { category: 'candidate', id })),
-    );
-    return { identifiers, records: loaded.flatMap((one) => (one?.state.kind === 'known' ? [one.state] : [])) };
+  private async known(id: string, identifiers: readonly Identifier[]): Promise<Found> {
+    const load = async (each: string): Promise<KnownCandidate | undefined> => {
+      const loaded = await this.runner.load(candidateDecider, { category: 'candidate', id: each });
+      return loaded?.state.kind === 'known' ? loaded.state : undefined;
+    };
+    const ids = await this.people.idsOf(id);
+    const records = await Promise.all(ids.map(load));
+    return {
+      id,
+      identifiers,
+      own: records[ids.indexOf(id)],
+      records: records.flatMap((one) => one ?? []),
+    };
   }
 
   /** The id that whoever has this one goes by, as it's known now: a change under another one would stay unseen. */
