@@ -1,14 +1,12 @@
 import { unknownEvent } from '#libs/kernel';
 import type {
   Attachment,
-  Availability,
   CandidateEvent,
   ContactPoint,
   CustomFieldSet,
   DoNotContact,
   Language,
   Location,
-  MedallistMark,
   Note,
   Ownership,
   PersonName,
@@ -40,13 +38,11 @@ export interface KnownCandidate {
   readonly ownerKind?: Ownership['kind'];
   readonly doNotContact?: DoNotContact;
   readonly snooze?: Snooze;
-  readonly availability?: Availability;
   readonly languages: readonly Language[];
   readonly workHistory: readonly Position[];
   readonly education: readonly Studies[];
   readonly attachments: readonly Attachment[];
   readonly notes: readonly Note[];
-  readonly medallistMark?: MedallistMark;
   /** By the key of the field. */
   readonly customFields: Readonly<Record<string, CustomFieldSet>>;
 }
@@ -113,6 +109,9 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
     // What holds of these depends on when each was said; nothing else is decided by it.
     case 'candidate.consent-given':
     case 'candidate.consent-withdrawn':
+    case 'candidate.availability-stated':
+    case 'candidate.silver-medallist-marked':
+    case 'candidate.silver-medallist-unmarked':
       return state;
     case 'candidate.do-not-contact-set':
       return { ...state, doNotContact: event.data };
@@ -122,8 +121,6 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, snooze: event.data };
     case 'candidate.snooze-ended':
       return changed(state, { snooze: null });
-    case 'candidate.availability-stated':
-      return { ...state, availability: event.data };
     case 'candidate.languages-changed':
       return { ...state, languages: event.data.languages };
     case 'candidate.work-history-changed':
@@ -136,10 +133,6 @@ export const evolveCandidate = (state: Candidate, event: CandidateEvent): Candid
       return { ...state, notes: [...state.notes, event.data] };
     case 'candidate.note-edited':
       return { ...state, notes: state.notes.map((note) => (note.noteId === event.data.noteId ? event.data : note)) };
-    case 'candidate.silver-medallist-marked':
-      return { ...state, medallistMark: event.data };
-    case 'candidate.silver-medallist-unmarked':
-      return changed(state, { medallistMark: null });
     case 'candidate.custom-field-set':
       return { ...state, customFields: { ...state.customFields, [event.data.field]: event.data } };
     case 'candidate.custom-field-cleared': {

@@ -14,10 +14,10 @@ const unmarked: CandidateEvent = { type: 'candidate.silver-medallist-unmarked', 
 const change = (wanted: MedallistChange): CandidateCommand => ({ kind: 'change-relationship', change: wanted });
 
 describe('A silver medallist', () => {
-  it('is marked once on the same terms', () => {
+  it('is marked each time, also on the same terms', () => {
     const marking = change({ kind: 'mark-silver-medallist', mark });
     given(candidateDecider, [added]).when(marking).thenGives([marked]);
-    given(candidateDecider, [added, marked]).when(marking).thenGives([]);
+    given(candidateDecider, [added, marked]).when(marking).thenGives([marked]);
     given(candidateDecider, [added, marked, unmarked]).when(marking).thenGives([marked]);
     const other = { ...mark, role: 'Lead' };
     given(candidateDecider, [added, marked])

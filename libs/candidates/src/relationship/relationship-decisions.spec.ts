@@ -81,7 +81,7 @@ describe('A relationship', () => {
       .thenGives([]);
   });
 
-  it('knows of availability and languages, and changes only where something is different', () => {
+  it('is told of availability each time, and of languages where something is different', () => {
     const availability = { status: 'open' as const, noticeDays: 30 };
     const stated: CandidateEvent = { type: 'candidate.availability-stated', data: availability };
     given(candidateDecider, [added])
@@ -89,7 +89,7 @@ describe('A relationship', () => {
       .thenGives([stated]);
     given(candidateDecider, [added, stated])
       .when(change({ kind: 'state-availability', availability }))
-      .thenGives([]);
+      .thenGives([stated]);
     const languages = [{ code: 'en', level: 'C1' as const }];
     const changed: CandidateEvent = { type: 'candidate.languages-changed', data: { languages } };
     given(candidateDecider, [added])

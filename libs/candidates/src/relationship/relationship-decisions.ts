@@ -32,7 +32,7 @@ export type RelationshipChange =
 
 const snoozeIsPast = refusal('invalid', 'snooze-is-past', 'The time to be left alone until lies in the past.');
 
-/** One event for each thing that really changes, and for each consent and withdrawal. */
+/** One event for each thing that really changes, and for each consent, withdrawal and availability that's stated. */
 export const decideRelationship = (change: RelationshipChange, state: KnownCandidate): Decision<CandidateEvent> => {
   switch (change.kind) {
     // Each time, also on the same terms: whether it changes anything depends on when each was said, and on emails that were
@@ -55,8 +55,8 @@ export const decideRelationship = (change: RelationshipChange, state: KnownCandi
       return ok([{ type: 'candidate.snoozed', data: change.snooze }]);
     case 'end-snooze':
       return ok(state.snooze ? [{ type: 'candidate.snooze-ended', data: {} }] : []);
+    // Also the same again: what was said last stands, and that may have been said under an id that they were merged with.
     case 'state-availability':
-      if (state.availability && sameJson(state.availability, change.availability)) return ok([]);
       return ok([{ type: 'candidate.availability-stated', data: change.availability }]);
     case 'change-languages':
       if (sameJson(change.languages, state.languages)) return ok([]);
@@ -73,6 +73,6 @@ export const decideRelationship = (change: RelationshipChange, state: KnownCandi
       return decideNote(change, state);
     case 'mark-silver-medallist':
     case 'unmark-silver-medallist':
-      return decideMedallist(change, state);
+      return decideMedallist(change);
   }
 };
