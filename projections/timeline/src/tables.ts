@@ -1,5 +1,5 @@
 import { defineTable } from '#libs/projecting';
-import { isOutcomeSql, isRatedSql } from './email-rates/rated-events.js';
+import { isOutcomeSql } from './email-rates/rated-events.js';
 
 /** One row an event about a person. */
 export const timelineEntries = defineTable({
@@ -27,6 +27,6 @@ export const timelineEntries = defineTable({
     "(candidate_id, (details->>'eventId'), position) WHERE type = 'engagement.classified'",
     // Which messages were delivered or bounced in a time, and what became of each.
     `(occurred_at) WHERE ${isOutcomeSql}`,
-    `(candidate_id, message) WHERE ${isRatedSql}`,
+    '(candidate_id, message) WHERE message IS NOT NULL',
   ],
 });

@@ -27,7 +27,7 @@ const handler: Handler = {
 /** Everything that happened between us and each person, in one place. */
 export const timeline = defineProjection({
   name: 'timeline',
-  version: 4,
+  version: 5,
   tables: [timelineEntries],
   handlers: Object.fromEntries(candidatesEventDefinitions.map(({ type }) => [type, handler])),
 });

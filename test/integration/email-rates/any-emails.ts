@@ -35,6 +35,7 @@ export interface EmailStep {
 
 const emails = [
   'email.sent',
+  'email.deferred',
   'email.delivered',
   'email.delivered',
   'email.bounced',

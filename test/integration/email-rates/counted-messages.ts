@@ -98,7 +98,7 @@ export const countedMessages = (
   const verdicts = verdictsOf(recorded as (StoredEvent & DomainEvent)[]);
   const happened = recorded.filter(({ occurredAt }) => asOf === undefined || occurredAt <= asOf);
   const people = peopleOf(mergesIn(happened));
-  const emails = happened.filter(({ type }) => type.startsWith('email.') && type !== 'email.sent');
+  const emails = happened.filter(({ type }) => type.startsWith('email.'));
   const groups = new Map<string, Counts>();
   for (const message of parted(emails, (event) => `${survivorOf(people, event.subjectId ?? '')} ${nameOf(event)}`)) {
     const endedAt = message.filter(ends).toSorted(byTime)[0]?.occurredAt;

@@ -138,11 +138,11 @@ describe('Email rates', () => {
           model.told.happened(id, at(n * 24 + 1), { type: 'email.opened', data: { ...message, agent: 'human' } });
         }
       await model.fold();
-      await model.database.query('ANALYZE read.timeline_v4');
+      await model.database.query(`ANALYZE read.timeline_v${timeline.version}`);
       const criteria = { from: at(48), to: at(72), by: ['campaign'] as const, limit: 10, ...moment };
       expect((await ask(criteria)).total.opened.human).toEqual({ count: 500, of: 500, rate: 1 });
       const [plan = []] = await model.plansOf((sql) => emailRates(sql, criteria, persons));
-      const scans = plan.filter((step) => step['Relation Name'] === 'timeline_v4');
+      const scans = plan.filter((step) => step['Relation Name'] === `timeline_v${timeline.version}`);
       expect(scans.map((step) => [step['Node Type'], step['Rows Removed by Filter'] ?? 0])).not.toContainEqual([
         'Seq Scan',
         expect.anything(),

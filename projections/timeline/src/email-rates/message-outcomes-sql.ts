@@ -1,4 +1,4 @@
-import { isOutcomeSql, isRatedSql } from './rated-events.js';
+import { isOutcomeSql } from './rated-events.js';
 
 /** Recorded by then, and happened by then, where moments are given: $3 the time, $4 the position. */
 const known = `($3::timestamptz IS NULL OR occurred_at <= $3) AND ($4::bigint IS NULL OR position <= $4)`;
@@ -36,8 +36,7 @@ export const messageOutcomesSql = (persons: string): string => `
       SELECT type, position, occurred_at, time_precision, source, details->>'campaignId' AS campaign,
         details->>'sentiment' AS sentiment, CASE WHEN details ? 'agent' THEN ${actor} END AS actor
       FROM read.timeline act
-      WHERE act.candidate_id = coalesce(every.candidate_id, ended.person_id) AND act.message = ended.message
-        AND ${isRatedSql} AND ${known}
+      WHERE act.candidate_id = coalesce(every.candidate_id, ended.person_id) AND act.message = ended.message AND ${known}
       -- Keeps this from being made a join, which may read everybody's events.
       OFFSET 0
     ) told

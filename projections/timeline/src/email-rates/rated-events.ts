@@ -5,10 +5,6 @@ import { createHash } from 'node:crypto';
 /** A condition on a row: it tells how sending ended. Indexes are made with it, and used by who asks in just these words. */
 export const isOutcomeSql = `type IN ('email.delivered', 'email.bounced')`;
 
-/** A condition on a row: it's one of what rates are made of. */
-export const isRatedSql = `type IN ('email.delivered', 'email.bounced', 'email.opened', 'email.clicked', 'email.replied',
-  'email.unsubscribed', 'email.complained')`;
-
 /** Which message an event about an email is about; null for any other event. A digest, since ids have up to 500 characters. */
 export const messageIdOf = (event: StoredEvent): string | null =>
   event.type.startsWith('email.') ? uuidFromBytes(createHash('sha256').update(messageOf(event)).digest()) : null;
