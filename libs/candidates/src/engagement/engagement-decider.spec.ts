@@ -72,4 +72,17 @@ describe('What happened with a person', () => {
       .when({ verdicts: [unknown] })
       .thenGives([classified(unknown)]);
   });
+
+  it('is judged the same again once lists of networks bear it out, so that what is thought without them later counts for less', () => {
+    const [plain, listed] = [judged('unknown'), judged('unknown', 1, 'a'.repeat(12))];
+    given(engagementDecider, [classified(plain)])
+      .when({ verdicts: [listed] })
+      .thenGives([classified(listed)]);
+    given(engagementDecider, [classified(plain), classified(listed)])
+      .when({ verdicts: [judged('human'), judged('unknown', 1, 'b'.repeat(12))] })
+      .thenGives([]);
+    given(engagementDecider, [classified(judged('machine'))])
+      .when({ verdicts: [judged('machine', 1, 'a'.repeat(12))] })
+      .thenGives([]);
+  });
 });

@@ -14,6 +14,10 @@ export const verdictsOf = (events: Iterable<DomainEvent>): ReadonlyMap<string, C
 const knowsLess = (verdict: Classified, standing: Classified): boolean =>
   standing.networks !== undefined && verdict.networks === undefined && verdict.verdict !== 'machine';
 
+/** That lists of networks were looked into, and bear it out, is news once: what's thought without them later counts for less then. */
+const knowsMore = (verdict: Classified, standing: Classified): boolean =>
+  verdict.networks !== undefined && standing.networks === undefined && verdict.verdict !== 'machine';
+
 /**
  * Whether a verdict says something new about its fact. What an older classifier thinks doesn't replace what a newer one
  * thought, nor what one without lists of networks thinks what one with them did, unless it's a machine even so; and the same
@@ -22,5 +26,5 @@ const knowsLess = (verdict: Classified, standing: Classified): boolean =>
 export const supersedes = (verdict: Classified, standing: Classified | undefined): boolean =>
   standing === undefined ||
   (verdict.classifierVersion >= standing.classifierVersion &&
-    verdict.verdict !== standing.verdict &&
+    (verdict.verdict !== standing.verdict || knowsMore(verdict, standing)) &&
     !knowsLess(verdict, standing));
