@@ -83,8 +83,10 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       const needs = page.error === 'relevance-without-text' ? 'relevance only together with text' : 'fit only with fit';
       throw invalidRequest([{ pointer: '/sort/by', detail: `can be ${needs}` }]);
     }
-    const fits = await foundFits({ sql, criteria, ...scope }, page.value.items);
-    const found = page.value.items.map((person) => ({
+    const { now, ...shown } = page.value;
+    const counting = { ...scope, now };
+    const fits = await foundFits({ sql, criteria, ...counting }, shown.items);
+    const found = shown.items.map((person) => ({
       ...candidateDocument(person),
       ...(highlight ? { highlights: highlightsOf(person, criteria).map(highlightDocument) } : {}),
       ...given({ fit: fits.get(person.id) }),
@@ -93,19 +95,19 @@ export class SearchCandidatesHandler implements IQueryHandler<SearchCandidates> 
       caller,
       request: fitRecorded(request, fit),
       shown: found,
-      total: page.value.total,
+      total: shown.total,
       savedSearchId,
       past,
     });
-    const counted = facets && (await countFacets(sql, criteria, facets, scope));
-    const nextCursor = fitCursor(fit?.model, page.value.nextCursor);
+    const counted = facets && (await countFacets(sql, criteria, facets, counting));
+    const nextCursor = fitCursor(fit?.model, shown.nextCursor);
     return {
-      ...page.value,
+      ...shown,
       nextCursor: scored ? cursorBy(by, nextCursor) : nextCursor,
       items: found,
       ...(past ? { nextCursor: past.nextCursor(nextCursor), past: past.seen } : {}),
       ...(counted ? { facets: counted.map(({ facet, values }) => ({ facet, values: [...values] })) } : {}),
-      ...(fitGrid ? { fitGrid: await fitGridOf({ sql, criteria, ...scope }, by) } : {}),
+      ...(fitGrid ? { fitGrid: await fitGridOf({ sql, criteria, ...counting }, by) } : {}),
     };
   }
 }

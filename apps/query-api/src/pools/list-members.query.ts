@@ -116,7 +116,11 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
     await this.records.record({ caller, request, shown: page.value.items, poolId, past });
     const items = page.value.items.map(({ id, name, title }) => ({ candidateId: id, name, title }));
     const { nextCursor } = page.value;
-    return { at: now.toISOString(), items, ...pagesOf(past, scored ? cursorBy(by, nextCursor) : nextCursor) };
+    return {
+      at: page.value.now.toISOString(),
+      items,
+      ...pagesOf(past, scored ? cursorBy(by, nextCursor) : nextCursor),
+    };
   }
 }
 

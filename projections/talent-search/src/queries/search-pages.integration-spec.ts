@@ -15,8 +15,11 @@ describe('Pages of a search', () => {
   const pages = async (search: Omit<TalentSearch, 'now'>, between = (): Promise<void> => Promise.resolve()) => {
     const ids: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const found = await searchTalent(model.database, { ...search, now, ...(cursor ? { cursor } : {}) });
+      const asked = cursor === undefined ? { now } : { now: daysAgo(-1), cursor };
+      const found = await searchTalent(model.database, { ...search, ...asked });
       if (!found.ok) throw new Error(found.error);
+      // Later pages are of the first one's moment, and so is what's counted with them.
+      expect(found.value.now).toEqual(now);
       expect(found.value.items.length).toBeLessThanOrEqual(search.limit);
       ids.push(...found.value.items.map(({ id }) => id));
       expect(ids.length).toBeLessThan(500);

@@ -34,6 +34,8 @@ export interface TalentPage {
   readonly items: readonly Person[];
   readonly nextCursor: string | null;
   readonly total?: number;
+  /** As of when it's searched: of a later page, when the first one was. */
+  readonly now: Date;
 }
 
 /** `relevance-without-text`: there's nothing to be relevant to. `fit-without-model`: nothing to fit. */
@@ -80,6 +82,7 @@ export const searchTalent = async (
       rows.length > limit && last
         ? encodeSearchCursor({ key: keyValue(last.sort_key, key), id: last.candidate_id, now }, digest)
         : null,
+    now,
     ...(total ? { total: await count(sql, criteria, { now, elsewhere }) } : {}),
   });
 };
