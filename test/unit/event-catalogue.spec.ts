@@ -1,4 +1,5 @@
 import { eventCatalogue } from '#libs/event-catalogue';
+import { EventRegistry, InvalidEventError } from '#libs/event-store';
 import type { EventDefinition } from '#libs/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
@@ -27,6 +28,15 @@ describe('The catalogue of events', () => {
 
   it('has each once', () => {
     expect(known.size).toBe(eventCatalogue.length);
+  });
+
+  it('has a schema of each that can be compiled, for what is written and for what is read', () => {
+    const registry = new EventRegistry(eventCatalogue);
+    for (const { type } of eventCatalogue) {
+      const registered = registry.get(type);
+      expect(() => registered?.checkNew('no object')).toThrow(InvalidEventError);
+      expect(() => registered?.checkRead('no object')).toThrow(InvalidEventError);
+    }
   });
 
   it('has every event that a read model takes in', () => {

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { DatabaseUnavailableError, isConnectionFailure } from './database.js';
 import { migrations } from './migrations/index.js';
 
@@ -36,6 +35,8 @@ const makeReadSchema = async (client: pg.Client): Promise<void> => {
 };
 
 const runMigrations = async (databaseUrl: string): Promise<readonly string[]> => {
+  // Loaded here: only who migrates needs it, and it takes as long to load as anything else that a process loads.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url: databaseUrl,

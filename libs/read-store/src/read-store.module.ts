@@ -1,5 +1,4 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.js';
 
 export interface ReadStoreOptions {
@@ -14,52 +13,23 @@ export interface ReadStoreOptions {
   readonly statementTimeoutMilliseconds?: number;
   /** How long PostgreSQL may take to answer before the connection counts as dead; unbounded unless given. */
   readonly answerWithinMilliseconds?: number;
-  /** Entities on the views of read models. Where given, a TypeORM DataSource is provided too, with as many connections again. */
-  readonly entities?: DataSourceOptions['entities'];
 }
-
-const dataSource = ({ url, applicationName, max, entities }: ReadStoreOptions): Provider => ({
-  provide: DataSource,
-  useFactory: () =>
-    new DataSource({
-      type: 'postgres',
-      url,
-      ...(applicationName === undefined ? {} : { applicationName }),
-      ...(entities === undefined ? {} : { entities }),
-      schema: 'read',
-      synchronize: false,
-      logging: false,
-      extra: { max: max ?? 10 },
-    }).initialize(),
-});
-
-const OPTIONAL_SOURCE = Symbol('OptionalDataSource');
 
 /** PostgreSQL for the whole process, closed with the application. */
 @Module({})
 export class ReadStoreModule implements OnApplicationShutdown {
-  constructor(
-    private readonly database: Database,
-    @Inject(OPTIONAL_SOURCE) private readonly source: DataSource | null,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   static forRoot(options: ReadStoreOptions): DynamicModule {
-    const withEntities = options.entities !== undefined;
     return {
       module: ReadStoreModule,
       global: true,
-      providers: [
-        { provide: Database, useFactory: () => new Database(options.url, options) },
-        ...(withEntities
-          ? [dataSource(options), { provide: OPTIONAL_SOURCE, useExisting: DataSource }]
-          : [{ provide: OPTIONAL_SOURCE, useValue: null }]),
-      ],
-      exports: withEntities ? [Database, DataSource] : [Database],
+      providers: [{ provide: Database, useFactory: () => new Database(options.url, options) }],
+      exports: [Database],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.source?.destroy();
     await this.database.close();
   }
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#libs/kernel';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { limits, type Criteria } from './criteria.js';
 import {
   leafSchemas,
@@ -25,7 +25,13 @@ export type CriteriaOrigin = 'request' | 'store';
 
 const ajv = new Ajv({ allErrors: true });
 const names = Object.keys(leafSchemas) as LeafName[];
-const checks = new Map(names.map((name) => [name, ajv.compile(leafSchemas[name])]));
+const checks = new Map<LeafName, ValidateFunction>();
+/** Compiled when it's first needed: most processes read no criteria. */
+const checkOf = (name: LeafName): ValidateFunction => {
+  const check = checks.get(name) ?? ajv.compile(leafSchemas[name]);
+  checks.set(name, check);
+  return check;
+};
 const combiners = ['and', 'or', 'not'] as const;
 
 const problemOf = (at: string, { instancePath, keyword, params, message }: ErrorObject): CriteriaProblem => {
@@ -148,7 +154,7 @@ class Parsing {
   }
 
   private errorsOf(name: LeafName, node: object): ErrorObject[] {
-    const valid = checks.get(name)!;
+    const valid = checkOf(name);
     if (valid(node)) return [];
     const errors = valid.errors ?? [];
     return this.origin === 'request' ? errors : errors.filter((error) => !isNewerBound(name, error));

@@ -50,9 +50,11 @@ export class EventRegistry {
     for (let hop = 1; hop < version; hop++) {
       if (!upcasters[hop]) throw new Error(`${type} has no upcaster from version ${hop} to ${hop + 1}.`);
     }
-    const checkWith = (schema: JsonSchema): ((data: unknown) => void) => {
-      const check = ajv.compile(schema);
+    // Compiled when it's first needed: all of them together take a second of every start, and most processes meet a few.
+    const checkWith = (schemaOf: () => JsonSchema): ((data: unknown) => void) => {
+      let compiled: ValidateFunction | undefined;
       return (data) => {
+        const check = (compiled ??= ajv.compile(schemaOf()));
         if (!check(data)) throw new InvalidEventError(type, firstError(check));
       };
     };
@@ -61,8 +63,8 @@ export class EventRegistry {
     this.events.set(type, {
       definition,
       sealedFields: new SealedFields(plain),
-      checkNew: checkWith(plain),
-      checkRead: checkWith(withoutPersonalLeaves(plain) as JsonSchema),
+      checkNew: checkWith(() => plain),
+      checkRead: checkWith(() => withoutPersonalLeaves(plain) as JsonSchema),
     });
   }
 }

@@ -4,9 +4,14 @@ const KNOWN_STREAMS = 500_000;
 
 /** Which streams have events. Streams are never deleted, so a yes is remembered. */
 export class KnownStreams {
-  private readonly known = new LRUCache<string, true>({ max: KNOWN_STREAMS });
+  private remembered: LRUCache<string, true> | undefined;
   /** Where it's being found out. */
   private readonly asking = new Map<string, Promise<boolean>>();
+
+  /** Made when it's first needed: it takes its memory beforehand, a sixth of a second long, and most processes need none. */
+  private get known(): LRUCache<string, true> {
+    return (this.remembered ??= new LRUCache({ max: KNOWN_STREAMS }));
+  }
 
   add(streamId: string): void {
     this.known.set(streamId, true);
