@@ -1,4 +1,4 @@
-import { makeTemporaryHome } from '#libs/embedded';
+import { makeTemporaryHome, packageRoot } from '#libs/embedded';
 import { EventLog } from '#libs/event-store';
 import { systemClock } from '#libs/kernel';
 import { PAUSED_BY_OPERATOR, ReadModelGate, readCheckpoints, setCheckpointState } from '#libs/projecting';
@@ -6,7 +6,7 @@ import { Database } from '#libs/read-store';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { createReadStream, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { answers } from '../demo/answers.js';
 import { generateHistory } from '../demo/history.js';
 import { HistoryLoader } from '../demo/load-history.js';
@@ -35,7 +35,7 @@ const APPLICANTS_AS_OF = new Date('2026-07-01T00:00:00Z');
 const PROJECTIONS = readModels.map(({ name }) => name);
 const PATIENCE_MILLISECONDS = 600_000;
 
-const dataFile = (name: string): string => fileURLToPath(new URL(`../../../../../test/data/${name}`, import.meta.url));
+const dataFile = (name: string): string => join(packageRoot, 'test/data', name);
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(1)} s`;
 

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-/** Beside the source, and seen from what's compiled into `dist`: the data isn't copied there. */
+/** Beside the source; seen from what's compiled into `dist`, where the data isn't copied to; and from what's bundled there. */
 const folders = [
   new URL('../../data/', import.meta.url),
   new URL('../../../../../libs/taxonomy/data/', import.meta.url),
+  new URL('../../libs/taxonomy/data/', import.meta.url),
 ];
 
 /** A file of libs/taxonomy/data, unpacked. Throws if it isn't there: then the installation isn't whole. */
