@@ -1,3 +1,4 @@
 export default async () => {
+  await globalThis.dropTemplate?.();
   await globalThis.rapportServers?.stop();
 };

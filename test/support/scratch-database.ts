@@ -1,4 +1,4 @@
-import { Database, migrate } from '#libs/read-store';
+import { Database } from '#libs/read-store';
 import { randomUUID } from 'node:crypto';
 
 /** A database of a spec's own on the server that the suites share. */
@@ -8,20 +8,21 @@ export interface ScratchDatabase {
   drop(): Promise<void>;
 }
 
-const serverUrl = (): string => {
-  const url = process.env['DATABASE_URL'];
-  if (!url) throw new Error('DATABASE_URL is not set: the suite has no server.');
-  return url;
+/** What the global setup of the suites left. */
+const given = (name: 'DATABASE_URL' | 'SPEC_TEMPLATE'): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the suite has no server.`);
+  return value;
 };
 
 /** Makes one, migrated unless told otherwise. */
 export const scratchDatabase = async ({ migrated = true } = {}): Promise<ScratchDatabase> => {
-  const server = new Database(serverUrl(), { max: 1 });
+  const server = new Database(given('DATABASE_URL'), { max: 1 });
   const name = `spec_${randomUUID().replaceAll('-', '')}`;
-  await server.query(`CREATE DATABASE ${name}`);
-  const url = new URL(serverUrl());
+  const copied = migrated ? ` TEMPLATE ${given('SPEC_TEMPLATE')} STRATEGY file_copy` : '';
+  await server.query(`CREATE DATABASE ${name}${copied}`);
+  const url = new URL(given('DATABASE_URL'));
   url.pathname = `/${name}`;
-  if (migrated) await migrate(url.href);
   const database = new Database(url.href, { max: 10, applicationName: name });
   return {
     url: url.href,
