@@ -2,8 +2,8 @@ import type { Refusal } from '#libs/kernel';
 import type { ParsedRecord } from './candidate-record.js';
 import type { ImportReport, RecordOutcome } from './report.js';
 
-/** Records under way at once: enough to keep the event store busy, few enough to hold in memory. */
-const WINDOW = 256;
+/** Records under way at once: enough to keep the event store busy, and few enough that the last of their reads is answered in time on a busy machine. */
+const WINDOW = 64;
 
 /** What one record does, and the people that it's about. */
 export interface RecordImport<T> {
