@@ -30,6 +30,8 @@ const withServers = {
 export default {
   // The servers need a core too.
   maxWorkers: 2,
+  // Node keeps what suites of ES modules leave: a worker would grow to 3 GB.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.mjs'],
   projects: [
     {
