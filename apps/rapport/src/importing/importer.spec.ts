@@ -150,9 +150,41 @@ describe('An import of candidates', () => {
       for (const outcome of ['1 updated, 0 unchanged', '0 updated, 1 unchanged'])
         expect(await reported(more)).toEqual([expect.stringContaining(outcome)]);
       expect(known(ada)).toEqual({ contactPoints: contacts('ada@example.org', 'new@example.org') });
+      const { name: _, ...some } = { ...record(''), contactPoints: contacts('new@example.org') };
+      expect(await reported(some)).toEqual([expect.stringContaining('0 updated, 1 unchanged')]);
       // A system knows its own people.
-      expect(await idOf(record('Ada Lovelace', '1', 'old@example.org'))).toBe(ada);
+      for (const outcome of ['1 updated, 0 unchanged', '0 updated, 1 unchanged'])
+        expect(await reported(record('Ada Lovelace', '1', 'old@example.org'))).toEqual([
+          expect.stringContaining(outcome),
+        ]);
       expect(known(ada)).toEqual({ contactPoints: contacts('old@example.org') });
+    });
+
+    it('does not give a phone number back, however it is written', async () => {
+      const phones = (...values: string[]) => values.map((value) => ({ kind: 'phone' as const, value }));
+      const ada = await idOf({
+        ...record('Ada Lovelace', undefined, 'ada@example.org'),
+        contactPoints: [...contacts('ada@example.org'), ...phones('+1 512 555 0100')],
+        location: { country: 'US' },
+      });
+      await has(ada, 'ada@example.org');
+      const again = [...contacts('ada@example.org'), ...phones('(512) 555-0100')];
+      expect(await reported({ ...record('Ada Lovelace'), contactPoints: again })).toEqual([
+        expect.stringContaining('0 updated, 1 unchanged'),
+      ]);
+    });
+
+    it('is not one of those by which another one is found today', async () => {
+      const phone = { kind: 'phone' as const, value: '+1 512 555 0100' };
+      const bob = await idOf({ ...record('Bob'), contactPoints: [...contacts('old@example.org'), phone] });
+      const context = { actor: { kind: 'user' as const, id: 'user-1' }, correlationId: newId(), source: 'api' };
+      const moved = { contactPoints: [...contacts('bob@example.org'), phone] };
+      const meta = { context, occurredAt: clock.now() };
+      await writeSide.get(CommandBus).execute(new UpdateCandidateCommand(bob, moved, meta));
+      const ada = await idOf(record('Ada Lovelace', undefined, 'old@example.org'));
+      await has(ada, 'ada@example.org');
+      const both = { ...record('Ada Lovelace'), contactPoints: [...contacts('old@example.org'), phone] };
+      expect(await reported(both)).toContainEqual(expect.stringContaining('line 1: candidate-ambiguous'));
     });
 
     it('finds whoever has it under another one of their ids', async () => {

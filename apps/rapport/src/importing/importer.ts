@@ -64,7 +64,7 @@ export class Importer {
     };
   }
 
-  /** Adds a person, or brings what's known of them up to date: fields of the record replace, tags are added. */
+  /** Adds a person, or brings what's known of them up to date: fields of the record replace, tags are added; addresses as `Recognition` says. */
   async candidate(record: CandidateRecord, line: number): Promise<{ outcome: RecordOutcome; candidateId: string }> {
     const owner = record.owner === undefined ? undefined : this.ownerId(record.owner);
     const { addedAt, tags, owner: _, ...profile } = record;

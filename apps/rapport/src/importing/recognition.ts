@@ -1,7 +1,13 @@
-import { candidateDecider, normaliseContact, type KnownCandidate } from '#libs/candidates';
+import {
+  candidateDecider,
+  normaliseContact,
+  type Candidate,
+  type CandidateEvent,
+  type KnownCandidate,
+} from '#libs/candidates';
 import { CommandRunner } from '#libs/event-store';
 import { KnownPeople } from '#libs/identity';
-import { ERASED, err, ok, refusal, type Refusal, type Result } from '#libs/kernel';
+import { ERASED, err, ok, refusal, type Decider, type Refusal, type Result } from '#libs/kernel';
 import { ContactIndex, Digests } from '#libs/privacy';
 import type { CandidateRecord } from './candidate-record.js';
 
@@ -15,16 +21,16 @@ type ContactPoints = CandidateRecord['contactPoints'];
 const isExternal = ({ kind }: Identifier): boolean => kind.startsWith('external:');
 const isSame = (one: Identifier, other: Identifier): boolean => one.kind === other.kind && one.value === other.value;
 
-/** A contact point of a record as it's compared. */
-const compared = ({ kind, value }: ContactPoints[number], { location }: CandidateRecord): Identifier => ({
+/** A contact point as it's compared. @param country that a phone number without a country's code is of */
+const compared = ({ kind, value }: ContactPoints[number], country: string | undefined): Identifier => ({
   kind,
-  value: normaliseContact(kind, value, location?.country),
+  value: normaliseContact(kind, value, country),
 });
 
 /** What a person is recognised by, best first: a system's id, then addresses. */
 export const identifiersOf = (record: CandidateRecord): Identifier[] => [
   ...record.externalIds.map(({ system, id }) => ({ kind: `external:${system}`, value: id })),
-  ...record.contactPoints.map((point) => compared(point, record)),
+  ...record.contactPoints.map((point) => compared(point, record.location?.country)),
 ];
 
 const ambiguous = refusal(
@@ -42,6 +48,8 @@ interface Found {
   readonly own: KnownCandidate | undefined;
   /** What's known under each of their ids. */
   readonly records: readonly KnownCandidate[];
+  /** Those of today, and all that they gave up. */
+  readonly everHad: ContactPoints;
 }
 
 /** Whether they have it today. Nobody takes a system's id back. */
@@ -53,13 +61,14 @@ const hasToday = ({ records }: Found, identifier: Identifier): boolean =>
     ),
   );
 
+const isErased = ({ records }: Found): boolean =>
+  records.some(
+    ({ name, contactPoints }) => name?.full === ERASED || contactPoints.some(({ value }) => value === ERASED),
+  );
+
 /** Whether they have one of the identifiers today. Of who was erased nobody can tell any more. */
-const has = (one: Found): boolean => {
-  const { identifiers, records } = one;
-  const points = records.flatMap(({ contactPoints }) => contactPoints);
-  const isErased = [...points.map(({ value }) => value), ...records.map(({ name }) => name?.full)].includes(ERASED);
-  return records.length === 0 || isErased || identifiers.some((identifier) => hasToday(one, identifier));
-};
+const has = (one: Found): boolean =>
+  one.records.length === 0 || isErased(one) || one.identifiers.some((identifier) => hasToday(one, identifier));
 
 const asCompared = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
@@ -73,7 +82,7 @@ const isNamesake = ({ records }: Found, { name }: CandidateRecord): boolean =>
 const isDoubtful = (having: readonly Found[], found: readonly Found[], record: CandidateRecord): boolean => {
   if (having.length === 0) return false;
   if (having.some((one) => isNamesake(one, record) || one.identifiers.some(isExternal))) return false;
-  const theirs = having.flatMap(({ identifiers }) => identifiers);
+  const theirs = having.flatMap((one) => one.identifiers.filter((identifier) => hasToday(one, identifier)));
   return found.some(
     (one) =>
       !having.includes(one) &&
@@ -83,16 +92,19 @@ const isDoubtful = (having: readonly Found[], found: readonly Found[], record: C
 };
 
 /**
- * The contact points that somebody has by a record. It replaces theirs; but where it isn't a system's own and has one that they gave up, it's older than
- * what's known: then they keep theirs, and it adds those that are new.
+ * The contact points that somebody has by a record. A system's own record says all that there are. Any other says some: then
+ * they keep theirs, and it adds those that they never had; what they gave up isn't given back.
  */
 const broughtTo = (one: Found, record: CandidateRecord): ContactPoints => {
-  const { contactPoints } = record;
-  const isGivenUp = (identifier: Identifier): boolean => !hasToday(one, identifier);
-  if (one.identifiers.some(isExternal) || !one.identifiers.some(isGivenUp)) return contactPoints;
-  const isNew = (point: ContactPoints[number]): boolean =>
-    !one.identifiers.some((identifier) => isSame(identifier, compared(point, record)));
-  return [...(one.own?.contactPoints ?? []), ...contactPoints.filter(isNew)];
+  const { own, everHad } = one;
+  const { contactPoints, externalIds, location } = record;
+  if (!own || externalIds.length > 0 || isErased(one)) return contactPoints;
+  const country = location ? location.country : own.location?.country;
+  const had = everHad.map((point) => compared(point, undefined));
+  return [
+    ...own.contactPoints,
+    ...contactPoints.filter((point) => !had.some((known) => isSame(known, compared(point, country)))),
+  ];
 };
 
 /** Whose a record is. */
@@ -101,9 +113,23 @@ export interface Recognised {
   readonly known: string | undefined;
   /** For somebody who isn't. */
   readonly newId: string;
-  /** What theirs are replaced by. */
+  /** What the person has once it's imported. */
   readonly contactPoints: ContactPoints;
 }
+
+interface WithFormer {
+  readonly candidate: Candidate;
+  readonly everHad: ContactPoints;
+}
+
+/** A candidate, with the contact points that they ever had: the index alone may name some of an import that was killed. */
+const withFormer: Pick<Decider<WithFormer, never, CandidateEvent>, 'initial' | 'evolve'> = {
+  initial: { candidate: candidateDecider.initial, everHad: [] },
+  evolve: ({ candidate, everHad }, event) => ({
+    candidate: candidateDecider.evolve(candidate, event),
+    everHad: 'contactPoints' in event.data ? [...everHad, ...event.data.contactPoints] : everHad,
+  }),
+};
 
 /** Recognises the people of records. Those who were merged are one person, who goes by one id. */
 export class Recognition {
@@ -138,17 +164,17 @@ export class Recognition {
   }
 
   private async known(id: string, identifiers: readonly Identifier[]): Promise<Found> {
-    const load = async (each: string): Promise<KnownCandidate | undefined> => {
-      const loaded = await this.runner.load(candidateDecider, { category: 'candidate', id: each });
-      return loaded?.state.kind === 'known' ? loaded.state : undefined;
-    };
     const ids = await this.people.idsOf(id);
-    const records = await Promise.all(ids.map(load));
+    const loaded = await Promise.all(
+      ids.map((each) => this.runner.load(withFormer, { category: 'candidate', id: each })),
+    );
+    const states = loaded.map((one) => (one?.state.candidate.kind === 'known' ? one.state.candidate : undefined));
     return {
       id,
       identifiers,
-      own: records[ids.indexOf(id)],
-      records: records.flatMap((one) => one ?? []),
+      own: states[ids.indexOf(id)],
+      records: states.flatMap((one) => one ?? []),
+      everHad: loaded.flatMap((one) => one?.state.everHad ?? []),
     };
   }
 
