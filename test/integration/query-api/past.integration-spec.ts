@@ -357,6 +357,20 @@ describe('what the query API answers about the past of everybody', () => {
     builder.start();
   });
 
+  it('removes what waits for a release that does not come, so that it stands in nobody else’s way', async () => {
+    await builder.stop();
+    const database = api.app.get(Database, { strict: false });
+    const id = String((await ask('/v1/past-states', { asOf: daysAgo(201).toISOString() })).body['id']);
+    await database.query(
+      `UPDATE vault.past_jobs SET models = '{none.999}', used_at = now() - interval '2 days' WHERE id = $1`,
+      [id],
+    );
+    expect(await removeOldPasts(database, { hours: 24, kept: 8 }, talentActivity)).toBe(1);
+    expect(await new PastJobs(database, talentActivity).one(id)).toBeUndefined();
+    builder = built();
+    builder.start();
+  });
+
   describe('what was asked for while it is about to be removed', () => {
     const past = { asOf: daysAgo(200).toISOString() };
     /** That somebody waits for a lock, in just this statement. */

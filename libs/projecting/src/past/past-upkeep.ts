@@ -31,7 +31,7 @@ export const removeOldPasts = async (
 ): Promise<number> => {
   const idle = await database.query<{ id: string; usedAt: string }>(
     `SELECT j.id, j.used_at::text AS "usedAt" FROM vault.past_jobs j
-     WHERE (j.state IN ('ready', 'failed') AND j.used_at < now() - make_interval(hours => $1))
+     WHERE j.used_at < now() - make_interval(hours => $1)
        OR j.id IN (SELECT id FROM vault.past_jobs WHERE state = 'ready' ORDER BY used_at DESC, id OFFSET $2)`,
     [hours, kept],
   );
