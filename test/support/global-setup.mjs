@@ -12,12 +12,12 @@ const makeTemplate = async () => {
   await server.query(`CREATE DATABASE ${name}`);
   const url = new URL(process.env.DATABASE_URL);
   url.pathname = `/${name}`;
-  await migrate(url.href);
-  process.env.SPEC_TEMPLATE = name;
   globalThis.dropTemplate = async () => {
     await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await server.close();
   };
+  await migrate(url.href);
+  process.env.SPEC_TEMPLATE = name;
 };
 
 const startMissing = async () => {

@@ -1,4 +1,7 @@
 export default async () => {
-  await globalThis.dropTemplate?.();
-  await globalThis.rapportServers?.stop();
+  try {
+    await globalThis.dropTemplate?.();
+  } finally {
+    await globalThis.rapportServers?.stop();
+  }
 };
