@@ -10,7 +10,7 @@ import { Witness, type Testimony } from '../chaos/witnesses.js';
 
 // The short form. `npm run chaos` is the long one: 100,000 events, fifty kills each; `-- --seed=n` repeats a run's kills.
 const EVENTS = Number(process.env['RAPPORT_CHAOS_EVENTS'] ?? 2_000);
-const KILLS = Number(process.env['RAPPORT_CHAOS_KILLS'] ?? 3);
+const KILLS = Number(process.env['RAPPORT_CHAOS_KILLS'] ?? 2);
 /** Kills while all is caught up: what was written last is what they may take. */
 const LIVE_KILLS = Math.ceil(KILLS / 10);
 const WITNESSES = 4;
