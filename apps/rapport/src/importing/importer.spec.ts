@@ -66,6 +66,7 @@ describe('An import of candidates', () => {
     const outcome = await writeSide.get(CommandBus).execute(new MergeCandidatesCommand(merged, 'review', meta));
     expect(outcome).toMatchObject({ ok: true });
   };
+  const contacts = (...emails: string[]) => emails.map((value) => ({ kind: 'email' as const, value }));
   const eventsOf = (id: string): readonly string[] => streams.of('candidate', id).map(({ type }) => type);
 
   it('takes those who share an address for several people until they are merged, and then updates the one they go by', async () => {
@@ -83,7 +84,6 @@ describe('An import of candidates', () => {
   });
 
   describe('by an address that somebody gave up', () => {
-    const contacts = (...emails: string[]) => emails.map((value) => ({ kind: 'email' as const, value }));
     const has = async (id: string, ...emails: string[]): Promise<void> => {
       const context = { actor: { kind: 'user' as const, id: 'user-1' }, correlationId: newId(), source: 'api' };
       const update = new UpdateCandidateCommand(
@@ -195,6 +195,13 @@ describe('An import of candidates', () => {
       await merge(ada, twin);
       expect(await idOf(record('A. L.', undefined, 'lovelace@example.org'))).toBe(ada);
     });
+  });
+
+  it('keeps all addresses of somebody whom two imports add at once', async () => {
+    const more = { ...record('Ada'), contactPoints: contacts('ada@example.org', 'lovelace@example.org') };
+    const [ada, same] = await Promise.all([idOf(more), idOf(record('Ada', undefined, 'ada@example.org'))]);
+    expect(same).toBe(ada);
+    expect(eventsOf(ada)).toEqual(['candidate.added']);
   });
 
   it.each([

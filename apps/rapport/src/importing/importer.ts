@@ -71,7 +71,8 @@ export class Importer {
     const meta = this.meta(addedAt ?? this.clock.now());
     const found = await this.recognition.find(record);
     if (!found.ok) return { outcome: refusedBecause(line, found.error), candidateId: '' };
-    const { known, newId: unused, contactPoints } = found.value;
+    const { known, newId: unused } = found.value;
+    let { contactPoints } = found.value;
     let candidateId = known ?? unused;
     // The index may name somebody who was never added: an import that was killed in between.
     if (known === undefined || !(await this.runner.exists({ category: 'candidate', id: known }))) {
@@ -81,6 +82,10 @@ export class Importer {
       // Another import of the same person was faster; or it's a record that recognises nobody but itself, imported again.
       if (added.error.code !== 'candidate-exists') return { outcome: refusedBecause(line, added.error), candidateId };
       candidateId = await this.recognition.personOf(candidateId);
+      // What the other one told of them isn't taken away.
+      const again = await this.recognition.find(record);
+      if (!again.ok) return { outcome: refusedBecause(line, again.error), candidateId };
+      contactPoints = again.value.contactPoints;
     }
     const update = { ...nonEmpty({ ...profile, contactPoints }), ...(owner === undefined ? {} : { owner }) };
     const updated = await this.commands.execute(
