@@ -1,10 +1,11 @@
-import { newId } from '#libs/kernel';
+import { CLOCK, newId, type FixedClock } from '#libs/kernel';
 import { talentSearch } from '#projections/talent-search';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '../../../apps/query-api/src/projections/read-models.js';
 import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
 
 const SERVERS_MILLISECONDS = 30_000;
+const DAY = 24 * 3_600_000;
 
 interface Item {
   readonly id: string;
@@ -176,6 +177,20 @@ describe('what the query API answers', () => {
     const consent = { consent: { purpose: 'newsletter', channel: 'email' } };
     expect(namesOf(await api.search({ where: consent }))).toEqual(['José Núñez']);
     expect(namesOf(await api.search({ where: { not: consent } }))).toEqual(['Ada Lovelace', 'Bob Stone']);
+  });
+
+  it('counts how those found divide up as of when the first page was asked for', async () => {
+    const acts = { kinds: ['email.replied', 'event.attended'], ago: { from: { days: 70 } } };
+    const asked = { where: { happened: acts }, facets: ['owner'], total: true, limit: 1 };
+    const first = await api.search(asked);
+    const clock = api.app.get<FixedClock>(CLOCK, { strict: false });
+    // Ada's reply is too long ago by then.
+    clock.advance(11 * DAY);
+    const second = await api.search({ ...asked, cursor: first.body['nextCursor'] });
+    clock.advance(-11 * DAY);
+    const counted = { total: 2, facets: [{ facet: 'owner', values: [{ value: 'user-17', count: 1 }] }] };
+    expect([first.body, second.body]).toMatchObject([counted, counted]);
+    expect([...namesOf(first), ...namesOf(second)]).toEqual(['Ada Lovelace', 'Bob Stone']);
   });
 
   it('counts how those found divide up, and marks the words that were searched for', async () => {
