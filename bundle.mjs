@@ -9,7 +9,7 @@ await build({
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,
-  // What several need lies here once. `libs/taxonomy` and `libs/embedded` look for their files from here, too.
+  // What several need lies here once.
   chunkNames: 'bundled/[name]-[hash]',
   splitting: true,
   bundle: true,
@@ -22,7 +22,8 @@ await build({
   sourcesContent: false,
   logLevel: 'error',
   external: [
-    // They read files of their own, load native code or start threads, or are loaded only where they're asked for.
+    // They read files of their own, start threads, load what may not be there by computed names, or are loaded only where
+    // they're asked for; or they're shared by one that does.
     '@eventstore/db-client',
     '@grpc/grpc-js',
     '@opentelemetry/*',
