@@ -35,7 +35,7 @@ const makeReadSchema = async (client: pg.Client): Promise<void> => {
 };
 
 const runMigrations = async (databaseUrl: string): Promise<readonly string[]> => {
-  // Loaded here: only who migrates needs it, and it takes as long to load as anything else that a process loads.
+  // Loaded here: only who migrates needs its three hundred modules.
   const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',

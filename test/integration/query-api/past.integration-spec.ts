@@ -382,8 +382,12 @@ describe('what the query API answers about the past of everybody', () => {
         );
         return found.length > 0;
       });
-    const unused = async (database: Database, id: string): Promise<void> => {
+    /** One that nobody has looked into for longer than it's kept. */
+    const unused = async (database: Database): Promise<string> => {
+      const id = await ready('/v1/past-states', past);
+      await builder.stop();
       await database.query("UPDATE vault.past_jobs SET used_at = now() - interval '2 days' WHERE id = $1", [id]);
+      return id;
     };
     afterEach(() => {
       builder = built();
@@ -392,9 +396,7 @@ describe('what the query API answers about the past of everybody', () => {
 
     it('is kept, if nothing of it is gone yet', async () => {
       const database = api.app.get(Database, { strict: false });
-      const id = await ready('/v1/past-states', past);
-      await builder.stop();
-      await unused(database, id);
+      const id = await unused(database);
       let removing: Promise<number> | undefined;
       await database.transaction(async (tx) => {
         await tx.query('UPDATE vault.past_jobs SET used_at = now() WHERE id = $1', [id]);
@@ -407,9 +409,7 @@ describe('what the query API answers about the past of everybody', () => {
 
     it('is made anew, if it is on its way out', async () => {
       const database = api.app.get(Database, { strict: false });
-      const id = await ready('/v1/past-states', past);
-      await builder.stop();
-      await unused(database, id);
+      const id = await unused(database);
       let removing: Promise<number> | undefined;
       let asking: Promise<{ body: Record<string, unknown> }> | undefined;
       await database.transaction(async (tx) => {

@@ -21,7 +21,7 @@ const remove = (database: Database, id: string, usedAt?: string): Promise<boolea
   });
 
 /**
- * Removes what has lived too long, what's one too many (what nobody looked into for longest first), what holds somebody
+ * Removes what has lived too long (what waits for models of another release too: it would count as unfinished for ever), what's one too many (what nobody looked into for longest first), what holds somebody
  * who was erased since, and rows that belong to nothing.
  */
 export const removeOldPasts = async (
