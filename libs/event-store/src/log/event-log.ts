@@ -1,24 +1,20 @@
 import { Coalescer, START, type LogPosition } from '#libs/kernel';
 import {
   BACKWARDS,
-  CancelledError,
-  DeadlineExceededError,
   END,
   type EventStoreDBClient,
   eventTypeFilter,
   FORWARDS,
   jsonEvent,
-  MaxAppendSizeExceededError,
   NO_STREAM,
   START as FROM_START,
   StreamNotFoundError,
-  UnavailableError,
-  WrongExpectedVersionError,
   type ResolvedEvent,
   type StreamingRead,
 } from '@eventstore/db-client';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { AppendTooLargeError, EventStoreUnavailableError, WrongRevisionError } from '../errors.js';
+import { EventStoreUnavailableError } from '../errors.js';
+import { isWithoutNode, translate } from './client-errors.js';
 import { notSilent, unlessHeard, within } from './not-silent.js';
 import { OrderedDelivery } from './ordered-delivery.js';
 import type { AppendResult, EncodedEvent, LogItem, LogSubscription, RawEvent } from './raw-event.js';
@@ -55,24 +51,6 @@ const encoder = new TextEncoder();
  */
 const jsonBytes = (value: object): Uint8Array => encoder.encode(JSON.stringify(value));
 
-/** What the client throws, in our terms. */
-const translate = (error: unknown, streamId: string): unknown => {
-  if (error instanceof WrongExpectedVersionError) return new WrongRevisionError(streamId);
-  if (error instanceof MaxAppendSizeExceededError) return new AppendTooLargeError();
-  if (error instanceof UnavailableError || error instanceof DeadlineExceededError || error instanceof CancelledError) {
-    return new EventStoreUnavailableError(error);
-  }
-  // A broken connection reaches us in many shapes; what is left are the client's own errors, which have a `type`.
-  const code = (error as { code?: unknown }).code;
-  // A call that was about to begin on a connection that's being replaced.
-  if (error instanceof Error && /channel has been shut down|closed channel/i.test(error.message))
-    return new EventStoreUnavailableError(error);
-  if (typeof code === 'number' || (typeof code === 'string' && /^(ECONN|EPIPE|ERR_HTTP2|ERR_STREAM)/.test(code))) {
-    return new EventStoreUnavailableError(error);
-  }
-  return error;
-};
-
 /**
  * The event log: the only place that touches `@eventstore/db-client`, and one of it a process, because the client's
  * table of pending appends is global to its module.
@@ -101,8 +79,8 @@ export class EventLog implements OnApplicationShutdown {
     expected: number | 'no-stream',
     events: readonly EncodedEvent[],
   ): Promise<AppendResult> {
+    const client = await this.connection.settled();
     try {
-      const client = await this.connection.settled();
       const appended = client.appendToStream(
         streamId,
         events.map((event) =>
@@ -113,7 +91,7 @@ export class EventLog implements OnApplicationShutdown {
       const result = await within(appended, APPEND_SILENCE_MILLISECONDS, () => this.connection.renew(client));
       return { revision: Number(result.nextExpectedRevision), position: result.position ?? (await this.head()) };
     } catch (error) {
-      throw translate(error, streamId);
+      throw this.translated(client, error, streamId);
     }
   }
 
@@ -128,8 +106,8 @@ export class EventLog implements OnApplicationShutdown {
     const backwards = options.direction === 'backwards';
     let events: StreamingRead<ResolvedEvent> | undefined;
     let ended = false;
+    const client = await this.connection.settled();
     try {
-      const client = await this.connection.settled();
       events = client.readStream(streamId, {
         direction: backwards ? BACKWARDS : FORWARDS,
         fromRevision:
@@ -146,7 +124,7 @@ export class EventLog implements OnApplicationShutdown {
       ended = true;
     } catch (error) {
       if (error instanceof StreamNotFoundError) return;
-      throw translate(error, streamId);
+      throw this.translated(client, error, streamId);
     } finally {
       // Not awaited: without a connection it never ends.
       if (!ended) void events?.cancel().catch(() => undefined);
@@ -167,8 +145,8 @@ export class EventLog implements OnApplicationShutdown {
   }
 
   private async readHead(): Promise<LogPosition> {
+    const client = await this.connection.settled();
     try {
-      const client = await this.connection.settled();
       let from: LogPosition | typeof END = END;
       // Mostly the last event is one of ours; a real server may have written some of its own after it.
       for (let maxCount = 1; ; maxCount = 64) {
@@ -188,8 +166,14 @@ export class EventLog implements OnApplicationShutdown {
         from = last;
       }
     } catch (error) {
-      throw translate(error, '$all');
+      throw this.translated(client, error, '$all');
     }
+  }
+
+  /** A client that found no node of its cluster remembers that, and would go on failing when they are back. */
+  private translated(client: EventStoreDBClient, error: unknown, streamId: string): unknown {
+    if (isWithoutNode(error)) this.connection.renew(client);
+    return translate(error, streamId);
   }
 
   /**
@@ -237,7 +221,7 @@ export class EventLog implements OnApplicationShutdown {
     subscription.on('caughtUp', () => {
       if (!ended) delivery.mark({ kind: 'caught-up' }, subscription.readableLength);
     });
-    subscription.on('error', (error: Error) => end(translate(error, '$all') as Error));
+    subscription.on('error', (error: Error) => end(this.translated(client, error, '$all') as Error));
     subscription.on('end', () => end());
     subscription.on('close', () => end());
     return {
