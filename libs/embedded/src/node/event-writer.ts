@@ -184,9 +184,11 @@ export class EventWriter {
     group.forEach((pending, i) => pending.settle(answer(i)));
   }
 
+  /** What waits for its turn goes away with its answer: whoever sent it sends it again, and the database may hang for long. */
   private answerLate(): void {
     const now = Date.now();
-    for (const pending of [...this.group, ...this.queue])
-      if (pending.request.deadline < now) pending.settle({ kind: 'deadline' });
+    const isLate = ({ request }: PendingAppend): boolean => request.deadline < now;
+    for (const pending of [...this.group, ...this.queue].filter(isLate)) pending.settle({ kind: 'deadline' });
+    if (this.queue.some(isLate)) this.queue.splice(0, this.queue.length, ...this.queue.filter((one) => !isLate(one)));
   }
 }

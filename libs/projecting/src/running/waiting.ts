@@ -47,15 +47,35 @@ export class Backoff {
 export class Bell {
   private wake: (() => void) | undefined;
   private ringing: Promise<void> | undefined;
+  private readonly waiting = new Set<() => void>();
 
   ring(): void {
     this.wake?.();
     this.wake = this.ringing = undefined;
+    for (const wake of this.waiting) wake();
   }
 
   /** Resolves at the next `ring`. */
   rung(): Promise<void> {
     this.ringing ??= new Promise((resolve) => (this.wake = resolve));
     return this.ringing;
+  }
+
+  /** Resolves at the next `ring`, or after the time, and leaves nothing behind: for a bell that nobody may ever ring. */
+  rungWithin(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.waiting.add(wake);
+    });
+  }
+
+  /** How many wait with a time. */
+  get patient(): number {
+    return this.waiting.size;
   }
 }
