@@ -64,56 +64,75 @@ const labels: Partial<Readonly<Record<FacetName, (value: string) => string | und
 
 const VALUES = 20;
 
-/** Those found, with so much of each. */
-const found = (columns: readonly string[], where: readonly string[]): string =>
-  `SELECT ${columns.join(', ')} FROM ${allPeople}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
+/** What's counted together: most who agree in one of a set agree in the others, or there are few combinations of them. */
+const kin: readonly (readonly ScalarName[])[] = [
+  ['city', 'country'],
+  ['source', 'sourceName', 'availability', 'experience'],
+  ['employer'],
+  ['owner'],
+];
+
+interface Column {
+  readonly name: string;
+  /** Of `t`. */
+  readonly value: string;
+}
 
 /**
- * All of them in one pass over those found, whose rows are wide: a hash table each. Labels are those of somebody with the
- * value, looked up for the few values that are shown.
+ * `alike`: those found by each set of these columns, in one pass with a hash table a set, with how many `people` each row is.
+ * Many have the very same values, so that far fewer rows are left to count each column by than were found.
  */
+const alikeSql = (sets: readonly (readonly Column[])[], also: readonly string[], where: readonly string[]): string => {
+  const columns = sets.flat();
+  const names = columns.map(({ name }) => name).join(', ');
+  const found = `SELECT t.candidate_id, ${columns.map(({ name, value }) => `${value} AS ${name}`).join(', ')}
+    FROM ${allPeople}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
+  return `WITH alike AS MATERIALIZED (
+    SELECT ${[names, ...also].join(', ')}, count(*) AS people, grouping(${names}) AS apart FROM (${found}) found
+    GROUP BY GROUPING SETS (${sets.map((set) => `(${set.map(({ name }) => name).join(', ')})`).join(', ')}))`;
+};
+
+/** What `apart` is, in bits, of the rows by the set that has this column. */
+const apart = (sets: readonly (readonly Column[])[], column: string): number => {
+  const own = sets.find((set) => set.some(({ name }) => name === column));
+  const bits = sets.flatMap((set) => set.map(() => (set === own ? '0' : '1')));
+  return Number.parseInt(bits.join(''), 2);
+};
+
+/** Labels are those of somebody with the value, looked up for the few values that are shown. */
 const scalarSql = (facets: readonly ScalarName[], where: readonly string[]): string => {
-  const keys = facets.map((facet, n) => `${scalar[facet].key} AS k${n}`);
-  const which = facets.map((facet, n) => `WHEN grouping(k${n}) = 0 THEN '${facet}'`).join(' ');
-  const each = facets.map((_, n) => `k${n}`);
+  const sets = kin
+    .map((set) =>
+      set.filter((facet) => facets.includes(facet)).map((name) => ({ name: `"${name}"`, value: scalar[name].key })),
+    )
+    .filter((set) => set.length > 0);
+  const each = facets.map(
+    (
+      facet,
+    ) => `(SELECT '${facet}' AS facet, "${facet}" AS value, sum(people)::integer AS count, any_value(somebody) AS somebody
+      FROM alike WHERE apart = ${apart(sets, `"${facet}"`)} AND "${facet}" IS NOT NULL
+      GROUP BY "${facet}" ORDER BY count DESC, value LIMIT ${VALUES})`,
+  );
   const shown = facets.flatMap((facet) => {
     const one: { readonly key: string; readonly label?: string } = scalar[facet];
     return one.label === undefined ? [] : [`WHEN '${facet}' THEN ${one.label}`];
   });
   const label = shown.length === 0 ? 'NULL' : `CASE c.facet ${shown.join(' ')} END`;
-  return `SELECT c.facet, c.value, ${label} AS label, c.count
-    FROM (
-      SELECT facet, value, count, somebody, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place
-      FROM (
-        SELECT CASE ${which} END AS facet, coalesce(${each.join(', ')}) AS value, count(*)::integer AS count, any_value(id) AS somebody
-        FROM (${found(['t.candidate_id AS id', ...keys], where)}) found
-        GROUP BY GROUPING SETS (${each.map((key) => `(${key})`).join(', ')})
-      ) grouped WHERE value IS NOT NULL
-    ) c LEFT JOIN read.talent l ON l.candidate_id = c.somebody
-    WHERE c.place <= ${VALUES} ORDER BY c.place`;
+  return `${alikeSql(sets, ['any_value(candidate_id) AS somebody'], where)}
+    SELECT c.facet, c.value, ${label} AS label, c.count
+    FROM (${each.join(' UNION ALL ')}) c LEFT JOIN read.talent l ON l.candidate_id = c.somebody
+    ORDER BY c.count DESC, c.value`;
 };
 
-/**
- * Many have the very same several: those are counted in one pass over those found, a hash table each, and then taken apart
- * once. That takes half as long as taking everybody's apart.
- */
+/** Everybody's are taken apart only once they're counted: that takes half as long. */
 const severalSql = (facets: readonly SeveralName[], where: readonly string[]): string => {
-  const columns = facets.map((facet) => several[facet]);
-  const list = columns.join(', ');
-  const sets = columns.map((column) => `(${column})`).join(', ');
-  const all = 2 ** columns.length - 1;
+  const sets = facets.map((facet) => [{ name: several[facet], value: `t.${several[facet]}` }]);
   const each = facets.map(
-    (facet, n) => `(SELECT '${facet}' AS facet, value, NULL AS label, sum(people)::integer AS count
-      FROM same, unnest(${several[facet]}) AS value WHERE not_grouped_by = ${all - 2 ** (columns.length - 1 - n)}
+    (facet) => `(SELECT '${facet}' AS facet, value, NULL AS label, sum(people)::integer AS count
+      FROM alike, unnest(${several[facet]}) AS value WHERE apart = ${apart(sets, several[facet])}
       GROUP BY value ORDER BY count DESC, value LIMIT ${VALUES})`,
   );
-  return `WITH same AS MATERIALIZED (
-      SELECT ${list}, count(*) AS people, grouping(${list}) AS not_grouped_by
-      FROM (${found(
-        columns.map((column) => `t.${column}`),
-        where,
-      )}) found GROUP BY GROUPING SETS (${sets}))
-    ${each.join(' UNION ALL ')}`;
+  return `${alikeSql(sets, [], where)} ${each.join(' UNION ALL ')}`;
 };
 
 /** How those whom a search finds divide up: the 20 commonest values of each of these facets. */
