@@ -2,6 +2,7 @@ import { AccessModule } from '#libs/access';
 import { CandidatesModule } from '#libs/candidates';
 import { ClassificationModule, type KnownNetworks } from '#libs/classification';
 import { EmailOutbox, type EmailOptions } from '#libs/email';
+import { UnmatchedDeliveries } from '#libs/email-events';
 import { CommandRunner, EventCodec, EventLog, EventStoreModule } from '#libs/event-store';
 import { HttpModule, type AppEnvironment } from '#libs/http';
 import { IdentityModule, KnownPeople } from '#libs/identity';
@@ -81,6 +82,7 @@ export class AutomationModule {
         PendingSignUps,
         OutgoingEmail,
         Housekeeping,
+        UnmatchedDeliveries,
         ConsentRules,
         AdmitSignUpHandler,
         {

@@ -1,4 +1,5 @@
 import { EmailOutbox } from '#libs/email';
+import { UnmatchedDeliveries } from '#libs/email-events';
 import { rest } from '#libs/projecting';
 import { LOGGER, type Logger } from '#libs/observability';
 import { systemClock } from '#libs/kernel';
@@ -7,7 +8,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 
 const EVERY_MILLISECONDS = 600_000;
 
-/** Deletes what was kept for a while only: submissions that nobody confirmed, messages that are too late. In every process, which does no harm. */
+/** Deletes what was kept for a while only: submissions that nobody confirmed, messages that are too late, what providers told of nobody. In every process, which does no harm. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -16,6 +17,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly pending: PendingSignUps,
     private readonly outbox: EmailOutbox,
+    private readonly unmatched: UnmatchedDeliveries,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -35,6 +37,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
         const now = systemClock.now();
         await this.pending.sweep(now);
         await this.outbox.sweep(now);
+        await this.unmatched.sweep(now);
       } catch (error) {
         this.logger.warn({ err: error }, 'housekeeping waits');
       }

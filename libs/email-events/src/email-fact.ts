@@ -49,8 +49,9 @@ export const dataOf = (fields: Readonly<Record<string, Json>>): Record<string, s
     Object.entries(fields).flatMap(([name, value]) => {
       const found = text(value);
       if (found === undefined) return [];
-      // A campaign's id lies in the log in the clear: what could be an address isn't taken for one.
+      // These lie in the log in the clear: what could be an address isn't taken for one.
       if (name === 'campaignId' && !opaque.test(found)) return [];
+      if (name === 'topic' && found.includes('@')) return [];
       return [[name, [...found].slice(0, LONGEST[name] ?? 100).join('')] as const];
     }),
   );
@@ -61,7 +62,8 @@ export interface Claims {
   readonly eventId: string | undefined;
   readonly recipients: readonly (string | undefined)[];
   readonly occurredAt: Date | undefined;
-  readonly data: Readonly<Record<string, Json>>;
+  /** Of all recipients, or of each. */
+  readonly data: Readonly<Record<string, Json>> | ((recipient: string) => Readonly<Record<string, Json>>);
   readonly machineHint?: boolean | undefined;
 }
 
@@ -78,7 +80,7 @@ export const factsOf = ({ type, eventId, recipients, occurredAt, data, machineHi
       eventId,
       recipient,
       occurredAt,
-      data: dataOf(data),
+      data: dataOf(typeof data === 'function' ? data(recipient) : data),
       ...(machineHint === undefined ? {} : { machineHint }),
     })),
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Digests } from './digests.js';
-import { KeyVault } from './key-vault.js';
+import { KeyVault, type KeyRef } from './key-vault.js';
 import { openBox, sealBox } from './sealed-box.js';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -12,6 +12,20 @@ export interface PassingBox {
   readonly keyId: string;
   readonly sealed: Buffer;
 }
+
+/** Destroys the keys of those days of which nothing is left, because all of it was kept for so many days at most. */
+export const retireDays = async (
+  vault: KeyVault,
+  keyOf: (day: Date) => KeyRef,
+  keptDays: number,
+  now: Date,
+): Promise<void> => {
+  // A day more for the day itself, and one for clocks that differ.
+  const daysAgo = Array.from({ length: LOOKED_BACK_DAYS }, (_, n) => keptDays + 2 + n);
+  const refs = daysAgo.map((days) => keyOf(new Date(now.getTime() - days * DAY_MILLISECONDS)));
+  const keys = await vault.keysToOpen(refs);
+  for (const [at, { subjectId, group }] of refs.entries()) if (keys[at]) await vault.destroy(subjectId, [group]);
+};
 
 /**
  * Seals what's personal and nobody's yet, and only kept for days: each purpose has a key a day in the vault, and destroying it
@@ -38,15 +52,13 @@ export class DayKeys {
   }
 
   /** Destroys the keys of days of which nothing is left, because all of it was kept for so many days at most. */
-  async retire(purpose: string, keptDays: number, now: Date): Promise<void> {
-    // A day more for the day itself, and one for clocks that differ.
-    const daysAgo = Array.from({ length: LOOKED_BACK_DAYS }, (_, n) => keptDays + 2 + n);
-    const refs = daysAgo.map((days) => ({
-      subjectId: this.keyIdOf(purpose, new Date(now.getTime() - days * DAY_MILLISECONDS)),
-      group: 'contact' as const,
-    }));
-    const keys = await this.vault.keysToOpen(refs);
-    for (const [at, { subjectId, group }] of refs.entries()) if (keys[at]) await this.vault.destroy(subjectId, [group]);
+  retire(purpose: string, keptDays: number, now: Date): Promise<void> {
+    return retireDays(
+      this.vault,
+      (day) => ({ subjectId: this.keyIdOf(purpose, day), group: 'contact' }),
+      keptDays,
+      now,
+    );
   }
 
   private keyIdOf(purpose: string, at: Date): string {

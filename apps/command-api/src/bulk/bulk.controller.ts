@@ -2,6 +2,7 @@ import { Roles } from '#libs/access';
 import { ApiProblems, invalidRequest, UuidParam, validate } from '#libs/http';
 import { applyDecorators, Controller, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { AddCandidateDto } from '../candidates/add-candidate.dto.js';
 import { CandidateCommands } from '../candidates/candidate-commands.js';
@@ -23,6 +24,7 @@ const answers = [
 
 const ApiBulk = (summary: string, line: object): MethodDecorator =>
   applyDecorators(
+    RouteConfig({ streamed: true }),
     ApiOperation({
       summary,
       description:

@@ -303,6 +303,20 @@ describe('Signing up', () => {
     expect(await sent({ topics: ['data'] })).toBe(1);
   });
 
+  it('counts messages of a day only, also where the same was submitted on the day before', async () => {
+    const email = `${newId()}@example.org`;
+    const sent = async (more: object = {}): Promise<number> => {
+      expect(await submit(email, more)).toMatchObject({ status: 202 });
+      return (await mails()).length;
+    };
+    for (let n = 0; n < 3; n++) {
+      expect(await sent()).toBe(1);
+      clock.advance(660_000);
+    }
+    clock.advance(DAY);
+    expect([await sent(), await sent({ topics: [] })]).toEqual([1, 1]);
+  });
+
   it('forgets what nobody confirmed, with its key, and then the link leads nowhere', async () => {
     await submit(`${newId()}@example.org`);
     const path = await link();

@@ -1,6 +1,8 @@
+import { networkOf } from '#libs/access';
 import { ProblemError, retryAfter } from '#libs/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ArrivingDeliveries } from './arriving-deliveries.js';
 
 export const WEBHOOKS_PATH = '/v1/webhooks/';
 /** Not a media type that anybody sends: what comes to a webhook becomes this, whatever it calls itself. */
@@ -19,23 +21,41 @@ export const tooManyDeliveries = (): ProblemError =>
 
 /**
  * Hands the bodies of webhooks to their route as bytes, since signatures are over bytes, and refuses them before they're
- * read where too many are in work. Amazon SNS sends JSON as text. Before the app starts to listen.
+ * read where too many are in work. Those that send theirs slowly take nobody else's place, and have until the answer is due.
+ * Amazon SNS sends JSON as text. Before the app starts to listen.
  */
 export const acceptWebhooks = (app: NestFastifyApplication): void => {
   const fastify = app.getHttpAdapter().getInstance();
+  const arriving = new ArrivingDeliveries<FastifyReply>();
   const inWork = new Set<FastifyReply>();
+  const isDelivery = ({ url, method }: FastifyRequest): boolean => isWebhook(url) && method === 'POST';
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!isWebhook(request.url) || request.method !== 'POST') {
+    if (!isDelivery(request)) {
       done();
       return;
     }
+    if (inWork.size >= MOST_DELIVERIES || !arriving.begin(reply, networkOf(request.ip))) {
+      done(tooManyDeliveries());
+      return;
+    }
+    reply.raw.once('close', () => {
+      arriving.end(reply);
+      inWork.delete(reply);
+    });
+    request.headers['content-type'] = RAW;
+    done();
+  });
+  fastify.addHook('preValidation', (request, reply, done) => {
+    if (!isDelivery(request)) {
+      done();
+      return;
+    }
+    arriving.end(reply);
     if (inWork.size >= MOST_DELIVERIES) {
       done(tooManyDeliveries());
       return;
     }
     inWork.add(reply);
-    reply.raw.once('close', () => inWork.delete(reply));
-    request.headers['content-type'] = RAW;
     done();
   });
   fastify.addContentTypeParser(RAW, { parseAs: 'buffer' }, (request, body, done) => {

@@ -1,7 +1,8 @@
 import { Roles } from '#libs/access';
 import { UnmatchedDeliveries } from '#libs/email-events';
-import { ApiProblems, ProblemError, UuidParam } from '#libs/http';
-import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiProblems, ProblemError, problemOf, UuidParam } from '#libs/http';
+import { LOGGER, type Logger } from '#libs/observability';
+import { Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiId } from '../requests/command-document.js';
@@ -21,6 +22,7 @@ export class UnmatchedDeliveriesController {
   constructor(
     private readonly unmatched: UnmatchedDeliveries,
     private readonly intake: WebhookIntake,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Get()
@@ -51,7 +53,7 @@ export class UnmatchedDeliveriesController {
     let tried = 0;
     // One after the other: it's for what's left over, and deliveries go first.
     for (const id of await this.unmatched.oldest(limit)) {
-      const replayed = await this.intake.replay(id, correlationId);
+      const replayed = await this.replayed(id, correlationId);
       if (!replayed) continue;
       tried += 1;
       outcomes.push(...replayed);
@@ -69,5 +71,17 @@ export class UnmatchedDeliveriesController {
     const replayed = await this.intake.replay(id, correlationId);
     if (replayed) return summary(1, replayed);
     throw new ProblemError(404, 'not-found', { detail: 'There is no such delivery any more.' });
+  }
+
+  /** One that can't be read, or whose person's key is unusable, mustn't keep the others from being tried. */
+  private async replayed(id: string, correlationId: string): Promise<readonly Intake[] | undefined> {
+    try {
+      return await this.intake.replay(id, correlationId);
+    } catch (error) {
+      if (problemOf(error)?.status === 503) throw error;
+      this.logger.error({ err: error, unmatchedDelivery: id }, 'unmatched delivery not replayed');
+      await this.unmatched.tried(id);
+      return ['unmatched'];
+    }
   }
 }

@@ -14,17 +14,19 @@ interface Meaning {
   /** The object that has the event's own fields. */
   readonly part: string;
   readonly recipients: (part: JsonObject, destinations: readonly Json[]) => readonly (string | undefined)[];
-  readonly data?: (part: JsonObject) => Readonly<Record<string, Json>>;
+  readonly data?: (part: JsonObject, recipient: string) => Readonly<Record<string, Json>>;
 }
 
 const addresses = (values: Json): (string | undefined)[] =>
   list(values).map((value) => address(isObject(value) ? value['emailAddress'] : value));
 const all = (_part: JsonObject, destinations: readonly Json[]): (string | undefined)[] => destinations.map(address);
 const client = (part: JsonObject): Record<string, Json> => ({ ip: part['ipAddress'], userAgent: part['userAgent'] });
-/** Of the first recipient that has one. */
-const diagnosis = (values: Json): Json =>
+/** Of this recipient: it mostly names them, so that it's nobody else's. */
+const diagnosis = (values: Json, recipient: string): Json =>
   list(values)
-    .map((value) => (isObject(value) ? value['diagnosticCode'] : undefined))
+    .map((value) => at({ value }, 'value'))
+    .filter(({ emailAddress }) => address(emailAddress) === recipient)
+    .map(({ diagnosticCode }) => diagnosticCode)
     .find((code) => text(code) !== undefined);
 
 /**
@@ -70,15 +72,17 @@ const meanings: Readonly<Record<string, Meaning>> = {
     type: 'email.deferred',
     part: 'deliveryDelay',
     recipients: ({ delayedRecipients }) => addresses(delayedRecipients),
-    data: ({ delayType, delayedRecipients }) => ({ reason: diagnosis(delayedRecipients) ?? delayType }),
+    data: ({ delayType, delayedRecipients }, recipient) => ({
+      reason: diagnosis(delayedRecipients, recipient) ?? delayType,
+    }),
   },
   Bounce: {
     type: ({ bounceSubType }) => (isUnsent(bounceSubType) ? 'email.dropped' : 'email.bounced'),
     part: 'bounce',
     recipients: ({ bouncedRecipients }) => addresses(bouncedRecipients),
-    data: ({ bounceType, bounceSubType, bouncedRecipients }) => ({
+    data: ({ bounceType, bounceSubType, bouncedRecipients }, recipient) => ({
       ...(isUnsent(bounceSubType) ? {} : { kind: bounceType === 'Permanent' ? 'hard' : 'soft' }),
-      reason: diagnosis(bouncedRecipients) ?? bounceSubType,
+      reason: diagnosis(bouncedRecipients, recipient) ?? bounceSubType,
     }),
   },
   Complaint: {
@@ -131,10 +135,10 @@ export const mapAmazonSes = (event: unknown, envelope: SnsEnvelope): Mapping => 
       timeOf(part['timestamp']) ??
       (kind === 'Send' ? timeOf(mail['timestamp']) : undefined) ??
       timeOf(envelope.timestamp),
-    data: {
+    data: (recipient) => ({
       messageId: mail['messageId'],
       campaignId: list(at(mail, 'tags')['campaign_id'])[0],
-      ...meaning.data?.(part),
-    },
+      ...meaning.data?.(part, recipient),
+    }),
   });
 };

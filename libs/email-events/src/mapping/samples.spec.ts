@@ -155,6 +155,23 @@ describe('What is told apart', () => {
     });
   });
 
+  it('what a server said of one recipient of a bounce, who is mostly named in it, from what it said of another', () => {
+    const recipients = [
+      { emailAddress: 'Ada <ada@x.example>', diagnosticCode: 'smtp; 550 5.1.1 <ada@x.example>: user unknown' },
+      { emailAddress: 'bob@x.example', diagnosticCode: 'smtp; 552 mailbox full' },
+      { emailAddress: 'eve@x.example' },
+    ];
+    const bounce = { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: recipients };
+    const payload = { eventType: 'Bounce', mail: {}, bounce };
+    expect(mapEvent('amazon-ses', { payload, envelope })).toMatchObject({
+      facts: [
+        { recipient: 'ada@x.example', data: { reason: 'smtp; 550 5.1.1 <ada@x.example>: user unknown' } },
+        { recipient: 'bob@x.example', data: { reason: 'smtp; 552 mailbox full' } },
+        { recipient: 'eve@x.example', data: { reason: 'General' } },
+      ],
+    });
+  });
+
   it("a complaint from its opposite, from a program's report, and from SES's not having tried because of an earlier one", () => {
     const complaint = (more: object) =>
       mapEvent('amazon-ses', {
@@ -186,6 +203,16 @@ describe('What is told apart', () => {
     for (const payload of [...broken, ...more])
       for (const provider of ['sendgrid', 'amazon-ses', 'mailgun', 'postmark', 'brevo'])
         expect([payload, mapEvent(provider, { payload }).kind]).toEqual([payload, 'unmapped']);
+  });
+
+  it('a topic that could be somebody’s address, which it leaves out: it lies in the log in the clear', () => {
+    const unsubscribed = { id: '1', type: 'email.unsubscribed', recipient: 'ada@example.org' };
+    const topicOf = (topic: string) => {
+      const mapping = mapEvent('brevo', { payload: { ...unsubscribed, occurredAt: '2026-03-01T12:00:00Z', topic } });
+      return mapping.kind === 'facts' ? mapping.facts[0]?.data : undefined;
+    };
+    expect(topicOf('backend roles')).toEqual({ topic: 'backend roles' });
+    expect(topicOf('ada@example.org weekly')).toEqual({});
   });
 
   it('what the generic endpoint takes', () => {

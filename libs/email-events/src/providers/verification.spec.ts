@@ -20,9 +20,12 @@ const DAY = 86_400_000;
 const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
 
 const fetched: string[] = [];
-const providersAt = (now: Date, fetcher = (url: URL) => Promise.resolve(void fetched.push(url.href))) =>
+const providersAt = (
+  now: Date | FixedClock,
+  fetcher: (url: URL) => Promise<unknown> = (url) => Promise.resolve(void fetched.push(url.href)),
+) =>
   readEmailProviders(webhookEnvironment, {
-    clock: new FixedClock(now),
+    clock: now instanceof Date ? new FixedClock(now) : now,
     fetcher: async (url) => {
       await fetcher(url);
       return certificateFor(later(-DAY), later(90 * DAY));
@@ -83,6 +86,13 @@ describe('SendGrid', () => {
     const notJson = bySendGrid('', NOW);
     expect(await open('sendgrid', { ...notJson, body })).toMatchObject(isRefused('webhook-forged'));
     expect(await open('mailgun', { ...notJson, body })).toMatchObject(isRefused('webhook-malformed'));
+  });
+
+  it('must not be nested beyond reason', async () => {
+    const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    const deep = (levels: number): Posted => bySendGrid([{ event: 'open', more: nested(levels) }], NOW);
+    expect(await open('sendgrid', deep(70))).toMatchObject(isRefused('webhook-malformed'));
+    expect(await open('sendgrid', deep(30))).toMatchObject({ ok: true });
   });
 });
 
@@ -152,6 +162,29 @@ describe('Amazon SES through SNS', () => {
   it('asks to be sent again while the certificate cannot be had', async () => {
     const provider = providersAt(NOW, () => Promise.reject(new Error('no network'))).get('amazon-ses');
     await expect(provider?.open(bySes(event, NOW))).rejects.toThrow(WebhookUnavailableError);
+  });
+
+  it('fetches it again some seconds later, and goes on with the one before while it cannot be had again', async () => {
+    const clock = new FixedClock(NOW);
+    let isThere = false;
+    let asked = 0;
+    const fetcher = (): Promise<void> => {
+      asked++;
+      return isThere ? Promise.resolve() : Promise.reject(new Error('no network'));
+    };
+    const provider = providersAt(clock, fetcher).get('amazon-ses');
+    const opened = async (): Promise<unknown> => provider?.open(bySes(event, clock.now()));
+    for (let n = 0; n < 3; n++) await expect(opened()).rejects.toThrow(WebhookUnavailableError);
+    expect(asked).toBe(1);
+    isThere = true;
+    clock.advance(6_000);
+    expect(await opened()).toMatchObject({ ok: true });
+    isThere = false;
+    clock.advance(DAY + 1_000);
+    expect(await opened()).toMatchObject({ ok: true });
+    clock.advance(6_000);
+    expect(await opened()).toMatchObject({ ok: true });
+    expect(asked).toBe(4);
   });
 
   it('confirms a subscription, at SNS only', async () => {

@@ -1,5 +1,5 @@
 import { Coalescer, newId } from '#libs/kernel';
-import { Digests, KeyVault, openBox, sealBox } from '#libs/privacy';
+import { Digests, KeyVault, openBox, retireDays, sealBox } from '#libs/privacy';
 import { Database } from '#libs/read-store';
 import { Injectable } from '@nestjs/common';
 import type { Unmapped } from '../email-fact.js';
@@ -58,6 +58,10 @@ const shown = (row: Row): UnmatchedDelivery => ({
   triedAt: row.tried_at,
 });
 
+/** It names people, who may be nobody we know: what nobody could match for so long isn't kept any longer. */
+export const UNMATCHED_DAYS = 180;
+const DAY_MILLISECONDS = 86_400_000;
+
 const contextOf = (id: string): string => `unmatched-delivery/${id}`;
 
 /**
@@ -98,7 +102,7 @@ export class UnmatchedDeliveries {
     return rows.map(({ id }) => id);
   }
 
-  /** Undefined where there's none, or its day's key was destroyed. */
+  /** Undefined where there's none, or its day's key was destroyed: then the row goes away, too. */
   async open(id: string): Promise<OpenedUnmatched | undefined> {
     const [row] = await this.database.query<{ provider: string; digest: string; key_id: string; sealed: Buffer }>(
       'SELECT provider, digest, key_id, sealed FROM vault.unmatched_deliveries WHERE id = $1',
@@ -106,7 +110,10 @@ export class UnmatchedDeliveries {
     );
     if (!row) return undefined;
     const [key] = await this.vault.keysToOpen([{ subjectId: row.key_id, group: 'technical' }]);
-    if (!key) return undefined;
+    if (!key) {
+      await this.settle(id);
+      return undefined;
+    }
     const event = JSON.parse(openBox(key, contextOf(id), row.sealed).toString()) as ReceivedEvent;
     return { provider: row.provider, digest: row.digest, event };
   }
@@ -118,6 +125,13 @@ export class UnmatchedDeliveries {
     );
   }
 
+  /** Removes what was kept for long enough, and the keys of days of which nothing is left. */
+  async sweep(now: Date): Promise<void> {
+    const since = new Date(now.getTime() - UNMATCHED_DAYS * DAY_MILLISECONDS);
+    await this.database.query('DELETE FROM vault.unmatched_deliveries WHERE received_at < $1', [since]);
+    await retireDays(this.vault, (day) => this.keyOf(day), UNMATCHED_DAYS, now);
+  }
+
   /** After all that it says was recorded. */
   async settle(id: string): Promise<void> {
     await this.database.query('DELETE FROM vault.unmatched_deliveries WHERE id = $1', [id]);
@@ -127,9 +141,14 @@ export class UnmatchedDeliveries {
     return this.digests.digest('unmatched', provider, ...key);
   }
 
+  private keyOf(day: Date): { readonly subjectId: string; readonly group: 'technical' } {
+    return { subjectId: this.digests.idFrom('unmatched-day', day.toISOString().slice(0, 10)), group: 'technical' };
+  }
+
   private async insert(events: readonly UnmatchedEvent[]): Promise<void[]> {
-    const keyId = this.digests.idFrom('unmatched-day', new Date().toISOString().slice(0, 10));
-    const key = await this.vault.keyToSeal({ subjectId: keyId, group: 'technical' });
+    const ref = this.keyOf(new Date());
+    const keyId = ref.subjectId;
+    const key = await this.vault.keyToSeal(ref);
     // In one order everywhere: a provider that sends its batches to two processes would have them wait for one another.
     const once = [...new Map(events.map((event) => [this.digestOf(event), event])).entries()].sort(([a], [b]) =>
       a < b ? -1 : 1,

@@ -22,17 +22,23 @@ export const fetchText: Fetcher = async (url) => {
 /** SNS changes its certificate about once a year and signs with one a region. */
 const KEPT = 50;
 const KEPT_MILLISECONDS = 24 * 3_600_000;
-/** Anybody may name addresses at SNS that have no certificate: we ask for one at most this often. */
-const FAILED_MILLISECONDS = 60_000;
+/** Anybody may name addresses at SNS that have no certificate: we ask for one at most this often. SNS itself tries again after 20 s. */
+const FAILED_MILLISECONDS = 5_000;
 
 /** The certificates that SNS signs with, fetched from it and kept. */
 export class SnsCertificates {
-  private readonly kept = new LRUCache<string, Promise<X509Certificate>>({ max: KEPT, ttl: KEPT_MILLISECONDS });
+  private readonly kept: LRUCache<string, Promise<X509Certificate>>;
+  /** What was fetched last, for when it can't be fetched again. */
+  private readonly last = new LRUCache<string, X509Certificate>({ max: KEPT });
 
   constructor(
     private readonly fetcher: Fetcher,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    const perf = { now: () => clock.now().getTime() };
+    // Each time it's asked, since the clock may be any.
+    this.kept = new LRUCache({ max: KEPT, ttl: KEPT_MILLISECONDS, ttlResolution: 0, perf });
+  }
 
   /**
    * The public key at an address; undefined where it isn't one of SNS's, or its certificate isn't valid now. Throws
@@ -56,8 +62,16 @@ export class SnsCertificates {
     const known = this.kept.get(url.href);
     if (known) return known;
     const fetched = this.fetcher(url).then((pem) => new X509Certificate(pem));
-    this.kept.set(url.href, fetched);
-    fetched.catch(() => this.kept.set(url.href, fetched, { ttl: FAILED_MILLISECONDS }));
-    return fetched;
+    const usable = fetched.catch((error: unknown) => {
+      const before = this.last.get(url.href);
+      if (before) return before;
+      throw error;
+    });
+    this.kept.set(url.href, usable);
+    fetched.then(
+      (certificate) => this.last.set(url.href, certificate),
+      () => this.kept.set(url.href, usable, { ttl: FAILED_MILLISECONDS }),
+    );
+    return usable;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { installAnswerDeadline } from './answer-deadline.js';
 import { problemOf } from '../problems/problem-of.js';
@@ -25,7 +26,10 @@ describe('An answer', () => {
     });
     app.get('/quick', () => ({ quick: true }));
     app.get('/streams', (_, reply) => reply.type('text/plain').send(content));
-    return app.listen({ port: 0 });
+    app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_, body, done) => done(null, body));
+    app.post('/takes', () => ({ taken: true }));
+    app.get('/lines', { config: { streamed: true } }, async () => (await content.toArray()).join(''));
+    return app.listen({ port: 0, host: '127.0.0.1' });
   };
 
   afterEach(async () => {
@@ -41,6 +45,27 @@ describe('An answer', () => {
     await answer.text();
     release();
     expect(await (await fetch(`${url}/quick`)).json()).toEqual({ quick: true });
+  });
+
+  it('is not waited for by whoever sends a body too slowly, and the connection is gone then', async () => {
+    const url = new URL(await start({ withinMilliseconds: 30 }));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(
+      'POST /takes HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 100\r\n\r\n[',
+    );
+    const chunks: Buffer[] = await socket.toArray();
+    const answer = Buffer.concat(chunks).toString();
+    expect(answer).toMatch(/^HTTP\/1.1 503 /);
+    expect(answer.toLowerCase()).toContain('connection: close');
+  });
+
+  it('of a streamed route takes as long as its lines do', async () => {
+    const url = await start({ withinMilliseconds: 30 });
+    const late = fetch(`${url}/lines`);
+    // By the time that this one has taken too long, the other has too.
+    expect((await fetch(`${url}/hangs`)).status).toBe(503);
+    content.end('line');
+    expect(await (await late).text()).toBe('line');
   });
 
   it('that has begun in time may take longer', async () => {

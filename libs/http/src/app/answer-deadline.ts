@@ -8,8 +8,13 @@ export const ANSWER_MILLISECONDS = 12_000;
 /** Requests in work at once; each holds a body of at most 1 MiB. Those beyond are answered at once. */
 export const MOST_REQUESTS = 2_000;
 const RETRY_SECONDS = 2;
-/** Bulk requests answer line by line for as long as they like; each line has its own outcome. */
-const STREAMED = 'application/x-ndjson';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route answers line by line, for as long as whoever calls it sends lines; each has its own outcome. */
+    streamed?: boolean;
+  }
+}
 
 const unavailable = (detail: string): ProblemError =>
   new ProblemError(503, 'unavailable', { detail, headers: retryAfter(RETRY_SECONDS) });
@@ -32,13 +37,14 @@ export const installAnswerDeadline = (
       done(unavailable('More requests are waiting than this process takes. Send the same request again later.'));
       return;
     }
-    const isStreamed = request.headers['content-type']?.startsWith(STREAMED) ?? false;
-    const deadline = isStreamed
+    const deadline = request.routeOptions.config.streamed
       ? undefined
       : setTimeout(() => {
           // What has begun is for whoever sends it to bound: an export takes longer.
-          if (!reply.raw.headersSent)
-            sendProblem(reply, unavailable('The answer took too long. Send the same request again later.'), request.id);
+          if (reply.raw.headersSent) return;
+          // What's still being sent isn't waited for any more, nor kept.
+          if (!request.raw.complete) void reply.header('connection', 'close');
+          sendProblem(reply, unavailable('The answer took too long. Send the same request again later.'), request.id);
         }, withinMilliseconds);
     deadlines.set(reply, deadline);
     // However it ends: answered, or given up by the caller.

@@ -24,6 +24,11 @@ describe('The message that asks for a confirmation', () => {
     expect(html).not.toMatch(/<b>|<square>|<img|<script|src=/);
   });
 
+  it('says the name of the form as it is, whatever signs are in it', () => {
+    const formName = "Earn $$ in {days}, $& and $'";
+    expect(confirmationEmail({ ...content, formName }, sender).subject).toBe(`Please confirm: ${formName}`);
+  });
+
   it('is in the language of the form, or in English', () => {
     const subjects = languages.map((language) => confirmationEmail({ ...content, language }, sender).subject);
     expect(new Set(subjects).size).toBe(languages.length);

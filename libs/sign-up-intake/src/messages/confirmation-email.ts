@@ -26,7 +26,9 @@ export const confirmationEmail: EmailTemplate = (content, { postalAddress }) => 
   const { formName, language, wording, topics, privacyUrl, link } = content as ConfirmationContent;
   const primary = languageOf(language);
   const words = confirmationWords[primary];
-  const say = (text: string): string => text.replaceAll('{form}', formName).replaceAll('{days}', String(PENDING_DAYS));
+  // A name that holds `$&` or `{days}` is said as it is.
+  const say = (text: string): string =>
+    text.replaceAll('{days}', String(PENDING_DAYS)).replaceAll('{form}', () => formName);
   const chosen = topics.join(', ');
   const text = [
     say(words.asked),

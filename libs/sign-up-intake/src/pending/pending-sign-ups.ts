@@ -65,6 +65,7 @@ export class PendingSignUps {
     const box = await this.keys.seal(PURPOSE, now, contextOf(id), submission);
     const asked = { id: newId(), to: submission.address, expiresAt, ...asking({ signUpId: id, expiresAt }) };
     const order = await this.outbox.seal(asked, now);
+    const dayAgo = new Date(now.getTime() - DAY_MILLISECONDS);
 
     return this.database.transaction(async (tx) => {
       // One after the other for a mailbox, or several at once would all be the third.
@@ -72,7 +73,7 @@ export class PendingSignUps {
       const [sent] = await tx.query<{ messages: number }>(
         `SELECT coalesce(sum(messages), 0)::integer AS messages FROM vault.pending_sign_ups
          WHERE address_digest = $1 AND message_at > $2`,
-        [mailbox, new Date(now.getTime() - DAY_MILLISECONDS)],
+        [mailbox, dayAgo],
       );
       const [same] = await tx.query<{ id: string; message_at: Date }>(
         'SELECT id, message_at FROM vault.pending_sign_ups WHERE content_digest = $1 AND confirmed_at IS NULL AND expires_at > $2',
@@ -91,8 +92,9 @@ export class PendingSignUps {
            (id, form_id, address_digest, content_digest, key_id, sealed, submitted_at, expires_at, message_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
          ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, sealed = excluded.sealed, submitted_at = excluded.submitted_at,
-           expires_at = excluded.expires_at, messages = p.messages + 1, message_at = excluded.message_at`,
-        [id, submission.formId, mailbox, content, box.keyId, box.sealed, now, expiresAt],
+           expires_at = excluded.expires_at, messages = CASE WHEN p.message_at > $9 THEN p.messages + 1 ELSE 1 END,
+           message_at = excluded.message_at`,
+        [id, submission.formId, mailbox, content, box.keyId, box.sealed, now, expiresAt, dayAgo],
       );
       await this.outbox.post(tx, order, now);
       return 'kept';

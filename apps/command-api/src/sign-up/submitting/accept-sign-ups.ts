@@ -3,6 +3,7 @@ import { SignUpForms } from '#libs/sign-up';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicAddress } from './public-address.js';
+import { SignUpSubmissions } from './sign-up-submissions.js';
 
 /** Whoever ticks every box of the largest form and has a long name needs less. */
 const BODY_LIMIT_BYTES = 32_768;
@@ -24,12 +25,13 @@ const isMeant = ({ method, headers }: FastifyRequest, isSubmission: boolean): bo
   (isSubmission ? 'POST' : 'GET');
 
 /**
- * Bounds what people may send, reads what HTML forms send, and lets pages of a form's origins read and submit it: each form
+ * Bounds what people may send and how often, reads what HTML forms send, and lets pages of a form's origins read and submit it: each form
  * has its own, so that the app's own list says nothing here. Before the app starts to listen.
  */
 export const acceptSignUps = (app: NestFastifyApplication): void => {
   const forms = app.get(SignUpForms, { strict: false });
   const address = app.get(PublicAddress, { strict: false });
+  const taking = app.get(SignUpSubmissions, { strict: false });
   const fastify = app.getHttpAdapter().getInstance();
 
   const crossOrigin = async (
@@ -68,6 +70,7 @@ export const acceptSignUps = (app: NestFastifyApplication): void => {
     if (!called && !isPage(path)) return undefined;
     if (request.method === 'POST' && Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES)
       throw problemOfStatus(413);
+    taking.countLook(request.ip);
     return called ? crossOrigin(request, reply, called) : undefined;
   });
   fastify.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES }, (request, body, done) => {

@@ -48,7 +48,15 @@ const submissions = () => {
       return (error as { code: string }).code;
     }
   };
-  return { send };
+  const look = (from: string): string => {
+    try {
+      taken.countLook(from);
+      return 'shown';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  return { send, look };
 };
 
 describe('Submissions of a form', () => {
@@ -66,6 +74,14 @@ describe('Submissions of a form', () => {
       expect(await send(`203.0.113.${n}`, { website: 'https://spam.example' })).toBe('taken');
     }
     expect(await send(visitor)).toBe('taken');
+  });
+
+  it('and looks at forms are bounded for each network: one submission is some twenty of them', () => {
+    const { look } = submissions();
+    const looks = Array.from({ length: 20 * EACH + 1 }, () => look(flooder));
+    expect(looks.filter((outcome) => outcome === 'shown')).toHaveLength(20 * EACH);
+    expect(looks.at(-1)).toBe('too-many-requests');
+    expect(look(visitor)).toBe('shown');
   });
 
   it('are bounded for a form as a whole, too', async () => {

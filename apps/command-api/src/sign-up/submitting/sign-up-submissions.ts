@@ -63,6 +63,11 @@ export class SignUpSubmissions {
     });
   }
 
+  /** Any request of anybody, before anything is read for it. Throws a 429 problem. */
+  countLook(from: string): void {
+    this.rates.countLook(from);
+  }
+
   /** Throws the problem that it's refused with; none of them says anything about who is known. */
   async submit(formId: string, entered: SubmitSignUpDto, from: string): Promise<void> {
     if (!this.settings.emailConfigured)
