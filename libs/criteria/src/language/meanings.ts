@@ -7,6 +7,7 @@ import {
   regionNames,
   titleKeysAbove,
 } from '#libs/taxonomy';
+import { LRUCache } from 'lru-cache';
 import type { NearLeaf, WordAttribute } from './leaves.js';
 import { normalise, titleWords } from './words.js';
 
@@ -71,13 +72,25 @@ const cityMeant = (name: string): readonly AskedWords[] => {
   return [[['city', [normalise(name)]]], within];
 };
 
-/** What a value that's asked for comes to: whoever is meant by one of these. */
-export const askedWords = (attribute: WordAttribute, value: string): readonly AskedWords[] => {
+const meantBy = (attribute: WordAttribute, value: string): readonly AskedWords[] => {
   if (attribute === 'city') return cityMeant(value);
   if (attribute === 'skills') return [[['skills', skillMeant(value)]]];
   if (attribute === 'region') return [[['region', regionTerms(value)]]];
   if (attribute === 'country') return [[['country', countryMeant(value)]]];
   return [[[attribute, [normalise(value)]]]];
+};
+
+/** Criteria are asked again for each person; looking a city up takes 0.1 ms, a skill half as much. */
+const recent = new LRUCache<string, readonly AskedWords[]>({ max: 5_000 });
+
+/** What a value that's asked for comes to: whoever is meant by one of these. */
+export const askedWords = (attribute: WordAttribute, value: string): readonly AskedWords[] => {
+  const asked = `${attribute} ${value}`;
+  const known = recent.get(asked);
+  if (known) return known;
+  const meant = meantBy(attribute, value);
+  recent.set(asked, meant);
+  return meant;
 };
 
 /** What `near` counts from: the point that's given, or the city's. Undefined for a city that the list of places doesn't have. */

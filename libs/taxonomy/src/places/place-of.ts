@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { placeList, type Namesake, type Place } from './place-list.js';
 
 /** Where somebody says that they are. `country` may be a name or a code, `city` may be all of it ("Austin, TX"). */
@@ -8,7 +9,7 @@ export interface StatedLocation {
 }
 
 /** "Greater London Area", "Metro Manila", "Dallas-Fort Worth Metroplex", "San Francisco Bay Area", "City of York". */
-const around =
+const outskirts =
   /^(?:greater|metro|metropolitan|city of)\s+|\s+(?:metropolitan area|metro area|metroplex|area|region|metro)$/gi;
 
 /**
@@ -31,9 +32,23 @@ export const placesMeant = (stated: StatedLocation): readonly Place[] => {
   return likely.filter((place, n) => likely.findIndex((one) => at(one) === at(place)) === n);
 };
 
+/** Criteria ask for the same few places again for each person. */
+const recent = new LRUCache<string, readonly Namesake[]>({ max: 1_000 });
+
 /** The cities that a stated location may mean. */
 const fitting = (stated: StatedLocation | string): readonly Namesake[] => {
   const { city, region, country } = typeof stated === 'string' ? { city: stated } : stated;
+  const asked = JSON.stringify([city, region, country]);
+  const known = recent.get(asked);
+  if (known) return known;
+  const found = foundBy({ city, region, country });
+  recent.set(asked, found);
+  return found;
+};
+
+type Stated = { readonly [part in keyof StatedLocation]: string | undefined };
+
+const foundBy = ({ city, region, country }: Stated): readonly Namesake[] => {
   if (city === undefined) return [];
   const within = [region, country].filter((part) => part !== undefined && part.trim() !== '') as string[];
   const whole = named(city, region, country);
@@ -43,18 +58,34 @@ const fitting = (stated: StatedLocation | string): readonly Namesake[] => {
   return others.length === 0 ? [] : namedInParts(first, [...others, ...within]);
 };
 
-const partsOf = (text: string): string[] => text.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+/** A city with all that it lies in, and a word or two on it. Each part is looked up, so a text of a hundred is no place. */
+const MOST_PARTS = 8;
 
-/** Every part after the city may be a region or a country ("CA"); the reading that leads to the most people is meant. */
-const namedInParts = (city: string, parts: readonly string[]): readonly Namesake[] =>
-  namesakes(city).filter((one) => parts.every((part) => liesIn(one, part.trim())));
+const partsOf = (text: string): string[] => {
+  const parts = text.split(/[,;|/()]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+  return parts.length > MOST_PARTS ? [] : parts;
+};
+
+/** What's said beside a city: it may be a region or a country ("CA"), and is neither where the list doesn't know it. */
+interface Surroundings {
+  readonly regions: ReadonlySet<string>;
+  readonly country: string | undefined;
+}
+
+const surroundingsNamed = (part: string): Surroundings => {
+  const list = placeList();
+  return { regions: list.regionsNamed(part), country: list.countryNamed(part) };
+};
+
+/** Every part after the city may be a region or a country; the reading that leads to the most people is meant. */
+const namedInParts = (city: string, parts: readonly string[]): readonly Namesake[] => {
+  const around = parts.map(surroundingsNamed);
+  return namesakes(city).filter((one) => around.every((part) => liesIn(one, part)));
+};
 
 const codeOf = ({ place, regionCode }: Namesake): string => `${place.country}.${regionCode}`;
 
-const liesIn = (one: Namesake, part: string): boolean => {
-  const list = placeList();
-  const regions = list.regionsNamed(part);
-  const country = list.countryNamed(part);
+const liesIn = (one: Namesake, { regions, country }: Surroundings): boolean => {
   // "Travis County" is nothing that the list knows, so it tells nothing.
   if (regions.size === 0 && country === undefined) return true;
   return country === one.place.country || regions.has(codeOf(one));
@@ -66,16 +97,17 @@ const named = (city: string, region: string | undefined, country: string | undef
   if (country !== undefined && code === undefined) return [];
   const inCountry = namesakes(city).filter(({ place }) => code === undefined || place.country === code);
   if (region === undefined || region.trim() === '') return inCountry;
-  const regions = list.regionsNamed(region);
+  const said = surroundingsNamed(region);
+  const { regions } = said;
   const known = code === undefined ? regions.size > 0 : [...regions].some((one) => one.startsWith(`${code}.`));
-  if (!known) return inCountry.filter((one) => code !== undefined || liesIn(one, region));
+  if (!known) return inCountry.filter((one) => code !== undefined || liesIn(one, said));
   return inCountry.filter((one) => regions.has(codeOf(one)));
 };
 
 const namesakes = (city: string): Namesake[] => {
   const list = placeList();
   const found = list.namesakes(city);
-  return found.length > 0 ? found : list.namesakes(city.trim().replaceAll(around, ''));
+  return found.length > 0 ? found : list.namesakes(city.trim().replaceAll(outskirts, ''));
 };
 
 const likeliest = (found: readonly Namesake[]): Namesake | undefined => {
@@ -109,8 +141,8 @@ export const cityNamed = (text: string): NamedCity | undefined => {
 /** Of a part that may be either, the city is in what it's read as: "Vancouver, CA" in Canada, "San Diego, CA" in California. */
 const saidOf = (one: Namesake, parts: readonly string[]): NamedCity => {
   const { city, region, country } = one.place;
-  const list = placeList();
-  const saysRegion = parts.some((part) => list.regionsNamed(part).has(codeOf(one)));
+  const around = parts.map(surroundingsNamed);
+  const saysRegion = around.some(({ regions }) => regions.has(codeOf(one)));
   if (saysRegion && region !== undefined) return { city, region, country };
-  return parts.some((part) => list.countryNamed(part) === country) ? { city, country } : { city };
+  return around.some((part) => part.country === country) ? { city, country } : { city };
 };
