@@ -1,3 +1,4 @@
+export type { CriteriaOrigin, CriteriaProblem } from './language/criteria-problem.js';
 export * from './language/criteria.js';
 export {
   numberAttributes,
@@ -27,7 +28,7 @@ export {
   type AskedTitle,
   type AskedWords,
 } from './language/meanings.js';
-export { parseCriteria, type CriteriaOrigin, type CriteriaProblem } from './language/parse-criteria.js';
+export { parseCriteria } from './language/parse-criteria.js';
 export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';
 export { isKnown, normalise, titleWords } from './language/words.js';
 export * from './membership/explain.js';

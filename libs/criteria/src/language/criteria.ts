@@ -12,8 +12,11 @@ export interface Not {
   readonly not: Criteria;
 }
 
-/** What criteria may come to, so that evaluating them for one person stays under a millisecond or so. */
-export const limits = { depth: 12, conditions: 100 } as const;
+/**
+ * What criteria may come to, so that evaluating them for one person stays under a millisecond or so. `values` is of all lists
+ * together, and of criteria that come in: some that were stored before there was this bound may have more.
+ */
+export const limits = { depth: 12, conditions: 100, values: 1_000 } as const;
 
 const several = { type: 'array', minItems: 1, maxItems: limits.conditions, items: { $ref: '#/$defs/criteria' } };
 const only = (member: string, schema: object): object => ({

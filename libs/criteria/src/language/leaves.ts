@@ -24,8 +24,10 @@ export type WordAttribute = (typeof wordAttributes)[number];
 export type NumberAttribute = (typeof numberAttributes)[number];
 
 const text = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+/** Of one list. */
+export const MOST_VALUES = 100;
 const list = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 100, description });
+  Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: MOST_VALUES, description });
 
 const MAX_MONTHS = 600;
 const MAX_DAYS = 18_300;
@@ -67,7 +69,7 @@ const custom = closed({
   is: Type.Optional(
     Type.Array(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Number(), Type.Boolean()]), {
       minItems: 1,
-      maxItems: 100,
+      maxItems: MOST_VALUES,
       description: 'One of these: options however they are written, numbers, dates, true or false.',
     }),
   ),

@@ -94,6 +94,21 @@ describe('Criteria from outside', () => {
       { or: Array.from({ length: 500 }, () => ({ title: 'a' })) },
       /^: must not have more than 100 conditions/,
     ],
+    [
+      'a list as long as a body',
+      { attribute: 'tags', is: Array(200_000).fill(1) },
+      /^\/is: must not have more than 100/,
+    ],
+    [
+      'a list of kinds as long',
+      { not: { happened: { kinds: Array(200_000).fill(1) } } },
+      /^\/not\/happened\/kinds: must not have more than 100 values/,
+    ],
+    [
+      'too many values in all',
+      { or: Array.from({ length: 11 }, () => ({ attribute: 'tags', is: Array(100).fill('a') })) },
+      /^: must not have more than 1000 values/,
+    ],
   ])('are refused for %s, where it is', (_, input, expected) => {
     const found = problems(input);
     expect(found).toHaveLength(1);
@@ -104,6 +119,14 @@ describe('Criteria from outside', () => {
     expect(
       problems({ and: [{ title: '' }, { nope: 1 }, { number: 'experienceYears' }] }).map((p) => p.split(':')[0]),
     ).toEqual(['/and/0/title', '/and/1', '/and/2']);
+  });
+
+  it('are told fifty things that are wrong, not a hundred thousand', () => {
+    expect(problems({ and: Array(100_000).fill(1) })).toHaveLength(50);
+    const wrong = Array.from({ length: 100 }, () => ({ attribute: 'tags', is: Array(10).fill(1) }));
+    expect(problems({ and: wrong })).toHaveLength(50);
+    const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`a${n}`, 1]));
+    expect(problems({ or: [{ ...unknown, title: 'engineer' }] })).toHaveLength(50);
   });
 
   it('hold no text that no store takes', () => {
@@ -120,6 +143,8 @@ describe('Criteria from outside', () => {
   it('that were stored before there were bounds can still be read', () => {
     const stored = { not: { number: 'experienceYears', atLeast: -1, below: 200_000_000 } };
     expect(parseCriteria(stored, 'store')).toEqual({ ok: true, value: stored });
+    const long = { or: Array.from({ length: 11 }, () => ({ attribute: 'tags', is: Array(100).fill('a') })) };
+    expect(parseCriteria(long, 'store').ok).toBe(true);
     expect(parseCriteria({ number: 'experienceYears', atLeast: '1' }, 'store').ok).toBe(false);
     expect(parseCriteria({ number: 'experienceYears', atLeast: 5e9, below: 1 }, 'store').ok).toBe(false);
   });

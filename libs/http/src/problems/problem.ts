@@ -80,9 +80,12 @@ export const problem = ({ kind, code, message, pointer }: Refusal): ProblemError
     ...(pointer === undefined ? {} : { errors: [{ pointer, detail: message }] }),
   });
 
+/** A body can be wrong in thousands of places; this many tell enough. */
+export const MAX_ERRORS = 50;
+
 /** 400: the request isn't what the document says. */
 export const invalidRequest = (errors: readonly FieldError[]): ProblemError =>
   new ProblemError(400, 'invalid-request', {
     detail: `The request does not fit its description in ${errors.length === 1 ? 'one place' : 'several places'}.`,
-    errors,
+    errors: errors.slice(0, MAX_ERRORS),
   });

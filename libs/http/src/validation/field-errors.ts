@@ -1,8 +1,6 @@
 import type { ValidationError } from 'class-validator';
-import type { FieldError } from '../problems/problem.js';
+import { MAX_ERRORS, type FieldError } from '../problems/problem.js';
 
-/** A body can be wrong in thousands of places; this many tell enough. */
-const MAX_ERRORS = 50;
 const MAX_NAME = 100;
 
 /** A field's name as a part of a pointer (RFC 6901). */
