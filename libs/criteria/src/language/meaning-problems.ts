@@ -3,16 +3,25 @@ import type { AttributeLeaf, CustomLeaf, HappenedLeaf, LeafName, NearLeaf, Numbe
 import { nearPlaceProblems, nearShapeProblems } from './near-problems.js';
 import { titleWords } from './words.js';
 
-const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
+const DAY = 'YYYY-MM-DD';
 
-const happenedProblems = ({ happened }: HappenedLeaf, at: string): CriteriaProblem[] => {
+/**
+ * Whether a calendar or a clock shows it; texts are of UTC. JavaScript takes 30 February for 2 March, and so did criteria that
+ * were stored.
+ */
+const isDate = (text: string, origin: CriteriaOrigin): boolean => {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return false;
+  return origin === 'store' || at.toISOString().startsWith(text.slice(0, DAY.length));
+};
+const happenedProblems = ({ happened }: HappenedLeaf, at: string, origin: CriteriaOrigin): CriteriaProblem[] => {
   const { ago, from, to, role } = happened;
   const problems: CriteriaProblem[] = [];
   const add = (member: string, detail: string): void =>
     void problems.push({ pointer: `${at}/happened${member}`, detail });
   if (ago && (from !== undefined || to !== undefined)) add('/ago', 'cannot be given together with from and to');
-  if (from !== undefined && !isDate(from)) add('/from', 'is not a date that there is');
-  if (to !== undefined && !isDate(to)) add('/to', 'is not a date that there is');
+  if (from !== undefined && !isDate(from, origin)) add('/from', 'is not a date that there is');
+  if (to !== undefined && !isDate(to, origin)) add('/to', 'is not a date that there is');
   if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to)) add('/to', 'must be after from');
   if (role !== undefined && titleWords(role).length === 0) add('/role', 'must have a letter or a digit');
   const units = ago?.to && ago && 'months' in ago.from === 'months' in ago.to;
@@ -23,13 +32,17 @@ const happenedProblems = ({ happened }: HappenedLeaf, at: string): CriteriaProbl
   return problems;
 };
 
-const customProblems = ({ is, known, atLeast, below }: CustomLeaf, at: string): CriteriaProblem[] => {
+const customProblems = (
+  { is, known, atLeast, below }: CustomLeaf,
+  at: string,
+  origin: CriteriaOrigin,
+): CriteriaProblem[] => {
   const isRange = atLeast !== undefined || below !== undefined;
   if ([is !== undefined, known !== undefined, isRange].filter(Boolean).length !== 1)
     return [{ pointer: at, detail: 'must have is, known, or atLeast, below or both' }];
   const unreal = (['atLeast', 'below'] as const).find((name) => {
     const bound = name === 'atLeast' ? atLeast : below;
-    return typeof bound === 'string' && !isDate(bound);
+    return typeof bound === 'string' && !isDate(bound, origin);
   });
   if (unreal) return [{ pointer: `${at}/${unreal}`, detail: 'is not a date that there is' }];
   if (atLeast === undefined || below === undefined) return [];
@@ -52,8 +65,8 @@ export const meaningProblems = (
   at: string,
   origin: CriteriaOrigin,
 ): CriteriaProblem[] => {
-  if (name === 'happened') return happenedProblems(node as HappenedLeaf, at);
-  if (name === 'custom') return customProblems(node as CustomLeaf, at);
+  if (name === 'happened') return happenedProblems(node as HappenedLeaf, at, origin);
+  if (name === 'custom') return customProblems(node as CustomLeaf, at, origin);
   if (name === 'near') return nearProblems(node as NearLeaf, at, origin);
   if (name === 'title' && titleWords((node as { title: string }).title).length === 0)
     return [{ pointer: `${at}/title`, detail: 'must have a letter or a digit' }];

@@ -48,6 +48,9 @@ describe('Criteria from outside', () => {
       /^\/below: must be more/,
     ],
     ['a day that there is not', { custom: 'on', atLeast: '2026-13-01' }, /^\/atLeast: is not a date that there is/],
+    ['30 February', { custom: 'on', below: '2026-02-30' }, /^\/below: is not a date that there is/],
+    ['29 February of 2026', { happened: { from: '2026-02-29T00:00:00Z' } }, /^\/happened\/from: is not a date/],
+    ['the hour after 23', { happened: { to: '2026-02-28T24:00:00.000Z' } }, /^\/happened\/to: is not a date/],
     ['no period', { happened: { ago: { from: { weeks: 2 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     ['half a month', { happened: { ago: { from: { months: 0.5 } } } }, /^\/happened\/ago\/from: must be { "months"/],
     [
@@ -143,6 +146,8 @@ describe('Criteria from outside', () => {
   it('that were stored before there were bounds can still be read', () => {
     const stored = { not: { number: 'experienceYears', atLeast: -1, below: 200_000_000 } };
     expect(parseCriteria(stored, 'store')).toEqual({ ok: true, value: stored });
+    for (const day of [{ custom: 'on', below: '2026-02-30' }, { happened: { to: '2026-02-30T00:00:00Z' } }])
+      expect(parseCriteria(day, 'store').ok).toBe(true);
     const long = { or: Array.from({ length: 11 }, () => ({ attribute: 'tags', is: Array(100).fill('a') })) };
     expect(parseCriteria(long, 'store').ok).toBe(true);
     expect(parseCriteria({ number: 'experienceYears', atLeast: '1' }, 'store').ok).toBe(false);
@@ -157,6 +162,13 @@ describe('Criteria from outside', () => {
     ])
       expect(problems({ near: { ...at, kilometres: 50 } })).toEqual([]);
     expect(parseCriteria({ near: { city: 'Springfield', kilometres: 50 } }, 'store').ok).toBe(true);
+  });
+
+  it('may ask for the last day of February, and the last second of a year', () => {
+    for (const day of ['2024-02-29', '2025-02-28', '2026-12-31'])
+      expect(problems({ or: [{ custom: 'on', atLeast: day }, { happened: { to: `${day}T23:59:59.999Z` } }] })).toEqual(
+        [],
+      );
   });
 
   it('may be as deep and as many as is said', () => {
