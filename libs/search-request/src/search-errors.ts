@@ -1,4 +1,4 @@
-import { parseCriteria, type CriteriaOrigin } from '#libs/criteria';
+import { parseCriteria, titleWords, type CriteriaOrigin } from '#libs/criteria';
 import { instantOf, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
 import type { InterestCriterion, LastContactCriterion, NearCriterion } from './search-criteria.dto.js';
@@ -7,9 +7,12 @@ import { wordProblems } from './word-problems.js';
 const orderly = (first: Date | number | undefined, second: Date | number | undefined): boolean =>
   first === undefined || second === undefined || first <= second;
 
-const interestErrors = ({ expressedFrom, expressedTo, expressedMonthsAgo: ago }: InterestCriterion): FieldError[] => {
+const interestErrors = (interest: InterestCriterion, origin: CriteriaOrigin): FieldError[] => {
+  const { role, expressedFrom, expressedTo, expressedMonthsAgo: ago } = interest;
   const at = '/interest';
   const errors: FieldError[] = [];
+  if (origin === 'request' && role !== undefined && titleWords(role).length === 0)
+    errors.push({ pointer: `${at}/role`, detail: 'must have a letter or a digit' });
   if (ago && (expressedFrom !== undefined || expressedTo !== undefined))
     errors.push({ pointer: `${at}/expressedMonthsAgo`, detail: 'cannot be given together with times' });
   if (ago && ago.from < ago.to)
@@ -49,7 +52,7 @@ const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): Field
 export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'request'): FieldError[] => {
   const { interest, lastHumanContact, experienceYears, sort, text, near, where, fit } = asked;
   return [
-    ...(interest ? interestErrors(interest) : []),
+    ...(interest ? interestErrors(interest, origin) : []),
     ...(lastHumanContact ? contactErrors(lastHumanContact) : []),
     ...(orderly(experienceYears?.min, experienceYears?.max)
       ? []

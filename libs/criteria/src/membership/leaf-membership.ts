@@ -86,19 +86,23 @@ const ofPlace = ({ near }: NearLeaf, { place }: PersonHistory): IntervalSet => {
 const ofConsent = ({ consent: { purpose, channel } }: ConsentLeaf, { consents }: PersonHistory): IntervalSet =>
   whenValue(consents, none, (given) => given.includes(`${purpose}/${channel}`));
 
+/** All roles have all of no words, so a role without a letter is none. */
+const isRole = (words: readonly string[], { roleWords = [] }: HistoryFact): boolean =>
+  words.length > 0 && words.every((word) => roleWords.includes(word));
+
 /** The facts that a condition is about, whenever they happened. */
 export const factsOf = ({ happened }: HappenedLeaf, { facts }: PersonHistory): readonly HistoryFact[] => {
   const { kinds, byPerson, from, to } = happened;
   const topic = happened.topic === undefined ? undefined : normalise(happened.topic);
   const series = happened.series === undefined ? undefined : normalise(happened.series);
-  const role = happened.role === undefined ? [] : titleWords(happened.role);
+  const role = happened.role === undefined ? undefined : titleWords(happened.role);
   return facts.filter(
     (fact) =>
       (kinds === undefined || kinds.includes(fact.kind)) &&
       (byPerson === undefined || fact.byPerson === byPerson) &&
       (topic === undefined || fact.topic === topic) &&
       (series === undefined || fact.series === series) &&
-      role.every((word) => fact.roleWords?.includes(word)) &&
+      (role === undefined || isRole(role, fact)) &&
       (from === undefined || fact.at >= Date.parse(from)) &&
       (to === undefined || fact.at < Date.parse(to)),
   );

@@ -99,6 +99,13 @@ describe('Membership', () => {
     ]);
   });
 
+  it('by a role without a letter, as older criteria may have it, is nobody’s', () => {
+    const facts = [{ kind: 'interest.expressed', at: 1, byPerson: true, roleWords: ['backend'] }];
+    const person = { ...unknownSince(0), facts };
+    expect(membership({ happened: { role: 'Backend' } }, person)).not.toEqual([]);
+    expect(membership({ happened: { role: '--' } }, person)).toEqual([]);
+  });
+
   it('is what the criteria say of each instant, for any criteria and any history', () => {
     let members = 0;
     let others = 0;

@@ -142,6 +142,12 @@ const nearSql = ({ near }: NearLeaf, p: Parameters): string => {
   return `(${box.join(' AND ')} AND ${distance} <= ${p.add(near.kilometres)})`;
 };
 
+/** All roles have all of no words. */
+const roleSql = (role: string, p: Parameters): string => {
+  const words = titleWords(role);
+  return words.length === 0 ? NOBODY : `f.role_words @> ${p.add(words)}::text[]`;
+};
+
 const happenedSql = ({ happened }: HappenedLeaf, { now, p }: CriteriaScope): string => {
   const { kinds, byPerson, topic, role, series, ago, from, to, atLeast = 1 } = happened;
   const instant = (at: number): string => `${p.add(new Date(at))}::timestamptz`;
@@ -153,7 +159,7 @@ const happenedSql = ({ happened }: HappenedLeaf, { now, p }: CriteriaScope): str
     ...(byPerson === undefined ? [] : [byPerson ? 'f.by_person' : 'NOT f.by_person']),
     ...(topic === undefined ? [] : [`f.topic_key = ${p.add(normalise(topic))}`]),
     ...(series === undefined ? [] : [`f.series_key = ${p.add(normalise(series))}`]),
-    ...(role === undefined ? [] : [`f.role_words @> ${p.add(titleWords(role))}::text[]`]),
+    ...(role === undefined ? [] : [roleSql(role, p)]),
     ...(ago === undefined ? [] : [`f.at >= ${instant(before(now.getTime(), ago.from))}`]),
     ...(ago?.to === undefined ? [] : [`f.at < ${instant(before(now.getTime(), ago.to))}`]),
     ...(from === undefined ? [] : [`f.at >= ${instant(Date.parse(from))}`]),

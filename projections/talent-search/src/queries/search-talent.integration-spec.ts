@@ -72,6 +72,7 @@ describe('Searching people', () => {
     ],
     ['a standing interest', { interest: { name: 'platform' } }, ['Ada Lovelace']],
     ['a role that was asked for', { interest: { role: 'backend engineers' } }, ['Ada Lovelace']],
+    ['a role without a letter, as an older search may have it', { interest: { role: '--' } }, []],
     ['no such interest in that role', { interest: { name: 'frontend', role: 'backend engineer' } }, []],
     ['months ago', { interest: { name: 'backend', expressedMonthsAgo: { from: 12, to: 5 } } }, ['Ada Lovelace']],
     // Expressed six calendar months ago to the minute: the later end is excluded, the earlier one isn't.

@@ -1,0 +1,12 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AskedSearch } from './asked-search.dto.js';
+import { searchErrors } from './search-errors.js';
+
+describe('A search', () => {
+  it.each<[string, AskedSearch, string]>([
+    ['a role without a letter', { interest: { role: '--' } }, '/interest/role: must have a letter or a digit'],
+  ])('is refused for %s, and read where it was stored', (_, asked, expected) => {
+    expect(searchErrors(asked).map(({ pointer, detail }) => `${pointer}: ${detail}`)).toEqual([expected]);
+    expect(searchErrors(asked, 'store')).toEqual([]);
+  });
+});
