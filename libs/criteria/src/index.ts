@@ -30,7 +30,7 @@ export {
 } from './language/meanings.js';
 export { parseCriteria } from './language/parse-criteria.js';
 export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';
-export { isKnown, normalise, titleWords } from './language/words.js';
+export { isKnown, MOST_TEXT_WORDS, normalise, textWords, titleWords } from './language/words.js';
 export * from './membership/explain.js';
 export { EARTH_KILOMETRES, kilometresBetween } from './membership/leaf-membership.js';
 export { membership } from './membership/membership.js';

@@ -95,7 +95,7 @@ export class AskedSearch {
     example: 'sofware enginer austin',
     maxLength: 200,
     description:
-      'Anywhere in name, title, employer, skills, city, tags and interests; forgives typing errors and accents.',
+      'Words, at most 12, each anywhere in name, title, employer, skills, city, tags and interests; forgives typing errors and accents.',
   })
   @Optional()
   @Text(200)

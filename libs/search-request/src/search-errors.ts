@@ -1,4 +1,4 @@
-import { parseCriteria, titleWords, type CriteriaOrigin } from '#libs/criteria';
+import { MOST_TEXT_WORDS, parseCriteria, textWords, titleWords, type CriteriaOrigin } from '#libs/criteria';
 import { instantOf, type FieldError } from '#libs/http';
 import type { AskedSearch } from './asked-search.dto.js';
 import type { InterestCriterion, LastContactCriterion, NearCriterion } from './search-criteria.dto.js';
@@ -6,6 +6,11 @@ import { wordProblems } from './word-problems.js';
 
 const orderly = (first: Date | number | undefined, second: Date | number | undefined): boolean =>
   first === undefined || second === undefined || first <= second;
+
+const textErrors = (text: string, origin: CriteriaOrigin): FieldError[] =>
+  origin === 'request' && textWords(text).length > MOST_TEXT_WORDS
+    ? [{ pointer: '/text', detail: `must not have more than ${MOST_TEXT_WORDS} words` }]
+    : [];
 
 const interestErrors = (interest: InterestCriterion, origin: CriteriaOrigin): FieldError[] => {
   const { role, expressedFrom, expressedTo, expressedMonthsAgo: ago } = interest;
@@ -52,6 +57,7 @@ const whereErrors = (where: AskedSearch['where'], origin: CriteriaOrigin): Field
 export const searchErrors = (asked: AskedSearch, origin: CriteriaOrigin = 'request'): FieldError[] => {
   const { interest, lastHumanContact, experienceYears, sort, text, near, where, fit } = asked;
   return [
+    ...(text === undefined ? [] : textErrors(text, origin)),
     ...(interest ? interestErrors(interest, origin) : []),
     ...(lastHumanContact ? contactErrors(lastHumanContact) : []),
     ...(orderly(experienceYears?.min, experienceYears?.max)

@@ -36,5 +36,11 @@ export const titleWords = (title: string): string[] => [
   ...new Set(normalise(title).split(' ').filter(Boolean).map(singular)),
 ];
 
+/** A search text is asked for word by word; so many are asked for. */
+export const MOST_TEXT_WORDS = 12;
+
+/** The words of a search text; each has to be found. */
+export const textWords = (text: string): string[] => normalise(text).split(' ').filter(Boolean);
+
 /** Whether there's anything to search by: what was erased is shown as such, and found by nothing. */
 export const isKnown = (text: string | null): text is string => text !== null && text !== ERASED;

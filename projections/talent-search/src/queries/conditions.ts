@@ -1,16 +1,16 @@
-import { monthsOf, normalise, skillMeant } from '#libs/criteria';
+import { monthsOf, MOST_TEXT_WORDS, skillMeant, textWords } from '#libs/criteria';
 import type { Parameters } from '#libs/read-store';
 import { criteriaSql, NOBODY, type CriteriaScope } from './criteria-sql.js';
 import type { SkillCriterion, TalentCriteria } from './criteria.js';
 import { fitGradeSql } from './fit-sql.js';
 import { simpleCriteria } from './simple-criteria.js';
 
-/** The words of a search text; each has to be found. */
-export const textWords = (text: string): string[] => normalise(text).split(' ').filter(Boolean).slice(0, 12);
+/** The words that are searched for. A search that was stored before more were refused may have more. */
+export const askedText = (text: string): string[] => textWords(text).slice(0, MOST_TEXT_WORDS);
 
 /** `%>` is true where a word of the text is like the word searched for: it forgives typing errors, and has an index. */
 const textConditions = (text: string, p: Parameters): string[] => {
-  const words = textWords(text);
+  const words = askedText(text);
   return words.length === 0 ? [NOBODY] : words.map((word) => `c.search_text %> ${p.add(word)}`);
 };
 

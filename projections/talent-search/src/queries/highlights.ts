@@ -1,5 +1,5 @@
 import { isKnown, normalise, titleWords } from '#libs/criteria';
-import { textWords } from './conditions.js';
+import { askedText } from './conditions.js';
 import type { TalentCriteria } from './criteria.js';
 import type { Person } from './person.js';
 
@@ -29,7 +29,7 @@ const isLike = (asked: string, word: string): boolean => {
 type Meant = (word: string) => boolean;
 
 const inText = ({ text }: TalentCriteria): Meant => {
-  const asked = text === undefined ? [] : textWords(text);
+  const asked = text === undefined ? [] : askedText(text);
   return (word) => asked.some((one) => isLike(one, word));
 };
 const inTitle = ({ title }: TalentCriteria): Meant => {

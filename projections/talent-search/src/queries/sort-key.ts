@@ -1,5 +1,5 @@
 import type { Parameters } from '#libs/read-store';
-import { textWords } from './conditions.js';
+import { askedText } from './conditions.js';
 import type { Elsewhere, Warmth } from './criteria-sql.js';
 import type { TalentCriteria } from './criteria.js';
 import { fitRankSql } from './fit-sql.js';
@@ -39,7 +39,7 @@ const columns: Readonly<Record<Exclude<TalentSort, 'relevance' | 'warmth' | 'fit
 
 /** How much like the text a row is, in millionths a word; a word that's there as it was typed counts once more. */
 const relevance = (text: string, p: Parameters): string => {
-  const terms = textWords(text).map((word) => {
+  const terms = askedText(text).map((word) => {
     const place = p.add(word);
     return `word_similarity(${place}, c.search_text) + (c.search_text LIKE '%' || ${place} || '%')::integer`;
   });
