@@ -2,7 +2,7 @@ import { customFieldsTogether } from './custom-fields.js';
 import type { Talent } from './tables.js';
 import { searchable } from './profile.js';
 
-type Skill = { readonly name: string };
+type Skill = { readonly name: string; readonly years: number | null };
 
 /** Of those with one key, the first. */
 const united = <T>(lists: readonly (readonly T[])[], keyOf: (item: T) => string): T[] => {
@@ -49,6 +49,18 @@ const lists = [
 const picked = (record: Talent, columns: readonly (keyof Talent)[]): Partial<Talent> =>
   Object.fromEntries(columns.map((column) => [column, record[column]]));
 
+const skillNamed = ({ name }: Skill): string => name.toLowerCase();
+
+/** With the years that the first record tells which tells any. */
+const skillsTogether = (known: readonly (readonly Skill[])[]): Skill[] => {
+  const told = united(
+    known.map((skills) => skills.filter(({ years }) => years !== null)),
+    skillNamed,
+  );
+  const years = new Map(told.map((skill) => [skillNamed(skill), skill.years]));
+  return united(known, skillNamed).map((skill) => ({ ...skill, years: years.get(skillNamed(skill)) ?? null }));
+};
+
 /** In which it was said last; of two at one time the first. */
 const saidLast = (records: readonly Talent[]): Talent | undefined =>
   records
@@ -90,10 +102,7 @@ export const onePerson = (records: readonly [Talent, ...Talent[]]): Talent => {
         ),
       ]),
     ),
-    skills: united(
-      records.map(({ skills }) => skills as readonly Skill[]),
-      ({ name }) => name.toLowerCase(),
-    ),
+    skills: skillsTogether(records.map(({ skills }) => skills as readonly Skill[])),
     custom_fields: customFieldsTogether(records),
     added_at: new Date(Math.min(...records.map(({ added_at }) => added_at.getTime()))),
   });

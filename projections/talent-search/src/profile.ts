@@ -54,9 +54,13 @@ export const unknownPerson = (candidateId: string, addedAt: Date): Talent => ({
 const keyOf = (text: string | null | undefined): string | null =>
   text !== undefined && isKnown(text) ? normalise(text) : null;
 
+/** Cursors hold it, and a name of 200 Hangul syllables has 600 letters of three bytes. In whole code points. */
+const MOST_SORTED = 100;
+const sortedBy = (key: string | null): string | null => key && [...key].slice(0, MOST_SORTED).join('');
+
 const named = (name: { full: string } | null): Partial<Talent> => ({
   name: name?.full ?? null,
-  name_key: keyOf(name?.full),
+  name_key: sortedBy(keyOf(name?.full)),
 });
 const titled = (title: string | null, normalised?: Normalised): Partial<Talent> => ({
   title,
@@ -172,7 +176,7 @@ export const profileChange = (
     case 'candidate.availability-stated':
       return available(event.data.status, event.occurredAt, known);
     case 'candidate.languages-changed':
-      return { languages: event.data.languages.map(({ code }) => code) };
+      return { languages: [...new Set(event.data.languages.map(({ code }) => code))] };
     case 'candidate.custom-field-set':
       return { custom_fields: withCustomField(known, event.data) };
     case 'candidate.custom-field-cleared':

@@ -21,7 +21,7 @@ export const traits = {
   source_name_key: 'text?',
   /** `looking`, `open` or `not-looking`. */
   availability: 'text?',
-  /** Normalised, for sorting. */
+  /** Normalised, for sorting: its first 100 letters. */
   name_key: 'text?',
   /** Codes of O*NET-SOC, the likeliest first. */
   occupations: 'text[]',

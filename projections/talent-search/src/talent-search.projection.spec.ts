@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { membership } from '#libs/criteria';
 import { ToldHistory } from '../../../test/support/told-history.js';
 import { personHistory } from './person-history.js';
+import { encodeSearchCursor } from './queries/search-cursor.js';
 import { everNumber, monthNumber } from './moments.js';
 import { talent, talentActivity, talentFacts, talentTraits } from './tables.js';
 import { talentSearch } from './talent-search.projection.js';
@@ -261,6 +262,39 @@ describe('The talent search read model', () => {
       tag_keys: [],
       search_text: 'engineer',
     });
+  });
+
+  it('sorts a long name by its beginning, so that a cursor can hold it', () => {
+    told.added(day(0), { name: { full: '각'.repeat(200) } });
+    expect([...(person().name_key ?? '')]).toHaveLength(100);
+    const id = told.added(day(0), { name: { full: '𐌰'.repeat(101) } });
+    const found = fold().rows(talentTraits);
+    expect(found.find(({ candidate_id }) => candidate_id === id)?.name_key).toBe('𐌰'.repeat(100));
+    for (const { name_key, candidate_id } of found)
+      expect(
+        encodeSearchCursor({ key: name_key, id: candidate_id, now: day(0) }, 'a digest of 16 b').length,
+      ).toBeLessThan(700);
+  });
+
+  it('counts a language once, at however many levels it is spoken', () => {
+    const id = told.added(day(0));
+    const languages = [{ code: 'en' }, { code: 'de' }, { code: 'en', level: 'C1' as const }];
+    told.decided(id, day(1), { type: 'candidate.languages-changed', data: { languages } });
+    expect(person().languages).toEqual(['en', 'de']);
+  });
+
+  it('knows the years of a skill that any record of a person tells, the first of them first', () => {
+    const survivorId = told.added(day(0), { skills: [{ name: 'TypeScript' }, { name: 'SQL', years: 2 }] });
+    const mergedId = told.added(day(0), {
+      skills: [{ name: 'typescript', years: 6 }, { name: 'SQL', years: 9 }, { name: 'Go' }],
+    });
+    const merge = { mergeId: '7a0c5d0e-0000-4000-8000-00000000000a', survivorId, mergedId };
+    told.identified(day(30), { type: 'identity.merged', data: { ...merge, reason: 'review' } });
+    expect(person().skills).toMatchObject([
+      { name: 'TypeScript', years: 6 },
+      { name: 'SQL', years: 2 },
+      { name: 'Go', years: null },
+    ]);
   });
 
   it('holds the availability that was said last, under whichever id, and however late it was told', () => {

@@ -128,7 +128,7 @@ const classified: Handler = {
 /** Who there is, to be found by anything that's known of them. */
 export const talentSearch = defineProjection({
   name: 'talent-search',
-  version: 11,
+  version: 12,
   tables: [
     talent,
     talentTraits,
