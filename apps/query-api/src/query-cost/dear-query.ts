@@ -10,8 +10,15 @@ import { Place } from './place.js';
 /** Each export holds one for as long as it's read. */
 export const EXPORT_CONNECTIONS = 2;
 
+/** Dear queries at work at the same time, of all callers. */
+export const PLACES = 8;
+/** Each may read with two at once: facets of one value and of several are counted side by side. */
+const CONNECTIONS_PER_PLACE = 2;
+/** Stay for what reads one row: callers' keys, a candidate, whether the app is ready. */
+export const SINGLE_ROW_CONNECTIONS = 2;
+
 /** Of this process, all told. */
-export const DATABASE_CONNECTIONS = 10 + EXPORT_CONNECTIONS;
+export const DATABASE_CONNECTIONS = PLACES * CONNECTIONS_PER_PLACE + EXPORT_CONNECTIONS + SINGLE_ROW_CONNECTIONS;
 
 /** A statement that takes longer is cancelled: nobody waits for it any more, and it holds one of few connections. */
 export const STATEMENT_MILLISECONDS = 10_000;
@@ -20,8 +27,7 @@ const RETRY_SECONDS = 2;
 
 const options = {
   perCaller: 4,
-  // Two connections stay for what reads one row: callers' keys, a candidate, whether the app is ready.
-  total: DATABASE_CONNECTIONS - EXPORT_CONNECTIONS - 2,
+  total: PLACES,
   waitingPerCaller: 32,
   waitMilliseconds: 5_000,
 };
