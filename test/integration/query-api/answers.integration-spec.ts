@@ -438,4 +438,24 @@ describe('what the query API answers', () => {
     expect(await mayWrite('')).toBe(true);
     expect(await mayWrite(`&asOfPosition=${replied}`)).toBe(false);
   });
+
+  it('counts a verdict at all past times, and at no earlier position', async () => {
+    const id = newId();
+    await api.record('candidate', id, id, daysAgo(90), profile('Hedy Lamarr', {}));
+    const click = { type: 'email.clicked', data: { messageId: 'm-9', agent: 'human' } };
+    const clicked = await api.record('engagement', id, id, daysAgo(20), click);
+    await api.fold();
+    const known = async (query: string) => (await api.get(`/v1/candidates/${id}${query}`)).body;
+    const [then, position] = [`asOf=${daysAgo(10).toISOString()}`, `asOfPosition=${clicked}`];
+    expect(await known(`?${then}`)).toMatchObject({ lastHumanContactAt: daysAgo(20).toISOString() });
+
+    const { body } = await api.get(`/v1/candidates/${id}/timeline?types=email.clicked`);
+    const [{ eventId } = { eventId: '' }] = body['items'] as { eventId: string }[];
+    const data = { eventId, verdict: 'machine', classifierVersion: 1, reasons: ['right-after-delivery'] };
+    await api.record('engagement', id, id, daysAgo(1), { type: 'engagement.classified', data });
+    await api.fold();
+    expect(await known('')).toMatchObject({ lastHumanContactAt: null });
+    expect(await known(`?${then}`)).toMatchObject({ lastHumanContactAt: null });
+    expect(await known(`?${then}&${position}`)).toMatchObject({ lastHumanContactAt: daysAgo(20).toISOString() });
+  });
 });

@@ -1,4 +1,4 @@
-import { PersonEvents } from '#libs/candidates';
+import { classificationEventDefinitions, PersonEvents } from '#libs/candidates';
 import { EventCodec, EventLog } from '#libs/event-store';
 import type { LogPosition, StoredEvent } from '#libs/kernel';
 import { Database } from '#libs/read-store';
@@ -11,6 +11,9 @@ export interface Moment {
   readonly at?: Date | undefined;
   readonly position?: LogPosition | undefined;
 }
+
+/** A verdict says who had done something, at all times: what counts is whether it had been recorded. */
+const timeless = new Set<string>(classificationEventDefinitions.map(({ type }) => type));
 
 /** Replays what is known of people up to a moment, from the log itself. */
 @Injectable()
@@ -42,7 +45,7 @@ export class PastEvents {
   private async ofOne(candidateId: string, { at, position }: Moment): Promise<readonly StoredEvent[]> {
     const applicationIds = await applicationsOf(this.database, candidateId);
     const events = await this.events.of({ candidateId, applicationIds }, position);
-    const known = events.filter((event) => at === undefined || event.occurredAt <= at);
+    const known = events.filter(({ type, occurredAt }) => at === undefined || occurredAt <= at || timeless.has(type));
     return known.some(({ type }) => type === 'candidate.added') ? known : [];
   }
 }
