@@ -2,11 +2,19 @@ import type { Criteria } from '#libs/criteria';
 import { newId } from '#libs/kernel';
 import { KeyVault } from '#libs/privacy';
 import { EventCodec, EventLog } from '#libs/event-store';
-import { JobProgress, PastJobs, pastTables, ReadModelGate, removeOldPasts, type PastBuilder } from '#libs/projecting';
+import {
+  JobProgress,
+  modelName,
+  PastJobs,
+  pastTables,
+  ReadModelGate,
+  removeOldPasts,
+  type PastBuilder,
+} from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import { membershipId } from '#libs/pools';
 import { liveModel } from '#libs/scoring';
-import { talentActivity } from '#projections/talent-search';
+import { talentActivity, talentSearch } from '#projections/talent-search';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
 import { stateWork } from '../../../apps/projector/src/past/state-work.js';
@@ -144,6 +152,21 @@ describe('what the query API answers about the past of everybody', () => {
       { name: 'Ada', title: 'Pilot' },
       { name: 'Bob', title: 'Baker' },
     ]);
+  });
+
+  it('does not go on in a past that an earlier release made with other read models', async () => {
+    const id = await ready('/v1/past-states', { asOf: daysAgo(202).toISOString() });
+    const query = `?${inTheQuery(202)}`;
+    const cursor = String((await api.search({ ...nurse, limit: 1 }, {}, query)).body['nextCursor']);
+    await api.app
+      .get(Database, { strict: false })
+      .query('UPDATE vault.past_jobs SET models = array_replace(models, $2, $3) WHERE id = $1', [
+        id,
+        modelName(talentSearch),
+        `${talentSearch.name}.1`,
+      ]);
+    const next = await api.search({ ...nurse, limit: 1, cursor }, {}, query);
+    expect([next.status, next.body['type']]).toEqual([409, 'urn:rapport:problem:past-missing']);
   });
 
   it('pages through one past, and records each page with the past that it is of', async () => {

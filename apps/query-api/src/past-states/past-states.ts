@@ -101,6 +101,8 @@ export class PastStates {
   }
 
   private async viewOf(job: PastJob, cursor: string | undefined): Promise<PastView> {
+    // A cursor leads to a past state that a release with other read models made.
+    if (!unscored.every((projection) => job.models.includes(modelName(projection)))) throw pastMissing();
     const by = await this.standingsOf(job);
     const past = pastSql(this.database, pastTables(job.id), [...unscored, engagementBy(by.model)]);
     const now = job.occurredBy ?? job.recordedAt ?? new Date(0);
