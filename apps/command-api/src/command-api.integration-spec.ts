@@ -274,6 +274,7 @@ describe('the command API on its servers', () => {
       ['PUT', 'snooze', { until: '2001-01-01T00:00:00Z' }],
       ['PUT', 'availability', { status: 'open', from: 'soon' }],
       ['PUT', 'languages', { languages: [{ code: 'English' }] }],
+      ['PUT', 'languages', { languages: [{ code: 'en' }, { code: 'en', level: 'C1' }] }],
     ] as const;
     for (const [method, path, body] of refusals) {
       const { status } = await send(method, `/v1/candidates/${id}/${path}`, body);

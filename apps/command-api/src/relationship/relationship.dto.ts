@@ -212,7 +212,8 @@ export class LanguageDto {
 }
 
 export class LanguagesDto {
-  @ApiProperty({ type: [LanguageDto], maxItems: 50, description: 'The complete list.' })
+  @ApiProperty({ type: [LanguageDto], maxItems: 50, description: 'The complete list; each language once.' })
   @ListOf(() => LanguageDto, 50)
+  @ArrayUnique(({ code }: LanguageDto) => code, { message: 'must not name a language twice' })
   languages!: LanguageDto[];
 }
