@@ -11,7 +11,7 @@ export * from './heats.js';
 export * from './live-model.js';
 export * from './model.js';
 export * from './models/index.js';
-export { FIRST_PUBLISHED_VERSION, MOST_SCORED_MODELS } from './publication/published-models.js';
+export { comesWithProgram, FIRST_PUBLISHED_VERSION, MOST_SCORED_MODELS } from './publication/published-models.js';
 export * from './month-ends.js';
 export * from './schedule.js';
 export * from './score.js';

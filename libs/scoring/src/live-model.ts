@@ -1,5 +1,6 @@
 import type { ScoringModel } from './model.js';
-import { liveModel, models } from './models/index.js';
+import { liveModel } from './models/index.js';
+import { comesWithProgram } from './publication/published-models.js';
 
 /** What scores went by from an instant on, until the next one. */
 export interface LiveModel {
@@ -25,7 +26,8 @@ export interface ModelSwitch {
 
 /**
  * What scores went by over time, from the first instant on, by switches in the order of the log: at each instant the model
- * that was made live last by then. One that comes with the program is what this program has of that version.
+ * that was made live last by then. One that comes with the program
+ * means whatever comes with it, as before the first switch: there are rows by no other one.
  */
 export const liveOverTime = (switches: readonly ModelSwitch[]): readonly LiveModel[] => {
   const turns = [...new Set(switches.map(({ at }) => at.getTime()))].toSorted((a, b) => a - b);
@@ -33,7 +35,7 @@ export const liveOverTime = (switches: readonly ModelSwitch[]): readonly LiveMod
     ...alwaysBuiltIn,
     ...turns.flatMap((since) => {
       const last = switches.findLast(({ at }) => at.getTime() <= since);
-      const model = last && (models.find(({ version }) => version === last.version) ?? last.model);
+      const model = last && (comesWithProgram(last.version) ? liveModel : last.model);
       return model ? [{ since, model }] : [];
     }),
   ];

@@ -61,6 +61,17 @@ describe('Scoring models', () => {
     given(scoringModelsDecider, gone).when({ kind: 'make-live', version: 1_000 }).thenRefused('model-retired');
   });
 
+  it('mean what comes with the program by each that came with one', () => {
+    // A former release's own, made live while it was that one's.
+    const back = [published(1_000), madeLive(1_000, 1), madeLive(1, 1_000)];
+    given(scoringModelsDecider, back).when({ kind: 'retire', version: 1 }).thenRefused('model-built-in');
+    given(scoringModelsDecider, back).when({ kind: 'make-live', version: 1 }).thenRefused('model-retired');
+    given(scoringModelsDecider, back).when({ kind: 'make-live', version: builtIn }).thenGives([]);
+    given(scoringModelsDecider, back)
+      .when({ kind: 'make-live', version: 1_000 })
+      .thenGives([madeLive(1_000, builtIn)]);
+  });
+
   it('are three at most at once, beside the one that came with the program', () => {
     const three = [published(1_000), published(1_001), published(1_002)];
     given(scoringModelsDecider, three)

@@ -3,6 +3,7 @@ import type { ScoringModelEvent } from '../events/scoring-model-events.js';
 import type { ScoringModel } from '../model.js';
 import { liveModel, models } from '../models/index.js';
 import {
+  comesWithProgram,
   evolveModels,
   FIRST_PUBLISHED_VERSION,
   MOST_SCORED_MODELS,
@@ -42,7 +43,7 @@ const modelLive = refusal('conflict', 'model-live', 'This model is live. Make an
 const modelBuiltIn = refusal(
   'conflict',
   'model-built-in',
-  'This model comes with the program, and everybody is scored by it as long as the program runs.',
+  'This model comes with the program, and goes with a release that has another one.',
 );
 
 const isKnown = ({ published }: PublishedModels, version: number): boolean =>
@@ -53,7 +54,7 @@ const isScored = ({ published, retired }: PublishedModels, version: number): boo
   version === liveModel.version || (published.has(version) && !retired.has(version));
 
 const publish = (model: ScoringModel, state: PublishedModels): Decision<ScoringModelEvent> => {
-  if (model.version < FIRST_PUBLISHED_VERSION) return err(versionReserved);
+  if (comesWithProgram(model.version)) return err(versionReserved);
   const known = state.published.get(model.version);
   if (known) return sameJson(known, model) ? ok([]) : err(modelPublished);
   if (state.published.size - state.retired.size >= MOST_SCORED_MODELS) return err(tooManyModels);
@@ -69,9 +70,9 @@ const makeLive = (version: number, state: PublishedModels): Decision<ScoringMode
 
 const retire = (version: number, state: PublishedModels): Decision<ScoringModelEvent> => {
   if (!isKnown(state, version)) return err(modelUnknown);
+  if (comesWithProgram(version)) return err(modelBuiltIn);
   if (!isScored(state, version)) return ok([]);
   if (state.live === version) return err(modelLive);
-  if (version === liveModel.version) return err(modelBuiltIn);
   return ok([{ type: 'scoring-model.retired', data: { version } }]);
 };
 
