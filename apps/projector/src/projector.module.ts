@@ -105,7 +105,7 @@ export class ProjectorModule {
               log,
               decoder,
               projections,
-              ...(projections.includes(engagement) ? { further: () => scoredByPublishedModels(database) } : {}),
+              ...(projections.includes(engagement) ? { further: scoredByPublishedModels(database) } : {}),
               logger,
               observer: observing(metrics),
               tuning,

@@ -242,13 +242,31 @@ describe('Scoring models that are published', () => {
     expect(found(await api.search({ ...byWarmth, limit: 50 }))).toEqual(next);
   });
 
+  it('are stood in for by the one before, retired or not, while they are made live and being made', async () => {
+    const next: ScoringModel = { ...liveModel, version: 1_001 };
+    await decide({ type: 'scoring-model.published', data: { model: next } });
+    await decide({ type: 'scoring-model.made-live', data: { version: 1_001, before: 1_000 } });
+    const after = await decide({ type: 'scoring-model.retired', data: { version: 1_000 } });
+    await api.fold();
+    await api.fold(rows);
+    const { status, body } = await hottest(`&after=${after}`);
+    expect({ status, body }).toMatchObject({ status: 200, body: { modelVersion: 1_000 } });
+    expect((await api.search({ sort: { by: 'warmth' } }, {}, `?after=${after}`)).status).toBe(200);
+    expect(await states()).toMatchObject({ 1_000: 'live', 1_001: 'building' });
+    await ensureGeneration(api.scratch.database, engagementBy(next));
+    expect((await hottest(`&after=${after}`)).body).toMatchObject({ modelVersion: 1_000 });
+    await api.fold(engagementBy(next));
+    expect((await hottest(`&after=${after}`)).body).toMatchObject({ modelVersion: 1_001 });
+    expect(await states()).toMatchObject({ 1_000: 'retired', 1_001: 'live' });
+  });
+
   it('go by the one before once that is made live again, and refuse what nobody is scored by', async () => {
-    await decide({ type: 'scoring-model.made-live', data: { version: liveModel.version, before: 1_000 } });
-    await decide({ type: 'scoring-model.retired', data: { version: 1_000 } });
+    await decide({ type: 'scoring-model.made-live', data: { version: liveModel.version, before: 1_001 } });
+    await decide({ type: 'scoring-model.retired', data: { version: 1_001 } });
     const cursor = String((await api.get('/v1/engagement/hottest?limit=5')).body['nextCursor']);
     await api.fold();
     await api.fold(rows);
-    expect(await states()).toMatchObject({ 1_000: 'retired', [liveModel.version]: 'live' });
+    expect(await states()).toMatchObject({ 1_000: 'retired', 1_001: 'retired', [liveModel.version]: 'live' });
     expect((await hottest()).body).toMatchObject({ modelVersion: liveModel.version });
     expect((await hottest('&model=1000')).status).toBe(400);
     expect((await hottest(`&cursor=${cursor}`)).body).toMatchObject({ type: 'urn:rapport:problem:bad-cursor' });

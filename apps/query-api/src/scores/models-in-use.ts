@@ -3,7 +3,14 @@ import { readCheckpoints } from '#libs/projecting';
 import { Database } from '#libs/read-store';
 import type { ScoringModel } from '#libs/scoring';
 import { builtInStandings, engagementName, standingsBy, type Standings } from '#projections/engagement';
-import { byTurn, modelsInUse, publishedModels, scoringModels, type ModelInUse } from '#projections/scoring-models';
+import {
+  modelsInUse,
+  nextLive,
+  publishedModels,
+  scoringModels,
+  type ModelInUse,
+  type Reached,
+} from '#projections/scoring-models';
 import { Injectable } from '@nestjs/common';
 import { Freshness } from '../freshness/freshness.js';
 import { badCursor } from '../problems.js';
@@ -85,14 +92,17 @@ export class ModelsInUse {
   async all(after?: string): Promise<readonly ModelInUse[]> {
     await this.freshness.reach(after, scoringModels.name);
     const published = await publishedModels(this.database);
-    const newest = byTurn(published)[0];
-    if (newest) await this.freshness.reach(after, engagementName(newest.version));
-    const reached = published.length === 0 ? new Map<string, bigint>() : await this.positions();
-    return modelsInUse(published, (version) => reached.get(engagementName(version)) ?? 0n);
+    if (published.length === 0) return modelsInUse(published, () => 0n);
+    const reached = await this.reached();
+    if (after === undefined) return modelsInUse(published, reached);
+    // Not for one whose rows are being made: that takes as long as the whole log, and another one stands in meanwhile.
+    await this.freshness.reach(after, engagementName(nextLive(published, reached)));
+    return modelsInUse(published, await this.reached());
   }
 
-  private async positions(): Promise<ReadonlyMap<string, bigint>> {
+  private async reached(): Promise<Reached> {
     const live = (await readCheckpoints(this.database)).filter(({ generation }) => generation === 'live');
-    return new Map(live.map(({ projection, position }) => [projection, position.commit]));
+    const positions = new Map(live.map(({ projection, position }) => [projection, position.commit]));
+    return (version) => positions.get(engagementName(version)) ?? 0n;
   }
 }
