@@ -141,6 +141,11 @@ describe('Weights', () => {
     expect(weightOf(model1, { type: 'email.clicked', agent: 'machine' })).toEqual({ points: 0, leftOut: 'machine' });
     expect(weightOf(model1, { type: 'call.made', outcome: 'voicemail' })).toEqual({ points: 0, leftOut: 'no-answer' });
     expect(weightOf(model1, { type: 'email.unsubscribed' })).toEqual({ points: 0, leftOut: 'flag-not-a-term' });
+    expect(weightOf(model1, { type: 'email.replied', unsubscribes: true })).toEqual({
+      points: 0,
+      leftOut: 'flag-not-a-term',
+    });
+    expect(weightOf(model1, { type: 'email.replied', unsubscribes: false })).toMatchObject({ points: 25 });
     expect(weightOf(model1, { type: 'email.sent' })).toEqual({ points: 0, leftOut: 'not-an-act-of-the-person' });
     expect(weightOf(model1, { type: 'content.viewed' })).toEqual({ points: 0, leftOut: 'no-weight' });
   });

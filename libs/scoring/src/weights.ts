@@ -26,12 +26,15 @@ export interface Signal {
   readonly verdict?: Verdict | undefined;
   /** Of a call. */
   readonly outcome?: string | undefined;
+  /** Whether the person asked for no more emails by it: some replies do. */
+  readonly unsubscribes?: boolean | undefined;
 }
 
 const flags = new Set(['email.unsubscribed', 'email.complained']);
-/** Unsubscribing and complaining are flags, never terms of the sum, and machines count for nothing: no model changes that. */
-export const weightOf = (model: ScoringModel, { type, agent, verdict, outcome }: Signal): Weight => {
-  if (flags.has(type)) return none('flag-not-a-term');
+
+/** Unsubscribing, be it in a reply, and complaining are flags, never terms of the sum, and machines count for nothing: no model changes that. */
+export const weightOf = (model: ScoringModel, { type, agent, verdict, outcome, unsubscribes }: Signal): Weight => {
+  if (flags.has(type) || unsubscribes) return none('flag-not-a-term');
   const actor = verdict?.verdict ?? agent;
   if (actor === 'machine') return none('machine');
   if (type === 'call.made' && outcome !== 'answered') return none('no-answer');

@@ -236,11 +236,13 @@ describe('The engagement read model', () => {
     const [id, other] = [told.added(later(-9)), told.added(later(-9))];
     told.happened(id, later(-4), { type: 'email.replied', data: { sentiment: 'not-interested' } });
     told.happened(id, later(-3), { type: 'email.replied', data: { sentiment: 'unsubscribe' } });
-    expect(scoresAfter(told)).toMatchObject([{ candidate_id: id, unsubscribed_at: later(-3) }]);
+    // It's a flag, and no term of the sum: whoever wants to be left alone isn't warm for saying so.
+    const heat = { heat_talking: worth('email.replied', later(-4)), signals: 1, last_signal_at: later(-4) };
+    expect(scoresAfter(told)).toMatchObject([{ candidate_id: id, unsubscribed_at: later(-3), ...heat }]);
     const merged = { mergeId: newId(), survivorId: other, mergedId: id, reason: 'review' } as const;
     told.identified(later(0), { type: 'identity.merged', data: merged });
     expect(scoresAfter(told)).toContainEqual(
-      expect.objectContaining({ candidate_id: other, unsubscribed_at: later(-3), merged_into: null }),
+      expect.objectContaining({ candidate_id: other, unsubscribed_at: later(-3), merged_into: null, ...heat }),
     );
   });
 });

@@ -5,7 +5,7 @@ import type { engagementFacts, StoredVerdict } from './tables.js';
 /** The columns of a fact that a model weighs. */
 export type FactRow = Pick<
   RowOf<typeof engagementFacts.columns>,
-  'event_id' | 'type' | 'occurred_at' | 'agent' | 'outcome' | 'verdicts'
+  'event_id' | 'type' | 'occurred_at' | 'agent' | 'outcome' | 'unsubscribes' | 'verdicts'
 >;
 
 /** The verdict that counts: the last one that was recorded by then. */
@@ -24,4 +24,5 @@ export const factOf = (row: FactRow, asOfPosition?: bigint): Fact => ({
   agent: (row.agent ?? undefined) as Fact['agent'],
   verdict: verdictOf(row.verdicts, asOfPosition),
   outcome: row.outcome ?? undefined,
+  unsubscribes: row.unsubscribes,
 });

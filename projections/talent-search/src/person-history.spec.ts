@@ -52,4 +52,17 @@ describe('The bands of a person over time', () => {
     );
     expect(others.size).toBeGreaterThan(0);
   });
+
+  it('are no warmer for a reply that asks for no more emails', () => {
+    const told = new ToldHistory();
+    const id = told.added(at(0));
+    const warmAfter = (sentiment: 'unsubscribe' | 'interested'): boolean => {
+      const { occurredAt } = told.happened(id, at(5), { type: 'email.replied', data: { sentiment } });
+      const history = personHistory(told.events, [id]);
+      if (!history) throw new Error('Nobody was added.');
+      return contains(membership({ attribute: 'band', is: ['warm'] }, history), occurredAt.getTime());
+    };
+    expect(warmAfter('unsubscribe')).toBe(false);
+    expect(warmAfter('interested')).toBe(true);
+  });
 });

@@ -9,6 +9,7 @@ import {
   purposes,
   type CandidateEvent,
   type ContactLedger,
+  unsubscribes,
   verdictsOf,
   type Classified,
   type EngagementEvent,
@@ -128,9 +129,10 @@ const bandsOf = (events: readonly StoredEvent[], live: readonly LiveModel[]): At
   const verdicts = verdictsOf(events as readonly (StoredEvent & DomainEvent)[]);
   const facts = events
     .filter(({ type }) => !profileTypes.has(type))
-    .map(({ id, type, occurredAt, data }) => {
-      const { agent, outcome } = data as Partial<Record<'agent' | 'outcome', never>> & Partial<Scored['data']>;
-      return { id, type, at: occurredAt, agent, outcome, verdict: verdicts.get(id) };
+    .map((event) => {
+      const { id, type, occurredAt } = event;
+      const { agent, outcome } = event.data as Partial<Record<'agent' | 'outcome', never>> & Partial<Scored['data']>;
+      return { id, type, at: occurredAt, agent, outcome, unsubscribes: unsubscribes(event), verdict: verdicts.get(id) };
     });
   return live.flatMap(({ since, model }, n) => {
     const until = live[n + 1]?.since ?? Infinity;

@@ -18,7 +18,7 @@ export const factsOf = async (
   table: FactsTable = engagementFacts,
 ): Promise<Map<string, CandidateFact[]>> => {
   const rows = await sql.query<FactRow & { candidate_id: string }>(
-    `SELECT candidate_id, event_id, type, occurred_at, agent, outcome, verdicts FROM read.${table.name}
+    `SELECT candidate_id, event_id, type, occurred_at, agent, outcome, unsubscribes, verdicts FROM read.${table.name}
      WHERE candidate_id = ANY($1::uuid[]) AND occurred_at <= $2 AND ($3::bigint IS NULL OR position <= $3)`,
     [candidateIds, upTo, asOfPosition ?? null],
     { prepared: true },
@@ -39,7 +39,7 @@ export const factsRecordedFor = async (
   asOfPosition?: bigint,
 ): Promise<readonly CandidateFact[]> => {
   const rows = await sql.query<FactRow & { id: string }>(
-    `SELECT coalesce(recorded_for, candidate_id) AS id, event_id, type, occurred_at, agent, outcome, verdicts
+    `SELECT coalesce(recorded_for, candidate_id) AS id, event_id, type, occurred_at, agent, outcome, unsubscribes, verdicts
      FROM read.engagement_facts
      WHERE candidate_id = ANY(ARRAY(
          SELECT unnest($1::uuid[]) UNION SELECT person_id FROM read.engagement_aliases WHERE candidate_id = ANY($1::uuid[])))
