@@ -47,6 +47,8 @@ describe('The hottest at any time', () => {
         else model.told.happened(id, at, { type: 'email.opened', data: { agent: n % 2 ? 'human' : 'machine' } });
       }
       if (i % 10 === 9) model.told.happened(id, daysAgo(100), { type: 'email.unsubscribed', data: {} });
+      if (i % 10 === 4)
+        model.told.happened(id, daysAgo(240), { type: 'email.replied', data: { sentiment: 'unsubscribe' } });
     }
     // Some turn out to be one person, one of them of three ids, and one merge is taken back.
     const merges = [0, 1, 2, 3, 4].map((n) => ({

@@ -90,7 +90,7 @@ export const explain = (model: ScoringModel, candidateId: string, facts: readonl
     next,
     lastSignalAt: counted.at(-1)?.fact.at ?? null,
     lifetimePoints: lifetimePoints(counted, at),
-    unsubscribed: facts.some(({ type }) => type === 'email.unsubscribed'),
+    unsubscribed: facts.some(({ unsubscribes }) => unsubscribes),
     complained: facts.some(({ type }) => type === 'email.complained'),
     terms: terms
       .toSorted((a, b) => (a.units === b.units ? 0 : a.units < b.units ? 1 : -1))
