@@ -45,7 +45,11 @@ export class ScoreSummaryDocument {
   @ApiProperty({ type: String, nullable: true, example: '2026-02-27T15:20:00.000Z', description: 'Of what counts.' })
   lastSignalAt!: string | null;
 
-  @ApiProperty({ example: false, description: 'A flag, never a term of the score.' })
+  @ApiProperty({
+    example: false,
+    description:
+      'Asked for no more emails by then, from whatever topic, and whatever consent came later: a flag, never a term of the score. Whether they may be contacted, their relationship says.',
+  })
   unsubscribed!: boolean;
 
   @ApiProperty({ example: false, description: 'Reported an email as spam. A flag, never a term of the score.' })
