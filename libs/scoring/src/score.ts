@@ -1,6 +1,6 @@
 import { stillRecent, withSignal, type Recent } from './damping.js';
 import { toUnits } from './decay.js';
-import { groupUnits, heatOf } from './heats.js';
+import { groupUnits, heatOf, scoreUnits, withHeat, type Heats } from './heats.js';
 import type { ScoringModel } from './model.js';
 import { weightOf, type LeftOut, type Signal } from './weights.js';
 
@@ -98,6 +98,21 @@ export const sumAt = <F extends Fact>(model: ScoringModel, counted: readonly Ter
     total += units > most ? most : units;
   }
   return { units: total, terms, caps };
+};
+
+/** The scores at several instants, in the order of time, each from the facts up to it: as `sumAt` has them, without what they're made of. */
+export const scoresAt = (
+  model: ScoringModel,
+  counted: readonly Term[],
+  instants: readonly Date[],
+): readonly bigint[] => {
+  let heats: Heats = {};
+  let next = 0;
+  return instants.map((at) => {
+    for (let term = counted[next]; term && term.fact.at <= at; term = counted[++next])
+      heats = withHeat(heats, term.group, term.heat);
+    return scoreUnits(model, heats, at);
+  });
 };
 
 /** All that ever counted, without decay, caps or damping, in points: what a relationship has been worth over its life. */

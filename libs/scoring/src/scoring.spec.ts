@@ -16,6 +16,7 @@ import {
   comesNext,
   parseModel,
   scaleAt,
+  scoresAt,
   scoreUnits,
   standingAfter,
   sumAt,
@@ -182,6 +183,16 @@ describe('A score', () => {
         expect(parts).toBe(sum.units);
         expect(counted.length + leftOut.length).toBe(facts.length);
         expect(sumAt(model, termsOf(model, facts.toReversed()).counted, at).units).toBe(sum.units);
+      }),
+    );
+  });
+
+  it('is the same at several instants in one go', () => {
+    fc.assert(
+      fc.property(anyModel, lives, fc.array(fc.nat(600), { maxLength: 5 }), (model, facts, days) => {
+        const inOrder = days.toSorted((a, b) => a - b).map(later);
+        const { counted } = termsOf(model, facts);
+        expect(scoresAt(model, counted, inOrder)).toEqual(inOrder.map((at) => sumAt(model, counted, at).units));
       }),
     );
   });

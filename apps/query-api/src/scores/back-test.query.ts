@@ -6,8 +6,9 @@ import { engagement, pastScores, type PastScores } from '#projections/engagement
 import { funnel, outcomesByCandidate } from '#projections/funnel';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Freshness } from '../freshness/freshness.js';
-import type { BackTestDocument, BackTestQuery, ForetoldDocument } from './back-test.dto.js';
+import type { BackTestDocument, BackTestQuery, BackTestRowDocument, ForetoldDocument } from './back-test.dto.js';
 import { ModelsInUse } from './models-in-use.js';
 
 const DAY = 24 * 3_600_000;
@@ -26,10 +27,9 @@ const measure = (
   came: (candidateId: string) => boolean,
 ): Foretold =>
   foretold(
-    people.flatMap(({ candidateId, units }) => {
-      const score = units[model]?.[instant];
-      // Ranks need no more than a double's precision; equal scores stay equal.
-      return score === undefined ? [] : [{ score: Number(score), came: came(candidateId) }];
+    people.flatMap(({ candidateId, scores }) => {
+      const score = scores[model]?.[instant] ?? NaN;
+      return Number.isNaN(score) ? [] : [{ score, came: came(candidateId) }];
     }),
   );
 
@@ -51,28 +51,32 @@ export class BackTestHandler implements IQueryHandler<BackTest> {
 
   async execute({ options }: BackTest): Promise<BackTestDocument> {
     const { after, months, until, within: days } = options;
+    const known = instantOf(until) ?? this.clock.now();
     await this.freshness.reach(after, engagement.name, funnel.name);
     const models = await Promise.all(options.models.map((version) => this.inUse.document(version, after, '/models')));
-    const known = instantOf(until) ?? this.clock.now();
     // What comes within so many days has to be over.
     const instants = monthEnds(new Date(known.getTime() - days * DAY), months);
     const came = await outcomesByCandidate(this.database);
     const people: PastScores[] = [];
     for await (const one of pastScores(this.database, models, instants, options.people)) people.push(one);
-    const items = instants.flatMap((at, instant) =>
-      outcomes.map((outcome) => {
-        const measured = models.map((_, model) =>
-          measure(people, [model, instant], (id) => cameWithin(came.get(id)?.[outcome], at, days)),
-        );
-        return {
+    const items: BackTestRowDocument[] = [];
+    for (const [instant, at] of instants.entries()) {
+      for (const outcome of outcomes) {
+        const measured: Foretold[] = [];
+        for (const model of models.keys()) {
+          // Other requests come in between.
+          await turn();
+          measured.push(measure(people, [model, instant], (id) => cameWithin(came.get(id)?.[outcome], at, days)));
+        }
+        items.push({
           monthEnd: at.toISOString().slice(0, 10),
           outcome,
           people: measured[0]?.people ?? 0,
           came: measured[0]?.came ?? 0,
           models: models.map((model, i) => foretoldDocument(model, measured[i] ?? foretold([]))),
-        };
-      }),
-    );
+        });
+      }
+    }
     return { within: days, people: people.length, items };
   }
 }

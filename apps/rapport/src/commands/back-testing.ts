@@ -39,10 +39,10 @@ export const monthsOf = (options: BackTestOptions): Months => {
   return { instants: monthEnds(new Date(until.getTime() - days * DAY), months), days };
 };
 
-/** Where somebody is in each model's ranking at each instant; undefined where they weren't known yet. */
+/** Where somebody is in each model's ranking at each instant; NaN where they weren't known yet. */
 export interface Ranked {
   readonly candidateId: string;
-  readonly scores: readonly (readonly (number | undefined)[])[];
+  readonly scores: readonly (readonly number[])[];
 }
 
 const shown = ({ auc, topDecileLift }: Foretold): [string, string] => [
@@ -66,8 +66,8 @@ export const sayForetold = (
         model,
         ...foretold(
           people.flatMap(({ candidateId, scores }) => {
-            const score = scores[m]?.[i];
-            if (score === undefined) return [];
+            const score = scores[m]?.[i] ?? NaN;
+            if (Number.isNaN(score)) return [];
             return [{ score, came: cameWithin(came.get(candidateId)?.[outcome], at, days) }];
           }),
         ),

@@ -1,44 +1,45 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { sumAt, termsOf, type ScoringModel } from '#libs/scoring';
-import { factsOf } from './facts.query.js';
+import { scoresAt, termsOf, type ScoringModel } from '#libs/scoring';
+import { setImmediate as turn } from 'node:timers/promises';
+import { factsOf, type CandidateFact } from './facts.query.js';
+import { drawnPeople, everybody } from './scored-people.query.js';
 
 /** What models made of somebody at past instants. */
 export interface PastScores {
   readonly candidateId: string;
-  /** By model, in the order given, then by instant: billionths of a point. Undefined where nothing had happened yet. */
-  readonly units: readonly (readonly (bigint | undefined)[])[];
+  /**
+   * By model, in the order given, then by instant: billionths of a point, NaN where nothing had happened yet. Ranks need no
+   * more than a double's precision, equal scores stay equal, and an array of nothing but doubles takes eight bytes for each.
+   */
+  readonly scores: readonly (readonly number[])[];
 }
 
-/** So many histories are in memory at once; other requests come in between. */
-const PAGE = 100;
+const firstAt = (facts: readonly CandidateFact[]): number =>
+  facts.reduce((first, { at }) => Math.min(first, at.getTime()), Infinity);
 
-/** Some of those with whom anything happened, drawn evenly and always the same. */
-const drawn = async (sql: SqlExecutor, people: number): Promise<string[]> => {
-  const rows = await sql.query<{ candidate_id: string }>(
-    'SELECT candidate_id FROM read.engagement_scores WHERE merged_into IS NULL ORDER BY md5(candidate_id::text), candidate_id LIMIT $1',
-    [people],
-  );
-  return rows.map(({ candidate_id }) => candidate_id);
-};
-
-/** Scores of at most so many people by each model at each instant, from the same events as live scores. */
+/**
+ * Scores of people by each model at each instant, from the same events as live scores.
+ * @param instants in the order of time
+ * @param people at most so many, drawn evenly and always the same; everybody, unless given
+ */
 export async function* pastScores(
   sql: SqlExecutor,
   models: readonly ScoringModel[],
   instants: readonly Date[],
-  people: number,
+  people?: number,
 ): AsyncGenerator<PastScores> {
   const latest = new Date(Math.max(...instants.map((at) => at.getTime())));
-  const ids = await drawn(sql, people);
-  for (let from = 0; from < ids.length; from += PAGE) {
-    for (const [candidateId, facts] of await factsOf(sql, ids.slice(from, from + PAGE), latest)) {
-      const units = models.map((model) => {
-        const { counted } = termsOf(model, facts);
-        return instants.map((at) =>
-          facts.some((fact) => fact.at <= at) ? sumAt(model, counted, at).units : undefined,
-        );
-      });
-      yield { candidateId, units };
+  for await (const ids of people === undefined ? everybody(sql) : drawnPeople(sql, people)) {
+    for (const [candidateId, facts] of await factsOf(sql, ids, latest)) {
+      // Other requests come in between, however much there is to reckon.
+      await turn();
+      const since = firstAt(facts);
+      const scores = models.map((model) =>
+        scoresAt(model, termsOf(model, facts).counted, instants).map((units, i) =>
+          (instants[i]?.getTime() ?? -Infinity) < since ? NaN : Number(units),
+        ),
+      );
+      yield { candidateId, scores };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { SqlExecutor } from '#libs/read-store';
 import { bandAt, sumAt, termsOf, type Band, type ScoringModel } from '#libs/scoring';
 import { factsOf } from './facts.query.js';
+import { everybody } from './scored-people.query.js';
 
 /** What one model says of somebody at one instant. */
 export interface TrialScore {
@@ -27,12 +28,7 @@ export async function* tryModels(
   instants: readonly Date[],
 ): AsyncGenerator<Trial> {
   const latest = new Date(Math.max(...instants.map((at) => at.getTime())));
-  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const rows = await sql.query<{ candidate_id: string }>(
-      'SELECT candidate_id FROM read.engagement_scores WHERE candidate_id > $1 AND merged_into IS NULL ORDER BY candidate_id LIMIT $2',
-      [after, PAGE],
-    );
-    const ids = rows.map(({ candidate_id }) => candidate_id);
+  for await (const ids of everybody(sql, PAGE)) {
     for (const [candidateId, facts] of await factsOf(sql, ids, latest)) {
       const scores = models.map((model) => {
         const { counted } = termsOf(model, facts);
@@ -44,8 +40,5 @@ export async function* tryModels(
       });
       yield { candidateId, scores };
     }
-    const last = ids.at(-1);
-    if (last === undefined || ids.length < PAGE) return;
-    after = last;
   }
 }

@@ -8,10 +8,10 @@ import type { Ranked } from '../back-testing.js';
 /** People whose histories are read at the same time. */
 const AT_ONCE = 16;
 
-/** As a search by fit has it: those first who lack nothing that must be, then those with more points. */
-const rankOf = (model: FitModel, history: NonNullable<ReturnType<typeof personHistory>>, at: Date) => {
+/** As a search by fit has it: those first who lack nothing that must be, then those with more points. NaN before anything is known of them. */
+const rankOf = (model: FitModel, history: NonNullable<ReturnType<typeof personHistory>>, at: Date): number => {
   const fit = explainFit(model, history, at.getTime());
-  return fit && fit.score + (fit.lacksMust ? 0 : mostPoints(model) + 1);
+  return fit ? fit.score + (fit.lacksMust ? 0 : mostPoints(model) + 1) : NaN;
 };
 
 /** How people would have been ranked by fit at past instants, by what had happened by then. */

@@ -1,11 +1,11 @@
 import { bands, models } from '#libs/scoring';
 import type { SqlExecutor } from '#libs/read-store';
-import { tryModels, type Trial } from '#projections/engagement';
+import { pastScores, tryModels } from '#projections/engagement';
 import { outcomesByCandidate } from '#projections/funnel';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { say } from '../../terminal.js';
-import { monthsOf, sayForetold, takesMonths, type BackTestOptions, type Ranked } from '../back-testing.js';
+import { monthsOf, sayForetold, takesMonths, type BackTestOptions } from '../back-testing.js';
 import { instantFrom, wholeNumber } from '../option-values.js';
 import { withDatabase } from '../../running/with-database.js';
 import { scoringModelsIn } from '../published-models.js';
@@ -82,12 +82,6 @@ const allModels = async (sql: SqlExecutor): Promise<readonly NamedModel[]> =>
     .filter(({ model, state }) => state !== 'retired' || models.some(({ version }) => version === model.version))
     .map(({ model }) => ({ name: String(model.version), model }));
 
-/** Ranks need no more than a double's precision; equal scores stay equal. */
-const ranked = ({ candidateId, scores }: Trial): Ranked => ({
-  candidateId,
-  scores: scores.map((by) => by.map(({ known, units }) => (known ? Number(units) : undefined))),
-});
-
 /** How well the models would have foretold interviews and hires, at the ends of past months. */
 const backTest = (names: readonly string[], options: BackTestOptions): Promise<void> => {
   const named = names.map(namedModel);
@@ -96,10 +90,10 @@ const backTest = (names: readonly string[], options: BackTestOptions): Promise<v
     const chosen = named.length > 0 ? named : await allModels(database);
     const documents = await chosenModels(database, chosen);
     const came = await outcomesByCandidate(database);
-    const trials = await collect(tryModels(database, documents, months.instants));
+    const people = await collect(pastScores(database, documents, months.instants));
     sayForetold(
       chosen.map(({ name }) => name),
-      trials.map(ranked),
+      people,
       came,
       months,
       options.json,
