@@ -204,6 +204,8 @@ describe('Scoring models that are published', () => {
     }
     expect(items[3]).toMatchObject({ people: 14, came: 3 });
     expect((await api.get('/v1/scoring-models/back-test?models=4711')).status).toBe(400);
+    const ahead = await api.get(`/v1/scoring-models/back-test?models=1000&until=${daysAgo(-1).toISOString()}`);
+    expect(ahead).toMatchObject({ status: 400, body: { errors: [{ pointer: '/until' }] } });
   });
 
   it('are switched between while queries run: each sees one ranking or the other, and pages go on by their own', async () => {

@@ -38,7 +38,7 @@ export class BackTestQuery extends AfterQuery {
 
   @ApiPropertyOptional({
     example: '2026-03-01T00:00:00Z',
-    description: 'What is known up to this time; now, unless given.',
+    description: 'What is known up to this time; now, unless given. It must not be later than now.',
   })
   @Optional()
   @IsInstant()

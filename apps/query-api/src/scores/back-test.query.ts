@@ -1,4 +1,4 @@
-import { instantOf } from '#libs/http';
+import { instantOf, invalidRequest } from '#libs/http';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Database } from '#libs/read-store';
 import { cameWithin, foretold, monthEnds, type Foretold, type ScoringModel } from '#libs/scoring';
@@ -51,7 +51,10 @@ export class BackTestHandler implements IQueryHandler<BackTest> {
 
   async execute({ options }: BackTest): Promise<BackTestDocument> {
     const { after, months, until, within: days } = options;
-    const known = instantOf(until) ?? this.clock.now();
+    const now = this.clock.now();
+    const known = instantOf(until) ?? now;
+    // What can't have come yet isn't what didn't come.
+    if (known > now) throw invalidRequest([{ pointer: '/until', detail: 'must not be later than now' }]);
     await this.freshness.reach(after, engagement.name, funnel.name);
     const models = await Promise.all(options.models.map((version) => this.inUse.document(version, after, '/models')));
     // What comes within so many days has to be over.

@@ -20,7 +20,7 @@ export interface BackTestOptions {
 export const takesMonths = (command: Command): Command =>
   command
     .option('--months <number>', 'how many month ends', '12')
-    .option('--until <date>', 'what is known up to this time; now, unless given')
+    .option('--until <date>', 'what is known up to this time, in the past; now, unless given')
     .option('--within <days>', 'what comes within so many days counts', '90')
     .option('--json', 'for programs');
 
@@ -31,10 +31,12 @@ export interface Months {
 }
 
 /** Throws an Error for options that make no sense. */
-export const monthsOf = (options: BackTestOptions): Months => {
+export const monthsOf = (options: BackTestOptions, now = new Date()): Months => {
   const days = wholeNumber(options.within, '--within', 3_650);
   const months = wholeNumber(options.months, '--months', 120);
-  const until = instantFrom(options.until, '--until', new Date());
+  const until = instantFrom(options.until, '--until', now);
+  // What can't have come yet isn't what didn't come.
+  if (until > now) throw new Error('--until must not be later than now.');
   // What comes within so many days has to be over.
   return { instants: monthEnds(new Date(until.getTime() - days * DAY), months), days };
 };
