@@ -80,7 +80,7 @@ const models: fc.Arbitrary<FitModel> = fc
     minLength: 1,
     maxLength: 8,
   })
-  .map((rules) => rules.map((rule, n) => ({ label: `Rule ${n}`, ...rule, must: rule.must && n === 0 })))
+  .map((rules) => rules.map((rule, n) => ({ label: `Rule ${n}`, ...rule, must: rule.must && n < 3 })))
   .map((rules) => ({ name: 'any', version: 1, title: 'Anybody', rules, grades: { A: 3, B: 2, C: 1 } }))
   .map((model) => {
     const most = mostPoints(model);
