@@ -51,6 +51,12 @@ const contradictions = ({ groups, bands }: ScoringModel): ModelProblem[] => {
   const problems: ModelProblem[] = [];
   const groupOf = new Map<string, string>();
   for (const [name, { kinds }] of Object.entries(groups)) {
+    // Sums are kept in objects by these names: `constructor` would be in each of them.
+    if (name in Object.prototype)
+      problems.push({
+        path: `/groups/${name}`,
+        message: 'must have another name: programs keep this one for themselves',
+      });
     for (const type of Object.keys(kinds)) {
       const other = groupOf.get(type);
       if (other !== undefined)

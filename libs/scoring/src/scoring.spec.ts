@@ -351,6 +351,12 @@ describe('A model', () => {
         ok: false,
         error: [{ path: '/groups/$where' }, { path: '/groups' }],
       });
+    expect(
+      parseModel({ ...model2, groups: { constructor: { halfLifeDays: 3, kinds: { 'email.opened': 1 } } } }),
+    ).toMatchObject({
+      ok: false,
+      error: [{ path: '/groups/constructor', message: expect.stringMatching(/^must have another name/) }],
+    });
     expect(parseModel({ ...model2, groups: { a: { halfLifeDays: 3, kinds: { Opened: 1 } } } })).toMatchObject({
       ok: false,
       error: [{ path: '/groups/a/kinds/Opened' }, { path: '/groups/a/kinds' }],
