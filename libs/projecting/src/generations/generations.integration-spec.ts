@@ -8,6 +8,7 @@ import { readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { defineProjection } from '../projection.js';
 import { ensureGeneration } from './generations.js';
 import { cancelBuilding, requestRebuild, requestRollback } from './requests.js';
+import { swapIn } from './swap.js';
 
 const first = sampleProjection(1);
 const second = sampleProjection(2);
@@ -251,6 +252,52 @@ describe('Generations of a projection', () => {
     expect(await builds()).toEqual({ 1: 'live' });
     await expect(requestRollback(scratch.database, first.name)).rejects.toThrow('no earlier generation');
     await expect(requestRebuild(scratch.database, [second])).rejects.toThrow('version 1 is live');
+  });
+
+  it('of an earlier version do not take the place of a newer one, and are no build of it', async () => {
+    const all = async () =>
+      (await readCheckpoints(scratch.database)).map(({ version, build, generation }) => [version, build, generation]);
+    engine.log.append(...sampleHistory(100));
+    await ensureGeneration(scratch.database, first);
+    await requestRebuild(scratch.database, [first]);
+    engine.host(second);
+    await until('the new version', async () => (await engine.checkpoint(second))?.generation === 'live');
+    // What a program of the first version had begun goes with the swap…
+    await until('what was begun to go', async () => (await all()).length === 2);
+    expect(await all()).toEqual([
+      [1, 1, 'retired'],
+      [2, 1, 'live'],
+    ]);
+    const stray = async () => {
+      await scratch.database.query(
+        `INSERT INTO vault.projection_checkpoints (projection, version, build, generation, commit, prepare, tables)
+         VALUES ($1, 1, 2, 'building', 1000, 1000, '{}')`,
+        [first.name],
+      );
+    };
+    // … or once it wants to come into view, or at the next request.
+    await stray();
+    expect(await swapIn(scratch.database, first, { projection: first.name, version: 1, build: 2 })).toBe('outdated');
+    expect(await all()).toHaveLength(2);
+    await stray();
+    expect(await requestRebuild(scratch.database, [second])).toEqual([
+      { projection: first.name, version: 2, build: 2 },
+    ]);
+    await until(
+      'the second build',
+      async () => (await all()).length === 2 && (await engine.checkpoint(second, 2))?.generation === 'live',
+    );
+    expect(await all()).toEqual([
+      [2, 1, 'retired'],
+      [2, 2, 'live'],
+    ]);
+  });
+
+  it('leave alone what a newer version builds', async () => {
+    await ensureGeneration(scratch.database, first);
+    await ensureGeneration(scratch.database, second);
+    expect(await requestRebuild(scratch.database, [first])).toEqual([{ projection: first.name, version: 1, build: 2 }]);
+    expect(await engine.checkpoint(second)).toMatchObject({ generation: 'building' });
   });
 
   it('start over where a backup brought back the checkpoint and not the rows', async () => {

@@ -13,8 +13,11 @@ export class GenerationRefusedError extends Error {
   }
 }
 
-const building = (known: readonly Checkpoint[]): Checkpoint | undefined =>
-  known.find(({ generation }) => generation === 'building');
+const building = (known: readonly Checkpoint[]): Checkpoint[] =>
+  known.filter(({ generation }) => generation === 'building');
+
+const broughtBackOf = (begun: readonly Checkpoint[]): Checkpoint | undefined =>
+  begun.find(({ broughtBack }) => broughtBack);
 
 const rollbackUnderWay = ({ projection, version, build }: Checkpoint): GenerationRefusedError =>
   new GenerationRefusedError(
@@ -24,8 +27,9 @@ const rollbackUnderWay = ({ projection, version, build }: Checkpoint): Generatio
 
 /**
  * Asks for projections to be built anew from the log, beside their live rows: whoever works on them begins at the next look,
- * with one reader for all, and swaps when it has caught up. A build that had stopped goes and is begun anew; one
- * that's under way goes on; a rollback isn't one. Throws GenerationRefusedError; then nothing was asked for.
+ * with one reader for all, and swaps when it has caught up. A build that had stopped goes and is begun anew; one of this
+ * version that's under way goes on, one of an earlier version goes; a rollback isn't one. Throws GenerationRefusedError; then
+ * nothing was asked for.
  */
 export const requestRebuild = (database: Database, projections: readonly Projection[]): Promise<GenerationId[]> =>
   database.transaction(async (tx) => {
@@ -38,13 +42,15 @@ export const requestRebuild = (database: Database, projections: readonly Project
         const what = live ? `version ${live.version} is` : 'nothing is';
         throw new GenerationRefusedError(`${name}: ${what} live, and this program has version ${version}.`);
       }
-      const begun = building(known);
-      if (begun?.broughtBack) throw rollbackUnderWay(begun);
-      if (begun?.state === 'running') {
-        requested.push(begun);
+      const begun = building(known).filter((one) => one.broughtBack || one.version <= version);
+      const back = broughtBackOf(begun);
+      if (back) throw rollbackUnderWay(back);
+      const underWay = begun.find((one) => one.version === version && one.state === 'running');
+      for (const one of begun) if (one !== underWay) await dropGeneration(tx, one);
+      if (underWay) {
+        requested.push(underWay);
         continue;
       }
-      if (begun) await dropGeneration(tx, begun);
       const build = 1 + Math.max(...known.filter((one) => one.version === version).map((one) => one.build));
       await tx.query(
         `INSERT INTO vault.projection_checkpoints (projection, version, build, generation, commit, prepare, tables)
@@ -64,9 +70,11 @@ export const cancelBuilding = (database: Database, projection: string): Promise<
   database.transaction(async (tx) => {
     await lockGenerations(tx, projection);
     const begun = building(await readCheckpoints(tx, projection));
-    if (begun?.broughtBack) await setGeneration(tx, begun, 'retired');
-    else if (begun) await dropGeneration(tx, begun);
-    return begun !== undefined;
+    for (const one of begun) {
+      if (one.broughtBack) await setGeneration(tx, one, 'retired');
+      else await dropGeneration(tx, one);
+    }
+    return begun.length > 0;
   });
 
 /**
@@ -77,10 +85,12 @@ export const requestRollback = (database: Database, projection: string): Promise
   database.transaction(async (tx) => {
     await lockGenerations(tx, projection);
     const begun = building(await readCheckpoints(tx, projection));
-    if (begun?.broughtBack) throw rollbackUnderWay(begun);
-    if (begun) {
+    const back = broughtBackOf(begun);
+    if (back) throw rollbackUnderWay(back);
+    const [other] = begun;
+    if (other) {
       throw new GenerationRefusedError(
-        `${projection}: version ${begun.version}, build ${begun.build}, is being built; cancel that first.`,
+        `${projection}: version ${other.version}, build ${other.build}, is being built; cancel that first.`,
       );
     }
     const last = await lastRetired(tx, projection);
@@ -90,7 +100,7 @@ export const requestRollback = (database: Database, projection: string): Promise
        WHERE projection = $1 AND version = $2 AND build = $3`,
       [last.projection, last.version, last.build],
     );
-    const back = await readCheckpoint(tx, last);
-    if (!back) throw new Error(`The checkpoint of ${projection} has gone.`);
-    return back;
+    const asked = await readCheckpoint(tx, last);
+    if (!asked) throw new Error(`The checkpoint of ${projection} has gone.`);
+    return asked;
   });

@@ -8,8 +8,11 @@ import { lockGenerations } from './generations.js';
 import { generationTables, READ_SCHEMA } from './table-names.js';
 import { pointViews } from './views.js';
 
-/** `behind`: the live generation is further on. `locked`: queries held the views for too long. Both: try again later. */
-export type SwapOutcome = 'swapped' | 'behind' | 'locked';
+/**
+ * `behind`: the live generation is further on. `locked`: queries held the views for too long. Both: try again later.
+ * `outdated`: a newer version is live, and the generation is no more.
+ */
+export type SwapOutcome = 'swapped' | 'behind' | 'locked' | 'outdated';
 
 /** Longer, and queries would queue up behind us. */
 const LOCK_TIMEOUT = '200ms';
@@ -23,9 +26,14 @@ export const setGeneration = async (sql: SqlExecutor, id: GenerationId, generati
   );
 };
 
+/** What a program of an earlier version had begun to build before a newer version came into view. A rollback is asked for. */
+const isOutdated = ({ generation, broughtBack, version }: Checkpoint, live: Checkpoint | undefined): boolean =>
+  generation === 'building' && !broughtBack && live !== undefined && version < live.version;
+
 /**
  * Makes a generation that was built beside the live one the live one: all checkpoints of the projection locked, so that none
- * moves meanwhile, and the views in the same transaction. The old tables stay.
+ * moves meanwhile, and the views in the same transaction. The old tables stay. An earlier version doesn't take a newer one's
+ * place unless it's brought back.
  */
 export const swapIn = async (database: Database, projection: Projection, id: GenerationId): Promise<SwapOutcome> => {
   const { name } = projection;
@@ -43,6 +51,10 @@ export const swapIn = async (database: Database, projection: Projection, id: Gen
       if (!own || own.generation === 'retired')
         throw new Error(`${name} isn't building version ${id.version} any more.`);
       if (own.generation === 'live') return 'swapped';
+      if (isOutdated(own, live)) {
+        await dropGeneration(tx, own);
+        return 'outdated';
+      }
       if (live && comparePositions(own.position, live.position) < 0) return 'behind';
       if (live) await setGeneration(tx, live, 'retired');
       await setGeneration(tx, own, 'live');
@@ -80,14 +92,20 @@ export const dropGeneration = async (sql: SqlExecutor, gone: Checkpoint): Promis
     await sql.query(`DROP TABLE IF EXISTS ${qualified(names.schema, names.nameOf(table))}`);
 };
 
-/** Takes all retired generations away but the last. A query that still reads one isn't waited for: the next swap tries again. */
+/**
+ * Takes all retired generations away but the last, and what was being built of an earlier version. A query that still reads
+ * one isn't waited for: the next swap tries again.
+ */
 export const dropOlderGenerations = async (database: Database, projection: string): Promise<void> => {
   await database.transaction(async (tx) => {
     await tx.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
     await lockGenerations(tx, projection);
     const kept = await lastRetired(tx, projection);
-    for (const one of await readCheckpoints(tx, projection)) {
-      if (one.generation === 'retired' && !(kept && isSameGeneration(one, kept))) await dropGeneration(tx, one);
+    const known = await readCheckpoints(tx, projection);
+    const live = known.find(({ generation }) => generation === 'live');
+    for (const one of known) {
+      const older = one.generation === 'retired' && !(kept && isSameGeneration(one, kept));
+      if (older || isOutdated(one, live)) await dropGeneration(tx, one);
     }
   });
 };
