@@ -118,13 +118,18 @@ const toLetter = (row: LetterRow): DeadLetter => ({
 const COLUMNS = `projection, version, build, commit, prepare, stream_id, revision, scope, event_id, event_type, reason,
   attempts, first_failed_at, last_failed_at, replay_requested`;
 
+/** Of a letter `d`, as SQL: its generation is one that somebody works on. Of what was live before the last swap nobody sees the rows. */
+const WORKED_ON = `EXISTS (
+  SELECT FROM vault.projection_checkpoints c
+  WHERE c.projection = d.projection AND c.version = d.version AND c.build = d.build AND c.generation <> 'retired')`;
+
 /** In log order, those of one projection or of all. */
 export const listDeadLetters = async (
   sql: SqlExecutor,
   { projection, limit = 1_000 }: { projection?: string | undefined; limit?: number } = {},
 ): Promise<readonly DeadLetter[]> => {
   const rows = await sql.query<LetterRow>(
-    `SELECT ${COLUMNS} FROM vault.dead_letters WHERE $1::text IS NULL OR projection = $1
+    `SELECT ${COLUMNS} FROM vault.dead_letters d WHERE ($1::text IS NULL OR projection = $1) AND ${WORKED_ON}
      ORDER BY projection, version, build, commit, prepare LIMIT $2`,
     [projection ?? null, limit],
   );
@@ -226,7 +231,7 @@ export const failedAgain = async (
 /** Asks whoever works on the generations to take up what they have set aside; gives how many letters that are. */
 export const requestReplay = async (sql: SqlExecutor, projection?: string): Promise<number> => {
   const rows = await sql.query(
-    `UPDATE vault.dead_letters SET replay_requested = true WHERE $1::text IS NULL OR projection = $1 RETURNING 1`,
+    `UPDATE vault.dead_letters d SET replay_requested = true WHERE ($1::text IS NULL OR projection = $1) AND ${WORKED_ON} RETURNING 1`,
     [projection ?? null],
   );
   return rows.length;
@@ -249,7 +254,7 @@ export const closeReplay = async (sql: SqlExecutor, { projection, version, build
 /** How many events each projection has set aside, by projection. Those that have none aren't named. */
 export const countDeadLetters = async (sql: SqlExecutor): Promise<ReadonlyMap<string, number>> => {
   const rows = await sql.query<{ projection: string; letters: number }>(
-    'SELECT projection, count(*)::integer AS letters FROM vault.dead_letters GROUP BY projection',
+    `SELECT projection, count(*)::integer AS letters FROM vault.dead_letters d WHERE ${WORKED_ON} GROUP BY projection`,
   );
   return new Map(rows.map(({ projection, letters }) => [projection, letters]));
 };

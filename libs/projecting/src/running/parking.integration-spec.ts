@@ -6,7 +6,8 @@ import type { NewEvent } from '../../../../test/support/memory-log.js';
 import { mendedProjection, sampleProjection } from '../../../../test/support/sample-projection.js';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { until } from '../../../../test/support/until.js';
-import { listDeadLetters, requestReplay } from '../checkpoints/dead-letters.js';
+import { countDeadLetters, listDeadLetters, requestReplay } from '../checkpoints/dead-letters.js';
+import { requestRollback } from '../generations/requests.js';
 
 /** Fails on negative amounts. */
 const broken = sampleProjection();
@@ -136,6 +137,24 @@ describe('An event that cannot be taken in', () => {
     engine.decoder.failing.clear();
     expect(await replayed()).toEqual([]);
     expect(await engine.drift(broken)).toBeUndefined();
+  });
+
+  it('is no concern once a version that takes it in is live, unless the one before comes back', async () => {
+    engine.log.append(opened('a'), credited('a', -3));
+    engine.host(broken);
+    await engine.reached(broken, await engine.log.head());
+    await until('the letter', async () => (await listDeadLetters(scratch.database)).length === 1);
+    await engine.stop();
+    const next = mendedProjection(sampleProjection(2));
+    engine.host(next);
+    await until('the swap', async () => (await engine.checkpoint(next))?.generation === 'live');
+    expect(await listDeadLetters(scratch.database, { projection: broken.name })).toEqual([]);
+    expect(await countDeadLetters(scratch.database)).toEqual(new Map());
+    expect(await requestReplay(scratch.database)).toBe(0);
+    await engine.stop();
+    await requestRollback(scratch.database, broken.name);
+    expect(await listDeadLetters(scratch.database)).toMatchObject([{ version: 1, replayRequested: false }]);
+    expect(await countDeadLetters(scratch.database)).toEqual(new Map([[broken.name, 1]]));
   });
 
   it('stops the projection where too many things have one: then it is the program that is broken', async () => {
