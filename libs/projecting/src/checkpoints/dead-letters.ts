@@ -195,15 +195,16 @@ export const parkedScopes = async (
   return rows.map(({ scope }) => scope);
 };
 
-/** Taken in after all; in the transaction that writes their rows. */
+/** Taken in after all; in the transaction that writes their rows. Gives how many were still there. */
 export const removeLetters = async (
   sql: SqlExecutor,
   { projection, version, build }: GenerationId,
   letters: readonly Letter[],
-): Promise<void> => {
-  await sql.query(
+): Promise<number> => {
+  const removed = await sql.query(
     `DELETE FROM vault.dead_letters d USING unnest($3::bigint[], $4::bigint[]) u (commit, prepare)
-     WHERE d.projection = $1 AND d.version = $2 AND d.build = $5 AND d.commit = u.commit AND d.prepare = u.prepare`,
+     WHERE d.projection = $1 AND d.version = $2 AND d.build = $5 AND d.commit = u.commit AND d.prepare = u.prepare
+     RETURNING 1`,
     [
       projection,
       version,
@@ -212,6 +213,7 @@ export const removeLetters = async (
       build,
     ],
   );
+  return removed.length;
 };
 
 /** It was tried again, in vain. */

@@ -96,15 +96,16 @@ export class GenerationWriter {
 
   /**
    * Takes in events that were set aside: their rows come and their letters go in one transaction. `position` is where
-   * the checkpoint stands and stays. Throws as `write` does.
+   * the checkpoint stands and stays, so that only the letters say whether somebody else took them up since they were read.
+   * Throws as `write` does.
    */
   async takeUp(events: readonly StoredEvent[], letters: readonly Letter[], position: LogPosition): Promise<void> {
     const changes = await this.fold(events);
     await writeInTransaction(this.database, async (tx, write) => {
       if (!(await advanceCheckpoint(tx, this.id, { from: position, to: position, aside: true })))
         throw new FencedError(this.id);
+      if ((await removeLetters(tx, this.id, letters)) < letters.length) throw new FencedError(this.id);
       await write(tx, this.names, changes);
-      await removeLetters(tx, this.id, letters);
     });
   }
 

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import fc from 'fast-check';
 import { Engine } from '../../../../test/support/engine.js';
-import type { NewEvent } from '../../../../test/support/memory-log.js';
+import { storedEvent, type NewEvent } from '../../../../test/support/memory-log.js';
 import { mendedProjection, sampleProjection } from '../../../../test/support/sample-projection.js';
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { until } from '../../../../test/support/until.js';
 import { countDeadLetters, listDeadLetters, requestReplay } from '../checkpoints/dead-letters.js';
+import { FencedError, GenerationWriter } from '../checkpoints/generation-writer.js';
 import { requestRollback } from '../generations/requests.js';
 
 /** Fails on negative amounts. */
@@ -137,6 +138,22 @@ describe('An event that cannot be taken in', () => {
     engine.decoder.failing.clear();
     expect(await replayed()).toEqual([]);
     expect(await engine.drift(broken)).toBeUndefined();
+  });
+
+  it('is not taken up again by a process that was frozen while another one took it up', async () => {
+    engine.log.append(opened('a'), credited('a', -3));
+    const at = engine.log.append(credited('a', 4));
+    engine.host(broken);
+    await engine.reached(broken, at);
+    await engine.stop();
+    const letters = await listDeadLetters(scratch.database);
+    expect(letters).toHaveLength(2);
+    engine.host(fixed);
+    expect(await replayed()).toEqual([]);
+    const zombie = new GenerationWriter(scratch.database, fixed);
+    const takeUp = zombie.takeUp(engine.log.events.slice(1).map(storedEvent), letters, at);
+    await expect(takeUp).rejects.toBeInstanceOf(FencedError);
+    expect(await engine.drift(fixed)).toBeUndefined();
   });
 
   it('is no concern once a version that takes it in is live, unless the one before comes back', async () => {
