@@ -42,4 +42,5 @@ export { Backoff, Bell, rest } from './running/waiting.js';
 export * from './table.js';
 export * from './verifying/checksum.js';
 export * from './verifying/compare-with-log.js';
+export { VerifyUnderWayError } from './verifying/one-at-a-time.js';
 export * from './verifying/rebuild-into.js';

@@ -6,7 +6,9 @@ import { sampleProjection } from '../../../../test/support/sample-projection.js'
 import { scratchDatabase, type ScratchDatabase } from '../../../../test/support/scratch-database.js';
 import { defineProjection, row, type Projection } from '../projection.js';
 import { defineTable } from '../table.js';
+import type { LogDecoder } from '../reading/log-source.js';
 import { compareWithLog } from './compare-with-log.js';
+import { VerifyUnderWayError } from './one-at-a-time.js';
 
 const sample = sampleProjection();
 /** Counts, up to what it can count. */
@@ -41,13 +43,32 @@ describe('Read models, compared with the log', () => {
     await scratch.drop();
   });
 
-  const compare = async (projections: readonly Projection[]): Promise<Record<string, string>> => {
-    const { database, log, decoder } = engine;
+  const compare = async (
+    projections: readonly Projection[],
+    decoder: LogDecoder = engine.decoder,
+  ): Promise<Record<string, string>> => {
+    const { database, log } = engine;
     const compared = await compareWithLog(
       { database, log, decoder, logger: silentLogger, batchEvents: 37 },
       projections,
     );
     return Object.fromEntries(compared.map(({ projection, outcome }) => [projection.name, outcome]));
+  };
+  /** Has something happen while the log is read for the first time. */
+  const meanwhile = (happens: () => Promise<unknown>): LogDecoder => {
+    let happened: Promise<unknown> | undefined;
+    return {
+      decodeMany: async (raws) => {
+        await (happened ??= happens());
+        return engine.decoder.decodeMany(raws);
+      },
+    };
+  };
+  const caughtUp = async (): Promise<void> => {
+    const end = engine.log.append(...sampleHistory(100));
+    engine.host(sample);
+    await engine.reached(sample, end);
+    await engine.stop();
   };
   const schemas = (): Promise<readonly unknown[]> =>
     scratch.database.query("SELECT FROM pg_namespace WHERE nspname LIKE 'verify_%'");
@@ -92,4 +113,29 @@ describe('Read models, compared with the log', () => {
     expect(await compare([impatient, sample])).toEqual({ impatient: 'stopped', sample: 'equal' });
     expect(await schemas()).toEqual([]);
   });
+
+  it('are compared by one process at a time, and a second one says so', async () => {
+    await caughtUp();
+    const second = (): Promise<unknown> => expect(compare([sample])).rejects.toBeInstanceOf(VerifyUnderWayError);
+    expect(await compare([sample], meanwhile(second))).toEqual({ sample: 'equal' });
+    expect(await compare([sample])).toEqual({ sample: 'equal' });
+  });
+
+  it.each([true, false])(
+    'are compared again where they differ and keys were destroyed meanwhile: %s',
+    async (erased) => {
+      await caughtUp();
+      // Stands for text that the live rows showed, and that isn't there any more.
+      await scratch.database.query('UPDATE read.accounts SET credits = credits + 1');
+      const gone = async (): Promise<void> => {
+        await scratch.database.query('UPDATE read.accounts SET credits = credits - 1');
+        if (!erased) return;
+        await scratch.database.query(
+          `INSERT INTO vault.subject_keys (subject_id, key_group, destroyed_at) VALUES (gen_random_uuid(), 'narrative', now())`,
+        );
+      };
+      expect(await compare([sample], meanwhile(gone))).toEqual({ sample: erased ? 'equal' : 'different' });
+      expect(await schemas()).toEqual([]);
+    },
+  );
 });
