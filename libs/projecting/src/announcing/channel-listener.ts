@@ -3,7 +3,10 @@ import { Backoff, rest, within } from '../running/waiting.js';
 
 export interface ChannelHandlers {
   onAnnounced(payload: string): void;
-  /** Announcements may have been missed from here on. */
+  /**
+   * Announcements may have been missed from here on. Said of a new connection too, before it counts: what was learnt without
+   * one may be of a server that has crashed since.
+   */
   onLost?(): void;
 }
 
@@ -52,6 +55,7 @@ export class ChannelListener {
       try {
         await client.connect();
         await client.query(`LISTEN ${this.channel}`);
+        this.handlers.onLost?.();
         this.connected = true;
         backoff.reset();
         await this.holds(client, AbortSignal.any([gone.signal, signal]));
