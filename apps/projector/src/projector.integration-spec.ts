@@ -159,6 +159,11 @@ describe('The projector on its servers', () => {
     expect(text).not.toContain('counted by');
   });
 
+  it('holds no checkpoint for longer than its election where it is frozen in a transaction', async () => {
+    const [shown] = await projector.get(Database, { strict: false }).query('SHOW idle_in_transaction_session_timeout');
+    expect(shown).toEqual({ idle_in_transaction_session_timeout: '10s' });
+  });
+
   it('is live and ready, and logs nothing of what it reads', async () => {
     expect((await fetch(`${base}/health/live`)).status).toBe(200);
     expect((await fetch(`${base}/health/ready`)).status).toBe(200);

@@ -34,6 +34,12 @@ const LOCK_TIMEOUT_MILLISECONDS = 5_000;
 /** No batch takes seconds; a connection that's silent for this long is dead, and the batch starts again on another. */
 const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 30_000;
 
+/**
+ * As long as an elected connection may say nothing: whoever takes over from a process that's frozen needn't wait for longer
+ * for the checkpoints that its transactions hold. Nothing but the next statement is made between two of them.
+ */
+const IDLE_IN_TRANSACTION_MILLISECONDS = 10_000;
+
 export interface ProjectorOptions extends Pick<AppEnvironment, 'databaseUrl' | 'eventStoreUrl' | 'secretsDir'> {
   readonly logger: Logger;
   readonly projections: readonly Projection[];
@@ -78,6 +84,7 @@ export class ProjectorModule {
           max: DATABASE_CONNECTIONS,
           lockTimeoutMilliseconds: LOCK_TIMEOUT_MILLISECONDS,
           answerWithinMilliseconds: DATABASE_ANSWERS_WITHIN_MILLISECONDS,
+          idleInTransactionMilliseconds: IDLE_IN_TRANSACTION_MILLISECONDS,
         }),
         PrivacyModule.forRoot({ secretsDir }),
         EventStoreModule.forRoot({ url: eventStoreUrl, definitions, connectionName: 'projector' }),

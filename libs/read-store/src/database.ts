@@ -98,8 +98,9 @@ export class Database implements SqlExecutor {
    * @param options.max connections that the pool may open
    * @param options.statementTimeoutMilliseconds how long a statement may take before it's cancelled; for ever unless given
    * @param options.answerWithinMilliseconds how long PostgreSQL may take to answer a statement before its connection counts
-   *   as dead and is thrown away: a network that swallows packets says nothing. PostgreSQL waits as long for the next
-   *   statement of a transaction before it ends the session, and with it the locks. Unbounded unless given
+   *   as dead and is thrown away: a network that swallows packets says nothing. Unbounded unless given
+   * @param options.idleInTransactionMilliseconds how long PostgreSQL waits for the next statement of a transaction before it
+   *   ends the session, and with it the locks; `answerWithinMilliseconds` unless given
    * @param options.lockTimeoutMilliseconds how long a statement waits for a lock before it fails; for ever unless given
    */
   constructor(
@@ -109,9 +110,11 @@ export class Database implements SqlExecutor {
       applicationName?: string;
       statementTimeoutMilliseconds?: number;
       answerWithinMilliseconds?: number;
+      idleInTransactionMilliseconds?: number;
       lockTimeoutMilliseconds?: number;
     } = {},
   ) {
+    const idle = options.idleInTransactionMilliseconds ?? options.answerWithinMilliseconds;
     this.pool = new pg.Pool({
       connectionString: url,
       max: options.max ?? 10,
@@ -122,12 +125,8 @@ export class Database implements SqlExecutor {
       ...(options.statementTimeoutMilliseconds === undefined
         ? {}
         : { statement_timeout: options.statementTimeoutMilliseconds }),
-      ...(options.answerWithinMilliseconds === undefined
-        ? {}
-        : {
-            query_timeout: options.answerWithinMilliseconds,
-            idle_in_transaction_session_timeout: options.answerWithinMilliseconds,
-          }),
+      ...(options.answerWithinMilliseconds === undefined ? {} : { query_timeout: options.answerWithinMilliseconds }),
+      ...(idle === undefined ? {} : { idle_in_transaction_session_timeout: idle }),
       ...(options.lockTimeoutMilliseconds === undefined ? {} : { lock_timeout: options.lockTimeoutMilliseconds }),
     });
     // An idle connection that breaks is replaced by the pool at the next use; without a listener it would end the process.

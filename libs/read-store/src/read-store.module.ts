@@ -13,6 +13,8 @@ export interface ReadStoreOptions {
   readonly statementTimeoutMilliseconds?: number;
   /** How long PostgreSQL may take to answer before the connection counts as dead; unbounded unless given. */
   readonly answerWithinMilliseconds?: number;
+  /** How long PostgreSQL waits for the next statement of a transaction before it ends the session; as long unless given. */
+  readonly idleInTransactionMilliseconds?: number;
 }
 
 /** PostgreSQL for the whole process, closed with the application. */
