@@ -94,7 +94,11 @@ export const requestRollback = (database: Database, projection: string): Promise
       );
     }
     const last = await lastRetired(tx, projection);
-    if (!last) throw new GenerationRefusedError(`${projection}: no earlier generation is kept.`);
+    if (!last) {
+      throw new GenerationRefusedError(
+        `${projection}: no earlier generation is kept. One that holds what was erased since is removed.`,
+      );
+    }
     await tx.query(
       `UPDATE vault.projection_checkpoints SET generation = 'building', brought_back = true, state = 'running', reason = NULL, updated_at = now()
        WHERE projection = $1 AND version = $2 AND build = $3`,

@@ -15,7 +15,7 @@ import { pointViews } from './views.js';
 export type SwapOutcome = 'swapped' | 'behind' | 'locked' | 'outdated';
 
 /** Longer, and queries would queue up behind us. */
-const LOCK_TIMEOUT = '200ms';
+export const LOCK_TIMEOUT = '200ms';
 
 /** Also ends a rollback, by success or because it's given up. */
 export const setGeneration = async (sql: SqlExecutor, id: GenerationId, generation: Generation): Promise<void> => {

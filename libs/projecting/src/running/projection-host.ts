@@ -5,6 +5,7 @@ import { isSameGeneration, PAUSED_BY_OPERATOR, type Checkpoint } from '../checkp
 import { changeCheckpointState, readCheckpoints } from '../checkpoints/checkpoint-store.js';
 import { replaysRequested } from '../checkpoints/dead-letters.js';
 import { ensureGeneration, prepareGeneration, workable } from '../generations/generations.js';
+import { dropErasedGenerations } from '../generations/erased-generations.js';
 import { dropProjection } from '../generations/swap.js';
 import type { Projection } from '../projection.js';
 import type { LogDecoder, LogSource } from '../reading/log-source.js';
@@ -52,6 +53,7 @@ export class ProjectionHost {
   private readonly tuning: Tuning;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private sweptAt = -Infinity;
 
   constructor(private readonly options: ProjectionHostOptions) {
     this.tuning = { ...defaultTuning, ...options.tuning };
@@ -119,6 +121,7 @@ export class ProjectionHost {
       }
       this.readers.place(workers.map(({ queue }) => queue));
       await this.takeUpParked();
+      await this.dropErased();
       await rest(this.tuning.electionMs, over);
     }
   }
@@ -193,6 +196,19 @@ export class ProjectionHost {
     const requested = await replaysRequested(this.options.database);
     for (const worker of parked) {
       if (requested.some((id) => isSameGeneration(id, worker.id))) worker.replay();
+    }
+  }
+
+  /** Of all projections, whoever hosts them. */
+  private async dropErased(): Promise<void> {
+    if (performance.now() - this.sweptAt < this.tuning.erasedEveryMs) return;
+    this.sweptAt = performance.now();
+    const { database, logger } = this.options;
+    try {
+      for (const { projection, version, build } of await dropErasedGenerations(database))
+        logger.info({ projection, version, build }, 'removed a generation that held what was erased');
+    } catch (error) {
+      logger.warn({ fault: faultOf(error) }, 'generations that hold what was erased not removed');
     }
   }
 

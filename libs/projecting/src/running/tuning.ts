@@ -39,6 +39,8 @@ export interface Tuning {
   readonly longestBackoffMs: number;
   /** How often a process that lost the election tries again, and the winner looks for what there is to work on. */
   readonly electionMs: number;
+  /** How often what was live before is looked at for what was erased since. */
+  readonly erasedEveryMs: number;
   /** How long a subscription may be silent before it's compared with the log's head. */
   readonly silenceMs: number;
 }
@@ -63,5 +65,6 @@ export const defaultTuning: Tuning = {
   firstBackoffMs: 100,
   longestBackoffMs: 5_000,
   electionMs: 500,
+  erasedEveryMs: 60_000,
   silenceMs: 5_000,
 };
