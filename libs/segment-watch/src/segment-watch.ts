@@ -50,7 +50,8 @@ const concerned = async (sources: WatchSources, event: StoredEvent): Promise<rea
 };
 
 const gather = async (sources: WatchSources, input: Input, { key, state, stateOf }: Turn<State>): Promise<Reading> => {
-  if (input.kind === 'event') await sources.reach(input.event.position);
+  // A deadline may be the first that there is after a start: by less than all that's recorded, no watch goes on.
+  await (input.kind === 'event' ? sources.reach(input.event.position) : sources.reachHead());
   const watchId = key?.startsWith(WATCH) ? key.slice(WATCH.length) : state.scan?.watchId;
   if (watchId !== undefined) return readScan(sources, watchId, state.scan);
   const candidateId = key?.slice(PERSON.length) ?? state.told.candidateId;

@@ -18,6 +18,8 @@ export interface WatchSources {
   readonly known: KnownOfLog;
   /** Resolves once `known` has reached a position. */
   reach(position: LogPosition): Promise<void>;
+  /** Resolves once `known` has reached all that was recorded before the call. */
+  reachHead(): Promise<void>;
   /** All that's recorded of these ids, in the order of the log. */
   eventsOf(candidateIds: readonly string[]): Promise<readonly StoredEvent[]>;
   /** By those of the events that are about these ids of a person, the one first that they go by, and by the live scoring models. Undefined without any. */

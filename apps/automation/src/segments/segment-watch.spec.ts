@@ -1,7 +1,7 @@
 import type { CandidateEvent, EngagementEvent } from '#libs/candidates';
 import { membershipChanges, type Criteria } from '#libs/criteria';
 import { idsOf, peopleOf } from '#libs/identity';
-import { comparePositions, newId } from '#libs/kernel';
+import { comparePositions, newId, type LogPosition } from '#libs/kernel';
 import { liveModel } from '#libs/scoring';
 import { KnownOfLog, segmentWatch, type SegmentEvent, type WatchSources } from '#libs/segment-watch';
 import { personHistory } from '#projections/talent-search';
@@ -17,24 +17,53 @@ const PAGE = 2;
 /** A history with segments in it, and what's told of them. */
 class World extends FollowedHistory {
   readonly poolId = newId();
-  readonly known = new KnownOfLog();
+  private known = new KnownOfLog();
   /** Whether consents are read by rules that let nobody be contacted. */
   strict = false;
   private now = 0;
 
   constructor() {
     super(at(0));
-    const sources: WatchSources = {
+    this.followedBy(segmentWatch(this.sources()));
+  }
+
+  /** As after a restart: nothing of the log is known any more but how far it was handled. */
+  restart(): void {
+    this.known = new KnownOfLog();
+    this.followedBy(segmentWatch(this.sources()));
+  }
+
+  /** Until a deadline is met, at which the process dies; and then another one begins. */
+  async diesAtDeadline(): Promise<void> {
+    const watch = segmentWatch(this.sources());
+    this.followedBy({
+      ...watch,
+      gather: (input, turn) =>
+        input.kind === 'deadline' ? Promise.reject(new Error('Died.')) : Promise.resolve(watch.gather?.(input, turn)),
+    });
+    const worked = (): never => {
+      throw new Error('No deadline was met.');
+    };
+    await this.work().then(worked, () => undefined);
+    this.restart();
+  }
+
+  private sources(): WatchSources {
+    const { known } = this;
+    const reach = (position?: LogPosition): Promise<void> => {
+      for (const event of this.events)
+        if (!position || comparePositions(event.position, position) <= 0) known.apply(event);
+      return Promise.resolve();
+    };
+    return {
       clock: this.clock,
-      known: this.known,
-      reach: (position) => {
-        for (const event of this.events) if (comparePositions(event.position, position) <= 0) this.known.apply(event);
-        return Promise.resolve();
-      },
+      known,
+      reach,
+      reachHead: () => reach(),
       eventsOf: (ids) => Promise.resolve(this.events.filter(({ subjectId = '' }) => ids.includes(subjectId))),
       historyOf: (events, ids) => {
         const told = events.filter(({ type }) => !type.startsWith('segment.'));
-        const history = personHistory(told, ids, this.known.liveModels);
+        const history = personHistory(told, ids, known.liveModels);
         return history && { ...history, ...(this.strict ? { consents: [] } : {}) };
       },
       peopleAdded: (after, upTo) => {
@@ -53,7 +82,6 @@ class World extends FollowedHistory {
         });
       },
     };
-    this.followedBy(segmentWatch(sources));
   }
 
   get hour(): number {
@@ -129,6 +157,33 @@ describe('A watched segment', () => {
     await world.until(12 * DAY);
     expect(world.changesOf()).toHaveLength(ids.length);
     for (const id of ids) expect(world.changesOf(id)).toEqual([expect.stringMatching(/^entered 241/)]);
+    expect(world.ahead).toBe(0);
+  });
+
+  it('goes on looking through those who were there, where the process dies between two stretches', async () => {
+    const world = new World();
+    const ids = Array.from({ length: 2 * PAGE + 1 }, () => world.told.added(at(0)));
+    for (const id of ids) world.told.happened(id, at(1), clicked);
+    await world.until(2);
+    world.opened(quiet);
+    await world.diesAtDeadline();
+    await world.until(12 * DAY);
+    expect(world.changesOf()).toHaveLength(ids.length);
+  });
+
+  it('tells nobody after a restart of a watch that has ended', async () => {
+    const world = new World();
+    const id = world.told.added(at(0));
+    world.told.happened(id, at(1), clicked);
+    await world.until(2);
+    world.opened(quiet);
+    await world.until(3);
+    expect(world.ahead).toBe(1);
+    world.changed({ watched: false });
+    await world.until(4);
+    world.restart();
+    await world.until(12 * DAY);
+    expect(world.changesOf()).toEqual([]);
     expect(world.ahead).toBe(0);
   });
 

@@ -21,6 +21,7 @@ export const watchSources = (log: EventLog, codec: EventCodec, logger: EngineLog
     clock,
     known,
     reach: (position) => from.reach(position),
+    reachHead: async () => from.reach(await log.head()),
     eventsOf: async (candidateIds) => {
       const each = candidateIds.map((candidateId) =>
         people.of({ candidateId, applicationIds: known.applicationsOf(candidateId) }),
