@@ -103,13 +103,15 @@ export class ReactionHost {
       let election: Election | undefined;
       try {
         election = await Election.open(database.url, 'rapport-reactions');
-        while (!(await election.win({ projection: `reactions/${name}`, version: 1, build: 1 })))
-          await rest(defaultTuning.electionMs, AbortSignal.any([signal, election.lost])).then(() =>
-            signal.throwIfAborted(),
-          );
+        // Once, not at each turn: signals keep hold of what was made of them (Node 20), for as long as this one stands by.
+        const either = AbortSignal.any([signal, election.lost]);
+        while (!(await election.win({ projection: `reactions/${name}`, version: 1, build: 1 }))) {
+          await rest(defaultTuning.electionMs, either);
+          signal.throwIfAborted();
+        }
         backoff.reset();
         logger.info({ manager: name }, 'works for a process manager');
-        await this.work(post, AbortSignal.any([signal, election.lost]));
+        await this.work(post, either);
       } catch (error) {
         if (signal.aborted) break;
         logger.warn({ manager: name, fault: faultOf(error) }, 'process manager stopped for now');
