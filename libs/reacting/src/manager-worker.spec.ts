@@ -26,7 +26,10 @@ describe('The worker of a process manager', () => {
   });
 
   /** Runs one over a log in memory. By itself it looks only once an hour. */
-  const working = (act: (event: StoredEvent) => Promise<void>, due: () => Promise<[]> = () => Promise.resolve([])) => {
+  const working = (
+    act: (event: StoredEvent) => Promise<void>,
+    more: Partial<Record<keyof ReactionStore | keyof Reactions, unknown>> = {},
+  ) => {
     const log = new MemoryLog();
     const decoder = new MemoryDecoder();
     const stopping = new AbortController();
@@ -34,13 +37,15 @@ describe('The worker of a process manager', () => {
     const store = {
       position: () => Promise.resolve(START),
       advance: () => Promise.resolve(),
-      due,
+      due: () => Promise.resolve([]),
       toReplay: () => Promise.resolve([]),
       park: (input: string) => Promise.resolve(void parked.push(input)),
+      ...more,
     } as unknown as ReactionStore;
     const reactions = {
       instancesOf: () => Promise.resolve([{ id: '1', key: 'all' }]),
       take: act,
+      ...more,
     } as unknown as Reactions;
     const worker = new ManagerWorker({
       manager,
@@ -58,21 +63,19 @@ describe('The worker of a process manager', () => {
       stopping.abort();
       await running;
     });
-    return { log, decoder, worker, parked };
+    return { log, decoder, worker, parked, stopping, running };
   };
 
   /** One that was handed an event while it looks for deadlines, which it does until `look` is called. */
   const surprised = async (act: (event: StoredEvent) => Promise<void>) => {
     let looking = false;
     let look = (): void => undefined;
-    const { log, worker } = working(
-      act,
-      () =>
-        new Promise((resolve) => {
-          looking = true;
-          look = () => resolve([]);
-        }),
-    );
+    const due = () =>
+      new Promise((resolve) => {
+        looking = true;
+        look = () => resolve([]);
+      });
+    const { log, worker } = working(act, { due });
     closers.unshift(() => Promise.resolve(look()));
     await until('it looks for deadlines', () => looking);
     const at = log.append({ type: 'thing.happened' });
@@ -113,6 +116,22 @@ describe('The worker of a process manager', () => {
     expect(worker.lagSeconds).toBeGreaterThan(0);
     look();
     await until('the event is handled', () => worker.lagSeconds === 0);
+  });
+
+  it('leaves a deadline that it cannot meet, where it stops before it is set aside', async () => {
+    const deadline = { instance: '1', name: 'later', dueAt: new Date(0), setBy: 'event', correlationId: 'event' };
+    const fired: unknown[] = [];
+    let fail: (() => void) | undefined;
+    const { parked, stopping, running } = working(() => Promise.resolve(), {
+      due: () => Promise.resolve([deadline]),
+      fire: () => new Promise((_, reject) => (fail = () => reject(new Error('Nobody knows what to do.')))),
+      fired: (one: unknown) => Promise.resolve(void fired.push(one)),
+    });
+    await until('it meets the deadline', () => fail !== undefined);
+    stopping.abort();
+    fail?.();
+    await running;
+    expect({ fired, parked }).toEqual({ fired: [], parked: [] });
   });
 
   it('takes up at once what came while it looked for deadlines', async () => {

@@ -240,11 +240,18 @@ export class ManagerWorker {
     return wanted.length;
   }
 
-  /** Tries until it's done, or until it's clear that trying again won't help; then it's parked and the rest goes on. */
-  private async attempt(input: string, streamId: string, act: () => Promise<void>): Promise<'done' | 'parked'> {
+  /**
+   * Tries until it's done, or until it's clear that trying again won't help; then it's parked and the rest goes on. Where
+   * the signal ended it before, it's left as it was, for whoever comes next.
+   */
+  private async attempt(
+    input: string,
+    streamId: string,
+    act: () => Promise<void>,
+  ): Promise<'done' | 'parked' | 'left'> {
     const { logger, manager, store } = this.options;
     let reason: string | undefined;
-    await this.insist(async () => {
+    const settled = await this.insist(async () => {
       try {
         await act().catch(unlessErased);
       } catch (error) {
@@ -253,26 +260,27 @@ export class ManagerWorker {
         logger.error({ manager: manager.name, input, reason, fault: faultOf(error) }, 'reaction parked');
       }
     });
-    if (reason === undefined) return 'done';
+    if (reason === undefined) return settled ? 'done' : 'left';
     const code = reason;
-    await this.insist(() => store.park(input, streamId, code));
+    if (!(await this.insist(() => store.park(input, streamId, code)))) return 'left';
     this.parked++;
     return 'parked';
   }
 
-  /** Tries until it's done. */
-  private async insist(act: () => Promise<void>): Promise<void> {
+  /** Tries until it's done. False where the signal ended it before. */
+  private async insist(act: () => Promise<void>): Promise<boolean> {
     const { logger, manager, signal } = this.options;
     const backoff = new Backoff(defaultTuning.firstBackoffMs, defaultTuning.longestBackoffMs);
     while (!signal.aborted) {
       try {
         await act();
-        return;
+        return true;
       } catch (error) {
         const wait = backoff.next();
         logger.warn({ manager: manager.name, fault: faultOf(error), retryInMs: Math.round(wait) }, 'reaction waits');
         await rest(wait, signal);
       }
     }
+    return false;
   }
 }
