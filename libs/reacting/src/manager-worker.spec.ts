@@ -96,6 +96,14 @@ describe('The worker of a process manager', () => {
     expect(parked).toEqual([]);
   });
 
+  it('sets an own event aside that only a newer release knows, and passes nothing of its own over', async () => {
+    const { log, decoder, worker, parked } = working(() => Promise.resolve());
+    decoder.failing.set('watching.begun', 'unknown-type');
+    log.append({ type: 'watching.begun', streamId: 'watching-1' }, { type: 'watching-too.begun' });
+    await until('it has come to the end', () => worker.received.commit === 2n && worker.lagSeconds === 0);
+    expect(parked).toEqual([log.events[0]?.id]);
+  });
+
   it('lags behind what it received and cannot decode, as far as it is for it', async () => {
     const { log, decoder, worker } = working(() => Promise.resolve());
     log.append({ type: 'other.happened' });

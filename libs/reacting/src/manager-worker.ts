@@ -1,4 +1,4 @@
-import { EventStoreUnavailableError } from '#libs/event-store';
+import { EventStoreUnavailableError, type RawEvent } from '#libs/event-store';
 import { START, type Clock, type LogPosition, type StoredEvent } from '#libs/kernel';
 import { SubjectErasedError } from '#libs/privacy';
 import {
@@ -69,7 +69,10 @@ export class ManagerWorker {
   parked = 0;
   private readonly chunks: LogChunk[] = [];
   private reader: LogReader | undefined;
-  private readonly types: ReadonlySet<string>;
+  private readonly listensTo: ReadonlySet<string>;
+  /** Own ones of all types, also those of a newer release: they can't be read here, and mustn't be passed over. */
+  private readonly isForIt = ({ type }: RawEvent): boolean =>
+    this.listensTo.has(type) || type.startsWith(`${this.options.manager.name}.`);
   private readonly arrived = new Bell();
   private readonly made = new Bell();
   private storedAt = 0;
@@ -80,7 +83,7 @@ export class ManagerWorker {
 
   constructor(private readonly options: WorkerOptions) {
     const { manager, reactions, log, decoder } = options;
-    this.types = new Set([...manager.listensTo, ...manager.definitions.map(({ type }) => type)]);
+    this.listensTo = new Set(manager.listensTo);
     this.replay = new ParkedReplay(manager, reactions, log, decoder);
   }
 
@@ -88,17 +91,16 @@ export class ManagerWorker {
   get lagSeconds(): number {
     const first = this.chunks.find(({ items }) => items.length > 0)?.items[0];
     const given = first && (first.ok ? first.event : first.raw).recordedAt;
-    const oldest = given ?? this.reader?.heldAfter(this.received, this.types).since;
+    const oldest = given ?? this.reader?.heldAfter(this.received, this.isForIt).since;
     return oldest ? Math.max(0, (Date.now() - oldest.getTime()) / 1_000) : 0;
   }
 
   async run(): Promise<void> {
     const { manager, store, log, decoder, logger, signal, deadlinePollMs } = this.options;
     this.received = await beginning(manager, store, log);
-    const { types } = this;
     const reader = new LogReader(this.received, {
       log,
-      decoder: { decodeMany: (raws) => decoder.decodeMany(raws.filter(({ type }) => types.has(type))) },
+      decoder: { decodeMany: (raws) => decoder.decodeMany(raws.filter(this.isForIt)) },
       logger,
       tuning: { ...defaultTuning, batchEvents: 500, readAheadEvents: 1_000 },
     });

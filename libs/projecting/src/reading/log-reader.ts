@@ -65,16 +65,17 @@ export class LogReader {
     await Promise.all([this.work, this.watch]);
   }
 
-  /** What came after a position and wasn't handed on, of all types or of some: a reader that's stuck shows by it. */
+  /** What came after a position and wasn't handed on, all of it or what somebody means: a reader that's stuck shows by it. */
   heldAfter(
     position: LogPosition,
-    types?: ReadonlySet<string>,
+    isMeant: (event: RawEvent) => boolean = () => true,
   ): { readonly events: number; readonly since: Date | undefined } {
     const held = [...this.inHand, ...this.incoming].flatMap((item) =>
-      item.kind === 'event' && comparePositions(item.event.position, position) > 0 ? [item.event] : [],
+      item.kind === 'event' && comparePositions(item.event.position, position) > 0 && isMeant(item.event)
+        ? [item.event]
+        : [],
     );
-    const meant = types ? held.filter(({ type }) => types.has(type)) : held;
-    return { events: meant.length, since: meant[0]?.recordedAt };
+    return { events: held.length, since: held[0]?.recordedAt };
   }
 
   private get closed(): boolean {
