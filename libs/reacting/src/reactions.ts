@@ -13,6 +13,9 @@ export class RefusedCommandError extends Error {
   }
 }
 
+/** What the runner, and every command, says where the keys of the person were destroyed: nobody's left to react to. */
+const ERASED = 'candidate-erased';
+
 /** Handling an event takes what isn't there to be read. */
 export class UnreadableEventError extends Error {
   constructor(reason: string) {
@@ -65,7 +68,7 @@ export class Reactions {
     this.counts.deadlines++;
   }
 
-  /** Throws RefusedCommandError once all were sent, for the first that was refused. */
+  /** Throws RefusedCommandError once all were sent, for the first that was refused, but of somebody who was erased. */
   async follow(event: StoredEvent): Promise<void> {
     const instance = event.streamId.slice(this.manager.name.length + 1);
     for (const deadline of this.manager.deadlines?.(event) ?? []) await this.store.set(instance, deadline, event);
@@ -80,7 +83,8 @@ export class Reactions {
     let refused: RefusedCommandError | undefined;
     for (const command of this.manager.commands?.(event, meta) ?? []) {
       const outcome = (await this.bus.execute(command)) as Result<unknown, { code: string }> | undefined;
-      if (outcome?.ok === false) refused ??= new RefusedCommandError(outcome.error.code);
+      if (outcome?.ok === false && outcome.error.code !== ERASED)
+        refused ??= new RefusedCommandError(outcome.error.code);
       this.counts.commands++;
     }
     if (refused) throw refused;
@@ -106,7 +110,10 @@ export class Reactions {
       meta,
       factKey: this.digests.digest('reaction-input', cause),
     });
-    if (!outcome.ok) throw new RefusedCommandError(outcome.error.code);
+    if (!outcome.ok) {
+      if (outcome.error.code === ERASED) return;
+      throw new RefusedCommandError(outcome.error.code);
+    }
     if (!outcome.value.duplicate) this.counts.decided++;
   }
 
