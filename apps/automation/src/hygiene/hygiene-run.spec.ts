@@ -25,6 +25,8 @@ const monday: HygienePlan = {
 /** A plan that's made on a Sunday, and what its runs find. */
 class Planned extends FollowedHistory {
   readonly planId = newId();
+  /** What's recorded, and automation hasn't received yet. */
+  underway: readonly PlanEvent[] = [];
   found: Found = {
     kind: 'found',
     upTo: { commit: 7n, prepare: 7n },
@@ -37,7 +39,7 @@ class Planned extends FollowedHistory {
     this.followedBy(
       hygieneRun({
         clock: this.clock,
-        planOf: () => Promise.resolve(fold(planDecider, this.decided)),
+        planOf: () => Promise.resolve(fold(planDecider, [...this.decided, ...this.underway])),
         find: () => Promise.resolve(this.found),
       }),
     );
@@ -140,5 +142,21 @@ describe('A plan of hygiene', () => {
     await planned.at('2026-06-01T00:00:00Z');
     expect(planned.runs.filter(({ type }) => type !== 'hygiene-run.scheduled')).toEqual([]);
     expect(planned.ahead).toBe(0);
+  });
+
+  it('goes on where it is paused just when it is due, and resumed before anybody has received that', async () => {
+    const planned = new Planned();
+    await planned.work();
+    planned.underway = [{ type: 'hygiene-plan.changed', data: { paused: true } }];
+    await planned.at('2026-03-02T06:00:00.500Z');
+    planned.underway = [];
+    for (const paused of [true, false]) planned.plan({ type: 'hygiene-plan.changed', data: { paused } });
+    await planned.work();
+    expect(planned.runs.slice(1)).toMatchObject([{ data: { at: null } }, { data: { at: '2026-03-09T06:00:00.000Z' } }]);
+    await planned.at('2026-03-09T06:00:00.500Z');
+    expect(planned.runs.at(-1)).toMatchObject({
+      type: 'hygiene-run.done',
+      data: { dueAt: '2026-03-09T06:00:00.000Z' },
+    });
   });
 });

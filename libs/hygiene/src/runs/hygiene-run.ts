@@ -51,17 +51,23 @@ const gather = async (sources: HygieneSources, input: Input, planId: string): Pr
   return { planId, plan, now, ...found };
 };
 
+const unscheduled = (planId: string): RunEvent => ({
+  type: 'hygiene-run.scheduled',
+  data: { planId, at: null, schedule: null },
+});
+
 /** A plan is there, or was changed. A run that was due and hasn't been comes as it would have. */
 const scheduled = (since: Date, { schedule, next }: State, { planId, plan }: Gathered): RunEvent[] => {
-  if (!runs(plan))
-    return next === null ? [] : [{ type: 'hygiene-run.scheduled', data: { planId, at: null, schedule: null } }];
+  if (!runs(plan)) return next === null ? [] : [unscheduled(planId)];
   if (next !== null && sameJson(schedule, plan.schedule)) return [];
   const at = nextRun(plan.schedule, since).toISOString();
   return [{ type: 'hygiene-run.scheduled', data: { planId, at, schedule: plan.schedule } }];
 };
 
 const run = (dueAt: Date, { next }: State, { planId, plan, now: told, found }: Gathered): RunEvent[] => {
-  if (!runs(plan) || !found || next?.getTime() !== dueAt.getTime()) return [];
+  if (next?.getTime() !== dueAt.getTime()) return [];
+  // It was paused or retired, which wasn't received yet. When it's resumed as soon there's only that to be seen.
+  if (!runs(plan) || !found) return [unscheduled(planId)];
   const now = told < dueAt ? dueAt : told;
   const { owner, schedule, months, minBits } = plan;
   const about = {
