@@ -12,6 +12,7 @@ import { until } from '../../../../test/support/until.js';
 import { hygieneSources } from './hygiene-sources.js';
 
 const SERVERS_MILLISECONDS = 60_000;
+const COUNTS_WITHIN_MILLISECONDS = 1_000;
 const DAY = 24 * 3_600_000;
 const lists = { skills: [], interests: [], tags: [], freeTags: [], externalIds: [] };
 
@@ -31,7 +32,9 @@ describe('Runs of hygiene, on their servers', () => {
   beforeAll(async () => {
     served = await ServedAutomation.start(new Date('2026-03-01T12:00:00Z'));
     const runner = served.app.get(CommandRunner, { strict: false });
-    manager = hygieneRun(hygieneSources(runner, served.database, served.logger, served.clock));
+    manager = hygieneRun(
+      hygieneSources(runner, served.database, served.logger, served.clock, COUNTS_WITHIN_MILLISECONDS),
+    );
     for (const [n, id] of people.entries())
       await served.record('candidate', id, id, {
         type: 'candidate.added',
@@ -96,5 +99,19 @@ describe('Runs of hygiene, on their servers', () => {
     await until('the next run', async () => (await ran()).length >= 3);
     expect(await ran()).toHaveLength(3);
     expect(await served.parked(manager)).toBe(0);
+  });
+
+  it('say so where counting takes too long, and go on', async () => {
+    await served.handled(manager);
+    // Whoever counts waits for it.
+    await served.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE read.talent IN ACCESS EXCLUSIVE MODE');
+      served.clock.advance(7 * DAY);
+      await until('a run', async () => (await ran()).length === 4);
+    });
+    expect((await ran()).at(-1)).toMatchObject({ type: 'hygiene-run.failed', data: { reason: 'query-failed' } });
+    served.clock.advance(7 * DAY);
+    await until('another run', async () => (await ran()).length === 5);
+    expect((await ran()).at(-1)).toMatchObject({ type: 'hygiene-run.done' });
   });
 });

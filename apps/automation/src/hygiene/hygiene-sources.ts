@@ -8,8 +8,14 @@ import { isTransientFailure, sqlStateOf, type Database, type SqlExecutor } from 
 import { countLikelyPairs, duplicates } from '#projections/duplicates';
 import { undecidedSql } from '#projections/identity';
 
-/** PostgreSQL's for a table that isn't there. */
-const UNDEFINED_TABLE = '42P01';
+/** PostgreSQL's for a table that isn't there, and for a statement that took too long. */
+const [UNDEFINED_TABLE, CANCELLED] = ['42P01', '57014'];
+
+/**
+ * How long a statement may count, in milliseconds: less than after which automation takes a connection for dead (30 s), since
+ * a run that's tried again because of that holds up all plans, and each try leaves a statement running.
+ */
+const COUNTS_WITHIN_MILLISECONDS = 25_000;
 
 const models: readonly string[] = [...findingsModels, duplicates.name];
 
@@ -40,14 +46,18 @@ export const hygieneSources = (
   database: Database,
   logger: EngineLog,
   clock: Clock,
+  countsWithinMilliseconds = COUNTS_WITHIN_MILLISECONDS,
 ): HygieneSources => ({
   clock,
   planOf: async (planId) => (await runner.load(planDecider, planStream(planId)))?.state ?? planDecider.initial,
   find: async (plan, now) => {
     try {
-      return await count(database, plan, now);
+      return await database.snapshot(async (sql) => {
+        await sql.query(`SET LOCAL statement_timeout = ${countsWithinMilliseconds}`);
+        return count(sql, plan, now);
+      });
     } catch (error) {
-      if (isTransientFailure(error)) throw error;
+      if (isTransientFailure(error) && sqlStateOf(error) !== CANCELLED) throw error;
       logger.error({ fault: faultOf(error) }, 'a plan of hygiene could not look');
       const missing = sqlStateOf(error) === UNDEFINED_TABLE;
       return { kind: 'failed', reason: missing ? 'read-model-missing' : 'query-failed' };
