@@ -44,7 +44,12 @@ export class FollowedHistory {
       const due = [...this.deadlines].find(([, { dueAt }]) => dueAt <= this.clock.now());
       if (!due) return;
       const [key, { instance, name, dueAt, setBy }] = due;
-      await this.decide(instance, undefined, { kind: 'deadline', name, dueAt }, `${name} ${setBy}`);
+      await this.decide(
+        instance,
+        undefined,
+        { kind: 'deadline', name, dueAt, metAt: this.clock.now() },
+        `${name} ${setBy}`,
+      );
       if (this.deadlines.get(key)?.setBy === setBy) this.deadlines.delete(key);
     }
   }

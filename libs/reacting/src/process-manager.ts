@@ -5,7 +5,13 @@ import type { Command } from '@nestjs/cqrs';
 /** What makes a process manager decide: something that was recorded, or a time that it had asked for. */
 export type Input =
   | { readonly kind: 'event'; readonly event: StoredEvent }
-  | { readonly kind: 'deadline'; readonly name: string; readonly dueAt: Date };
+  | {
+      readonly kind: 'deadline';
+      readonly name: string;
+      readonly dueAt: Date;
+      /** When it's met: then, or later where nobody worked. */
+      readonly metAt: Date;
+    };
 
 /** Sets the deadline of this name, instead of the one that was set before; null takes it back. */
 export interface Deadline {

@@ -58,10 +58,11 @@ export class ReactionHost {
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ReactionHostOptions) {
-    const { managers, database, runner, bus, digests } = options;
+    const { managers, database, runner, bus, digests, clock = systemClock } = options;
     this.posts = managers.map((manager) => {
       const store = new ReactionStore(database, manager.name);
-      return { manager, store, reactions: new Reactions(manager, runner, bus, digests, store), parked: 0 };
+      const reactions = new Reactions(manager, runner, bus, digests, store, clock);
+      return { manager, store, reactions, parked: 0 };
     });
   }
 

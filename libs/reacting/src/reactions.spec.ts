@@ -1,5 +1,5 @@
 import type { CommandRunner } from '#libs/event-store';
-import { err, refusal, type StoredEvent } from '#libs/kernel';
+import { err, refusal, systemClock, type StoredEvent } from '#libs/kernel';
 import type { Digests } from '#libs/privacy';
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from '@nestjs/cqrs';
@@ -42,6 +42,7 @@ describe('A process manager that is refused', () => {
       { execute },
       { digest: () => 'digest' } as unknown as Digests,
       { fired: (one: DueDeadline) => Promise.resolve(void fired.push(one)) } as unknown as ReactionStore,
+      systemClock,
     );
   };
 

@@ -1,5 +1,5 @@
 import { type CommandContext, type CommandMeta, CommandRunner } from '#libs/event-store';
-import { ok, type Decider, type DomainEvent, type Result, type StoredEvent } from '#libs/kernel';
+import { ok, type Clock, type Decider, type DomainEvent, type Result, type StoredEvent } from '#libs/kernel';
 import type { Digests } from '#libs/privacy';
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Input, ProcessManager } from './process-manager.js';
@@ -40,6 +40,7 @@ export class Reactions {
     private readonly bus: Pick<CommandBus, 'execute'>,
     private readonly digests: Digests,
     private readonly store: ReactionStore,
+    private readonly clock: Clock,
   ) {}
 
   /** The instances that an event is for. */
@@ -58,8 +59,9 @@ export class Reactions {
 
   async fire(due: DueDeadline): Promise<void> {
     const { instance, name, dueAt } = due;
+    const metAt = new Date(Math.max(this.clock.now().getTime(), dueAt.getTime()));
     // By the event that set it: one that's set again, for the same time, is another one.
-    await this.decide({ id: instance }, { kind: 'deadline', name, dueAt }, `${name} ${due.setBy}`, {
+    await this.decide({ id: instance }, { kind: 'deadline', name, dueAt, metAt }, `${name} ${due.setBy}`, {
       subjectId: (state) => this.manager.subjectOf?.(state),
       context: this.context(due.correlationId, due.setBy),
       occurredAt: dueAt,

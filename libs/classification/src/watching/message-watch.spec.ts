@@ -74,6 +74,22 @@ describe('When a person is judged', () => {
     ]);
   });
 
+  it('again, where a delivery is told only after a judgement that came late, by when that was', async () => {
+    await told(0, click('a'));
+    history.clock.advance(JUDGE_AFTER_MILLISECONDS / 2);
+    // Nobody works until long after it was due; what's told meanwhile is judged with the rest.
+    history.told.happened(candidateId, after(3_600), click('b'));
+    history.clock.advance(DAY * 1_000);
+    await work();
+    expect(judgements).toEqual([['human', 'human']]);
+    await told(3_599, delivered);
+    await watchIsOver();
+    expect(judgements).toEqual([
+      ['human', 'human'],
+      ['human', 'machine'],
+    ]);
+  });
+
   it('not for a message that is delivered after all acts were judged, nor where nobody acted', async () => {
     await told(0, delivered);
     await told(0, unsubscribed);

@@ -1,4 +1,4 @@
-import { closed, firstVersion, word } from '#libs/event-fields';
+import { closed, firstVersion, laterVersion, unchanged, word } from '#libs/event-fields';
 import type { EventOf } from '#libs/kernel';
 import { defineProcessManager, type ProcessManager } from '#libs/reacting';
 import { Type } from 'typebox';
@@ -6,8 +6,12 @@ import { JudgePersonCommand } from './judge-person.handler.js';
 import { evidenceTypes, judgedTypes } from './observed.js';
 
 const about = { candidateId: word(100) };
-const begun = firstVersion('message-watch.begun', closed({ ...about, judgeAt: Type.String({ maxLength: 30 }) }));
-const ended = firstVersion('message-watch.ended', closed(about));
+const time = () => Type.String({ maxLength: 30 });
+const begun = firstVersion('message-watch.begun', closed({ ...about, judgeAt: time() }));
+/** `judgedAt` is absent in what an earlier release wrote: then it's taken to have been in time. */
+const ended = laterVersion('message-watch.ended', closed({ ...about, judgedAt: Type.Optional(time()) }), {
+  1: unchanged,
+});
 
 /** Every event type of the watch over what happens with messages. */
 export const messageWatchEventDefinitions = [begun, ended] as const;
@@ -41,15 +45,19 @@ export const messageWatch = (judgeAfterMilliseconds = JUDGE_AFTER_MILLISECONDS):
     initial: {},
     decide: (input, { candidateId, judgeAt: judgedAt }) => {
       if (input.kind === 'deadline')
-        return candidateId === undefined ? [] : [{ type: 'message-watch.ended', data: { candidateId } }];
+        return candidateId === undefined
+          ? []
+          : [{ type: 'message-watch.ended', data: { candidateId, judgedAt: input.metAt.toISOString() } }];
       const { type, subjectId, occurredAt, recordedAt } = input.event;
       if (candidateId !== undefined || subjectId === undefined) return [];
       if (!acts.has(type) && (judgedAt === undefined || occurredAt > judgedAt)) return [];
       const judgeAt = new Date(recordedAt.getTime() + judgeAfterMilliseconds).toISOString();
       return [{ type: 'message-watch.begun', data: { candidateId: subjectId, judgeAt } }];
     },
-    evolve: ({ judgeAt }, { type, data }) =>
-      type === 'message-watch.begun' ? { candidateId: data.candidateId, judgeAt: new Date(data.judgeAt) } : { judgeAt },
+    evolve: ({ judgeAt }, { type, data }) => {
+      if (type === 'message-watch.begun') return { candidateId: data.candidateId, judgeAt: new Date(data.judgeAt) };
+      return { judgeAt: data.judgedAt === undefined ? judgeAt : new Date(data.judgedAt) };
+    },
     deadlines: ({ type, data }) =>
       type === 'message-watch.begun' ? [{ name: 'judge', dueAt: new Date(data.judgeAt) }] : [],
     commands: ({ type, data }, meta) =>
