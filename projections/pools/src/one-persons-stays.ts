@@ -8,6 +8,10 @@ interface Stay {
 /** Never, for who is still in. */
 const endOf = ({ leftAt }: Stay): number => leftAt?.getTime() ?? Infinity;
 
+/** Whether somebody was in at an instant. */
+export const isIn = (stay: Stay, at: Date): boolean =>
+  stay.joinedAt.getTime() <= at.getTime() && endOf(stay) > at.getTime();
+
 /** How somebody came is what the earlier one says, how they went what the one that ends later says. */
 export type Together<S extends Stay> = (came: S, went: S) => S;
 

@@ -22,11 +22,13 @@ describe('what the query API answers about pools', () => {
       type: 'candidate.added',
       data: { ...lists, name: { full: name }, ...more },
     });
-  const member = (candidateId: string, days: number, type: string, more: object = {}) =>
-    api.record('membership', membershipId(shortlist, candidateId), candidateId, daysAgo(days), {
+  const memberOf = (poolId: string, candidateId: string, days: number, type: string, more: object = {}) =>
+    api.record('membership', membershipId(poolId, candidateId), candidateId, daysAgo(days), {
       type: `membership.${type}`,
-      data: { poolId: shortlist, candidateId, ...more },
+      data: { poolId, candidateId, ...more },
     });
+  const member = (candidateId: string, days: number, type: string, more: object = {}) =>
+    memberOf(shortlist, candidateId, days, type, more);
   const pool = (id: string, days: number, data: object) =>
     api.record('pool', id, id, daysAgo(days), { type: 'pool.opened', data: { stages: [], watched: false, ...data } });
 
@@ -387,6 +389,65 @@ describe('what the query API answers about pools', () => {
       await decided('identity.unmerged', merge);
       await api.fold();
       expect(await answers()).toEqual(before);
+    });
+  });
+
+  describe('of somebody who was put in with several ids', () => {
+    const [one, other] = [newId(), newId()];
+    const [overlapping, touching] = [newId(), newId()];
+    let recorded = '';
+    const instant = (days: number) => daysAgo(days).toISOString();
+    const staysAt = async (days: number, more = '') =>
+      itemsOf(await api.get(`/v1/candidates/${other}/pools?at=${instant(days)}${more}`)).map(
+        ({ poolId, joinedAt, leftAt }) => [poolId, joinedAt, leftAt],
+      );
+    const membersAt = async (days: number) =>
+      itemsOf(await api.get(`/v1/pools/${overlapping}/members?at=${instant(days)}`)).map(
+        ({ candidateId, addedAs, reason, joinedAt, leftAt }) => [candidateId, addedAs, reason, joinedAt, leftAt],
+      );
+
+    beforeAll(async () => {
+      for (const id of [one, other]) await known(id, 'Kay', 400);
+      for (const id of [overlapping, touching]) await pool(id, 300, { name: 'Of Kay', kind: 'static' });
+      await memberOf(overlapping, one, 60, 'began', { reason: 'sourced' });
+      await memberOf(overlapping, other, 57, 'began', { reason: 'applied' });
+      await memberOf(overlapping, one, 56, 'ended');
+      await memberOf(touching, one, 60, 'began');
+      await memberOf(touching, one, 57, 'ended');
+      await memberOf(touching, other, 57, 'began');
+      recorded = await api.record('identity', newId(), undefined, daysAgo(70), {
+        type: 'identity.merged',
+        data: { mergeId: newId(), survivorId: one, mergedId: other, reason: 'review' },
+      });
+      await api.fold();
+    }, SERVERS_MILLISECONDS);
+
+    it('tells of the whole stay at whatever instant of it, also by what had been recorded', async () => {
+      for (const days of [59, 55]) {
+        expect(await membersAt(days)).toEqual([[one, days === 59 ? one : other, 'sourced', instant(60), null]]);
+        for (const more of ['', `&asOfPosition=${recorded}`])
+          expect(await staysAt(days, more)).toContainEqual([overlapping, instant(60), null]);
+      }
+      expect(await membersAt(61)).toEqual([]);
+      expect(await staysAt(61)).toEqual([]);
+    });
+
+    it('tells of two stays that only touch as of two', async () => {
+      const stays = [
+        [touching, instant(60), instant(57)],
+        [touching, instant(57), null],
+      ];
+      expect(await staysAt(58)).toContainEqual(stays[0]);
+      expect(await staysAt(57)).toContainEqual(stays[1]);
+      const changes = itemsOf(await api.get(`/v1/pools/${touching}/changes`));
+      expect(changes.map(({ addedAs, change, at }) => [addedAs, change, at])).toEqual(
+        expect.arrayContaining([
+          [one, 'entered', instant(60)],
+          [one, 'left', instant(57)],
+          [other, 'entered', instant(57)],
+        ]),
+      );
+      expect(changes).toHaveLength(3);
     });
   });
 });

@@ -53,14 +53,16 @@ export const changesOf = async (
   const [first, end] = [`${p.add(from)}::timestamptz`, `${p.add(to)}::timestamptz`];
   const within = (column: string): string => `m.pool_id = ${pool} AND m.${column} >= ${first} AND m.${column} < ${end}`;
   // Whoever is in under another id already doesn't come in, and doesn't leave while they are; of two at once one counts.
+  // Stays that only touch are two.
   const comes = unlessUnderAnother(
     'm',
     `(o.joined_at, o.candidate_id) < (m.joined_at, m.candidate_id) AND (o.left_at IS NULL OR o.left_at > m.joined_at)`,
   );
   const goes = unlessUnderAnother(
     'm',
-    `o.joined_at <= m.left_at AND (o.left_at IS NULL OR o.left_at > m.left_at
-       OR (o.joined_at < m.left_at AND o.left_at = m.left_at AND o.candidate_id > m.candidate_id))`,
+    `(o.joined_at < m.left_at OR (o.joined_at, o.candidate_id) < (m.joined_at, m.candidate_id))
+       AND (o.left_at IS NULL OR o.left_at > m.left_at
+       OR (o.left_at = m.left_at AND o.candidate_id > m.candidate_id))`,
   );
   // The stage that somebody began in was put down with the event that they came in with.
   const beyond = edge

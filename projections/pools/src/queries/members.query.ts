@@ -2,17 +2,19 @@ import { err, ok, type Result } from '#libs/kernel';
 import { Parameters, type SqlExecutor } from '#libs/read-store';
 import { edgeOf, pageOf, type Page } from './pages.js';
 import { joinPerson, personSql, unlessUnderAnother } from './persons-sql.js';
+import { wholeStays, type WholeStay } from './whole-stays.js';
 
 /** Somebody who was in a static pool at an instant, and how they came in. */
 export interface Member {
   /** The id that they go by. */
   readonly candidateId: string;
-  /** The id that they were put in with. */
+  /** The id that they were put in with; of several in which they are in at that instant, the one that came first. */
   readonly addedAs: string;
-  /** Of the membership's stream, as of now. */
+  /** Of that id's membership, as of now. */
   readonly revision: number;
   /** At the instant that was asked for; null in a pool without stages. */
   readonly stage: string | null;
+  /** Under any of their ids, as `leftAt`. */
   readonly joinedAt: Date;
   readonly joinedBy: string;
   readonly reason: string | null;
@@ -30,29 +32,14 @@ export interface MemberCriteria {
   readonly cursor?: string;
 }
 
-type Row = Member & { readonly began: number };
+/** Of people who have several ids, `personId` is the one that they go by. */
+type Row = Member & { readonly began: number; readonly personId: string | null };
 
-const toMember = ({
-  candidateId,
-  addedAs,
-  revision,
-  stage,
-  joinedAt,
-  joinedBy,
-  reason,
-  note,
-  leftAt,
-}: Row): Member => ({
-  candidateId,
-  addedAs,
-  revision,
-  stage,
-  joinedAt,
-  joinedBy,
-  reason,
-  note,
-  leftAt,
-});
+const toMember = (row: Row, whole: WholeStay | undefined): Member => {
+  const { candidateId, addedAs, revision, stage } = row;
+  const { joinedAt, joinedBy, reason, note, leftAt } = whole ?? row;
+  return { candidateId, addedAs, revision, stage, joinedAt, joinedBy, reason, note, leftAt };
+};
 
 /** Who was in: the time of the first page is that of all, so that nobody is missed or comes twice. */
 const wasIn = (at: string, row = 'm'): string =>
@@ -65,7 +52,10 @@ const first = (at: string): string =>
     `${wasIn(at, 'o')} AND (o.joined_at, o.candidate_id, o.began_revision) < (m.joined_at, m.candidate_id, m.began_revision)`,
   );
 
-/** A page of those who were in a static pool at an instant, in the order in which they came. */
+/**
+ * A page of those who were in a static pool at an instant, in the order in which they came: of people who have several ids,
+ * under the one that they were in with then.
+ */
 export const membersOf = async (
   sql: SqlExecutor,
   { poolId, stage, limit, cursor, ...criteria }: MemberCriteria,
@@ -88,7 +78,7 @@ export const membersOf = async (
   ];
   const rows = await sql.query<Row>(
     `SELECT ${personSql('m')} AS "candidateId", m.candidate_id AS "addedAs", m.revision, s.stage, m.joined_at AS "joinedAt", m.joined_by AS "joinedBy",
-       m.joined_reason AS reason, m.joined_note AS note, m.left_at AS "leftAt", m.began_revision AS began
+       m.joined_reason AS reason, m.joined_note AS note, m.left_at AS "leftAt", m.began_revision AS began, m_alias.person_id AS "personId"
      FROM read.pool_memberships m ${joinPerson('m')}
      LEFT JOIN read.pool_stages s ON s.pool_id = m.pool_id AND s.candidate_id = m.candidate_id
        AND s.since <= ${instant} AND (s.until IS NULL OR s.until > ${instant})
@@ -96,7 +86,10 @@ export const membersOf = async (
      ORDER BY m.joined_at, m.candidate_id, m.began_revision LIMIT ${p.add(limit + 1)}`,
     p.values,
   );
-  const page = pageOf(rows, limit, toMember, ({ joinedAt, addedAs, began }) => [
+  const people = new Set(rows.flatMap(({ personId }) => personId ?? []));
+  const whole = await wholeStays(sql, { poolId, at }, [...people]);
+  const toItem = (row: Row): Member => toMember(row, whole.get(row.personId ?? ''));
+  const page = pageOf(rows, limit, toItem, ({ joinedAt, addedAs, began }) => [
     at.toISOString(),
     joinedAt.toISOString(),
     addedAs,

@@ -1,13 +1,8 @@
 import type { StoredEvent } from '#libs/kernel';
-import { MemoryReadModel, type RowOf } from '#libs/projecting';
+import { MemoryReadModel } from '#libs/projecting';
 import { poolsProjection } from '../pools.projection.js';
 import { poolMemberships, pools } from '../tables.js';
 import { unitedStays, type PoolStay, type StaysAsked } from './pools-of-candidate.query.js';
-
-type Membership = RowOf<typeof poolMemberships.columns>;
-
-const lies = ({ joined_at, left_at }: Membership, at: Date | undefined): boolean =>
-  at === undefined || (joined_at <= at && (left_at === null || left_at > at));
 
 /**
  * As `poolsOfCandidate`, by the events of one person's memberships and of the pools, in the order of the log: by the fold
@@ -19,7 +14,7 @@ export const staysFrom = (events: readonly StoredEvent[], { at, poolId }: StaysA
   const names = new Map(model.rows(pools).map(({ pool_id, name }) => [pool_id, name]));
   const stays = model
     .rows(poolMemberships)
-    .filter((row) => lies(row, at) && (poolId === undefined || row.pool_id === poolId))
+    .filter((row) => poolId === undefined || row.pool_id === poolId)
     .map((row) => ({
       poolId: row.pool_id,
       name: names.get(row.pool_id) ?? '',
@@ -34,5 +29,5 @@ export const staysFrom = (events: readonly StoredEvent[], { at, poolId }: StaysA
       leftReason: row.left_reason,
       leftNote: row.left_note,
     }));
-  return unitedStays(stays);
+  return unitedStays(stays, at);
 };

@@ -1,5 +1,5 @@
 import type { SqlExecutor } from '#libs/read-store';
-import { onePersonsStays } from '../one-persons-stays.js';
+import { isIn, onePersonsStays } from '../one-persons-stays.js';
 
 /** One time that a candidate was in a static pool. */
 export interface PoolStay {
@@ -43,16 +43,15 @@ export const poolsOfCandidate = async (
      WHERE m.candidate_id = ANY(ARRAY(
          SELECT $1::uuid UNION SELECT every.candidate_id FROM read.pool_aliases own
          JOIN read.pool_aliases every USING (person_id) WHERE own.candidate_id = $1))
-       AND ($3::uuid IS NULL OR m.pool_id = $3)
-       AND ($2::timestamptz IS NULL OR m.joined_at <= $2 AND (m.left_at IS NULL OR m.left_at > $2))`,
-    [candidateId, options.at ?? null, options.poolId ?? null],
+       AND ($2::uuid IS NULL OR m.pool_id = $2)`,
+    [candidateId, options.poolId ?? null],
     { prepared: true },
   );
-  return unitedStays(stays);
+  return unitedStays(stays, options.at);
 };
 
-/** Of one person, under all their ids. */
-export const unitedStays = (stays: readonly PoolStay[]): PoolStay[] =>
+/** Of one person, under all their ids; only what an instant lies in, if one is given: in the whole stay, not in one id's. */
+export const unitedStays = (stays: readonly PoolStay[], at?: Date): PoolStay[] =>
   onePersonsStays(stays, (came, { stage, leftAt, leftBy, leftReason, leftNote }) => ({
     ...came,
     stage,
@@ -60,4 +59,4 @@ export const unitedStays = (stays: readonly PoolStay[]): PoolStay[] =>
     leftBy,
     leftReason,
     leftNote,
-  }));
+  })).filter((stay) => at === undefined || isIn(stay, at));
