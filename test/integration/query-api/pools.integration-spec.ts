@@ -432,6 +432,21 @@ describe('what the query API answers about pools', () => {
       expect(await staysAt(61)).toEqual([]);
     });
 
+    it('says nothing by a position that the rows have not come to, or that there is not', async () => {
+      const [stays, history] = [`/v1/candidates/${one}/pools`, `/v1/pools/${empty}/members/${one}/history`];
+      const began = await memberOf(empty, one, 5, 'began');
+      for (const path of [stays, history]) {
+        expect(await api.get(`${path}?asOfPosition=${began}&after=${recorded}`)).toMatchObject({
+          status: 503,
+          body: { type: 'urn:rapport:problem:read-model-behind' },
+        });
+        expect((await api.get(`${path}?asOfPosition=p1-9000000000000000000-0`)).status).toBe(400);
+      }
+      await api.fold();
+      expect((await api.get(`${history}?asOfPosition=${began}`)).body).toMatchObject({ member: true });
+      expect(itemsOf(await api.get(`${stays}?asOfPosition=${began}`)).map(({ poolId }) => poolId)).toContain(empty);
+    });
+
     it('tells of two stays that only touch as of two', async () => {
       const stays = [
         [touching, instant(60), instant(57)],

@@ -84,6 +84,16 @@ export class PastStates {
   }
 
   /**
+   * What a read of what was known at a position waits for: the later one of that and `after`. Throws 400 for a position that's
+   * beyond the end of the log.
+   */
+  async laterOf(after: string | undefined, asOfPosition: string | undefined): Promise<string | undefined> {
+    if (asOfPosition === undefined) return after;
+    const [position, known] = [await this.upTo(asOfPosition), positionOf(after)];
+    return known && comparePositions(known, position) > 0 ? after : asOfPosition;
+  }
+
+  /**
    * The past that a read names; undefined where it names none. Throws 409 where nobody asked for that past, and 503 while
    * it's being made.
    */

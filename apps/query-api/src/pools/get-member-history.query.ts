@@ -11,6 +11,7 @@ import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
 import { PastEvents } from '../past/past-events.js';
+import { PastStates } from '../past-states/past-states.js';
 import { candidateUnknown } from '../problems.js';
 import { criteriaOf, knownPool } from './known-pool.js';
 import type { MemberChangeDocument, MemberHistoryDocument, MemberHistoryQuery } from './member-history.dto.js';
@@ -66,17 +67,19 @@ export class GetMemberHistoryHandler implements IQueryHandler<GetMemberHistory> 
     private readonly database: Database,
     private readonly past: PastEvents,
     private readonly pastStays: PastStays,
+    private readonly pasts: PastStates,
     private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ poolId, candidateId, options }: GetMemberHistory): Promise<MemberHistoryDocument> {
-    await this.freshness.reach(options.after, poolsProjection.name, scoringModels.name);
+    const after = await this.pasts.laterOf(options.after, options.asOfPosition);
+    await this.freshness.reach(after, poolsProjection.name, scoringModels.name);
     const at = instantOf(options.at) ?? this.clock.now();
     const moment = { at, position: positionOf(options.asOfPosition) };
     const criteria = criteriaOf(await knownPool(this.database, poolId));
-    if (criteria) return this.ofSegment(criteria, candidateId, moment, options.after);
-    return ofStays(await this.stays(poolId, candidateId, moment, options.after), at);
+    if (criteria) return this.ofSegment(criteria, candidateId, moment, after);
+    return ofStays(await this.stays(poolId, candidateId, moment, after), at);
   }
 
   private async stays(

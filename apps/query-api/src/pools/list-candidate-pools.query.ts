@@ -6,6 +6,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
+import { PastStates } from '../past-states/past-states.js';
 import { given } from '../plain.js';
 import { candidateUnknown } from '../problems.js';
 import type { CandidatePoolsDocument, CandidatePoolsQuery } from './member.dto.js';
@@ -28,13 +29,15 @@ export class ListCandidatePoolsHandler implements IQueryHandler<ListCandidatePoo
     private readonly database: Database,
     private readonly identities: Identities,
     private readonly past: PastStays,
+    private readonly pasts: PastStates,
   ) {}
 
   async execute({ candidateId, options }: ListCandidatePools): Promise<CandidatePoolsDocument> {
-    await this.freshness.reachAbout([candidateId], options.after, poolsProjection.name, talentSearch.name);
+    const after = await this.pasts.laterOf(options.after, options.asOfPosition);
+    await this.freshness.reachAbout([candidateId], after, poolsProjection.name, talentSearch.name);
     const [known, stays] = await Promise.all([
       knownCandidates(this.database, [candidateId]),
-      this.stays(candidateId, options),
+      this.stays(candidateId, { ...options, ...given({ after }) }),
     ]);
     if (known.size === 0) throw candidateUnknown();
     const items = stays.map(({ joinedAt, leftAt, ...stay }) => ({
