@@ -17,6 +17,7 @@ import { liveModel } from '#libs/scoring';
 import { talentActivity, talentSearch } from '#projections/talent-search';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pastBuilder } from '../../../apps/projector/src/past/past-builder.js';
+import { segmentWork } from '../../../apps/projector/src/past/segment-work.js';
 import { stateWork } from '../../../apps/projector/src/past/state-work.js';
 import { readModels } from '../../../apps/projector/src/read-models.js';
 import { daysAgo, ServedQueryApi, type Answer } from '../../support/served-query-api.js';
@@ -365,6 +366,54 @@ describe('what the query API answers about the past of everybody', () => {
     };
     expect(await entered(merged)).toEqual([gil]);
     expect(await entered(unmerged)).toEqual([gil, hal]);
+  });
+
+  it('has everybody once in the history of a segment who is merged, or is two again, while it is made', async () => {
+    const open = newId();
+    // In the order of their ids, which is that in which they are looked at.
+    const [ida, jan, kim, lea] = [newId(), newId(), newId(), newId()].sort() as [string, string, string, string];
+    for (const id of [ida, jan, kim, lea]) await known(id, 'Kim', 90, { title: 'Cellist' });
+    await api.record('pool', open, undefined, daysAgo(70), {
+      type: 'pool.opened',
+      data: { name: 'Cellists', kind: 'segment', stages: [], watched: false, criteria: { title: 'cellist' } },
+    });
+    const decided = (type: string, data: object) =>
+      api.record('identity', 'merges', undefined, daysAgo(60), { type: `identity.${type}`, data });
+    const pair = { mergeId: newId(), survivorId: ida, mergedId: kim };
+    const position = await decided('merged', { ...pair, reason: 'review' });
+    await api.fold();
+    await builder.stop();
+    const asked = await ask('/v1/segment-histories', { poolId: open, asOfPosition: position });
+    const jobs = new PastJobs(api.scratch.database, talentActivity);
+    const job = await jobs.one(String(asked.body['id']));
+    if (!job) throw new Error('It was taken away.');
+    const { database } = api.scratch;
+    const options = {
+      log: api.app.get(EventLog, { strict: false }),
+      codec: api.app.get(EventCodec, { strict: false }),
+      gate: api.app.get(ReadModelGate, { strict: false }),
+    };
+    const work = segmentWork({ ...options, database, peopleAtOnce: 1 });
+    await database.query(`CREATE SCHEMA ${pastTables(job.id).schema}`);
+    await work.prepare(database, job);
+    await database.query(`UPDATE vault.past_jobs SET state = 'building' WHERE id = $1`, [job.id]);
+    /** Once Jan's been looked at, but Kim and Lea haven't: one is merged into each of those before. */
+    class Disturbed extends JobProgress {
+      override async advance(...args: Parameters<JobProgress['advance']>): Promise<void> {
+        await super.advance(...args);
+        if (this.reached.id !== jan) return;
+        await decided('unmerged', pair);
+        await decided('merged', { mergeId: newId(), survivorId: jan, mergedId: lea, reason: 'review' });
+        await api.fold();
+      }
+    }
+    expect(await work.go(new Disturbed(job), new AbortController().signal)).toBe(true);
+    const stays = await database.query<{ candidate_id: string }>(
+      `SELECT candidate_id FROM ${pastTables(job.id).schema}.segment_stays`,
+    );
+    expect(stays.map(({ candidate_id }) => candidate_id).sort()).toEqual([ida, jan, lea]);
+    builder = built();
+    builder.start();
   });
 
   it('keeps what was asked for again, however long nobody looked into it', async () => {

@@ -56,29 +56,36 @@ export interface SegmentWorkOptions {
   readonly log: EventLog;
   readonly codec: EventCodec;
   readonly gate: ReadModelGate;
+  readonly peopleAtOnce?: number;
 }
 
-/** Who was ever in a segment, from everybody's own events by the pure function: as if the segment had always been there. */
-export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions): PastWork => {
+/**
+ * Every id that anybody has, the ones that were merged away too: which id of a person's is in `talent` changes while a
+ * history is made, which ids there are doesn't. Either table has it at any moment, since one transaction writes both.
+ */
+const EVERY_ID = ['read.talent', 'read.talent_aliases'] as const;
+
+/** Who was ever in a segment, each under the id that they went by as of the position, from everybody's own events by the pure function: as if the segment had always been there. */
+export const segmentWork = (options: SegmentWorkOptions): PastWork => {
+  const { database, log, codec, gate, peopleAtOnce = PEOPLE_AT_ONCE } = options;
   const events = new PersonEvents(log, codec);
 
-  const everybodyAfter = async (id: string | null): Promise<string[]> => {
+  const idsAfter = async (id: string | null): Promise<string[]> => {
+    const each = EVERY_ID.map(
+      (table) =>
+        `(SELECT candidate_id FROM ${table} WHERE $1::uuid IS NULL OR candidate_id > $1 ORDER BY candidate_id LIMIT $2)`,
+    );
     const rows = await database.query<{ candidate_id: string }>(
-      `SELECT candidate_id FROM read.talent WHERE $1::uuid IS NULL OR candidate_id > $1 ORDER BY candidate_id LIMIT ${PEOPLE_AT_ONCE}`,
-      [id],
+      `${each.join(' UNION ')} ORDER BY candidate_id LIMIT $2`,
+      [id, peopleAtOnce],
     );
     return rows.map(({ candidate_id }) => candidate_id);
   };
 
-  /**
-   * Who somebody in the read model was at the moment, each with all their ids of then: one person, several who were merged
-   * since, or nobody, if what was one person then is several by now and goes by another one's id.
-   */
-  const peopleOf = async ({ pinned, position }: PastJob, id: string): Promise<(readonly string[])[]> => {
-    const ids = await idsOfPerson(database, id);
-    if (!pinned) return [ids];
-    const then = await Promise.all(ids.map((each) => idsOfPerson(database, each, { position: position.commit })));
-    return then.filter(([first = ''], n) => first === ids[n]);
+  /** All ids of whoever went by this one as of the position; none where it was merged away then. */
+  const personThen = async ({ position }: PastJob, id: string): Promise<readonly string[]> => {
+    const ids = await idsOfPerson(database, id, { position: position.commit });
+    return ids[0] === id ? ids : [];
   };
 
   const staysIn = async (job: PastJob, ids: readonly string[], live: readonly LiveModel[]): Promise<Stay[]> => {
@@ -101,32 +108,22 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
   ): Promise<Stay[]> => {
     const left = [...ids];
     const stays: Stay[] = [];
-    // Two of the page may be merged while it's worked on, and are one person then.
-    const seen = new Set<string>();
     const next = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined && !signal.aborted; id = left.pop())
-        for (const person of await peopleOf(job, id)) {
-          const [first = ''] = person;
-          if (seen.has(first)) continue;
-          seen.add(first);
-          stays.push(...(await staysIn(job, person, live)));
-        }
+        stays.push(...(await staysIn(job, await personThen(job, id), live)));
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, next));
     return stays;
   };
 
-  const everybody = async (): Promise<number> => {
-    const [row] = await database.query<{ n: string }>('SELECT count(*) AS n FROM read.talent');
-    return Number(row?.n ?? 0);
-  };
-
-  const before = async (id: string | null): Promise<number> => {
-    if (id === null) return 0;
-    const [row] = await database.query<{ n: string }>(
-      'SELECT count(*) AS n FROM read.talent WHERE candidate_id <= $1',
-      [id],
+  /** How many ids there are; only those up to one, if it's given. */
+  const count = async (upTo?: string): Promise<number> => {
+    const each = EVERY_ID.map(
+      (table) => `SELECT candidate_id FROM ${table} WHERE $1::uuid IS NULL OR candidate_id <= $1`,
     );
+    const [row] = await database.query<{ n: string }>(`SELECT count(*) AS n FROM (${each.join(' UNION ')}) every`, [
+      upTo ?? null,
+    ]);
     return Number(row?.n ?? 0);
   };
 
@@ -149,13 +146,10 @@ export const segmentWork = ({ database, log, codec, gate }: SegmentWorkOptions):
       const target = targetOf(pastTables(job.id), segmentStays);
       if (!(await knowsEverybody(job, signal))) return false;
       const live = await liveModels(database, job.position.commit);
-      const all = await everybody();
-      let done = await before(progress.reached.id);
-      for (
-        let ids = await everybodyAfter(progress.reached.id);
-        ids.length > 0;
-        ids = await everybodyAfter(progress.reached.id)
-      ) {
+      const all = await count();
+      const { id: reached } = progress.reached;
+      let done = reached === null ? 0 : await count(reached);
+      for (let ids = await idsAfter(progress.reached.id); ids.length > 0; ids = await idsAfter(progress.reached.id)) {
         const stays = await page(job, ids, live, signal);
         if (signal.aborted) return false;
         done += ids.length;
