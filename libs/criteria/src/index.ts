@@ -29,7 +29,6 @@ export {
   type AskedWords,
 } from './language/meanings.js';
 export { parseCriteria } from './language/parse-criteria.js';
-export { UNWRITABLE, unwritableTexts } from './language/unwritable-texts.js';
 export { isKnown, MOST_TEXT_WORDS, normalise, textWords, titleWords } from './language/words.js';
 export * from './membership/explain.js';
 export { EARTH_KILOMETRES, kilometresBetween } from './membership/leaf-membership.js';

@@ -1,7 +1,7 @@
 import type { Source } from '#libs/candidates';
 import { parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import { refused, type ParsedRecord } from './candidate-record.js';
+import { refused, taken, type ParsedRecord } from './candidate-record.js';
 import { sourceFromName } from './csv-candidates.js';
 
 /** One applicant of a funnel export: who, for what, and how far they came. No dates, no names. */
@@ -61,16 +61,12 @@ const toApplicant = (row: Row, line: number): ParsedRecord<ApplicantRecord> => {
   );
   if (flag !== undefined) return refused(line, 'bad-flag', `${flag} must be 0 or 1.`);
   if (row.application === '0') return refused(line, 'no-application', 'application is 0: this person did not apply.');
-  return {
-    line,
-    ok: true,
-    value: {
-      externalId: row.cand_id,
-      recruiter: row.rec_id,
-      source: sourceFromName(row.source),
-      role: row.job_role,
-      assessmentScore: score,
-      stages: stageColumns.filter(([column]) => row[column] === '1').map(([, stage]) => stage),
-    },
-  };
+  return taken(line, {
+    externalId: row.cand_id,
+    recruiter: row.rec_id,
+    source: sourceFromName(row.source),
+    role: row.job_role,
+    assessmentScore: score,
+    stages: stageColumns.filter(([column]) => row[column] === '1').map(([, stage]) => stage),
+  });
 };

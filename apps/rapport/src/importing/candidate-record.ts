@@ -1,4 +1,5 @@
 import type { contactKinds, Location, Skill, Source } from '#libs/candidates';
+import { UNWRITABLE, unwritableTexts } from '#libs/kernel';
 
 /** One person as a file describes them, in our terms; what the file doesn't say is absent. */
 export interface CandidateRecord {
@@ -38,3 +39,11 @@ export const refused = <T>(line: number, code: string, message: string): ParsedR
   ok: false,
   problem: { line, code, message },
 });
+
+/** What a record says, unless some text of it is one that no store takes. */
+export const taken = <T>(line: number, value: T): ParsedRecord<T> => {
+  const [where] = unwritableTexts(value);
+  if (where === undefined) return { line, ok: true, value };
+  const [, field = 'The record'] = where.split('/');
+  return refused(line, 'unwritable-text', `${field} ${UNWRITABLE}.`);
+};

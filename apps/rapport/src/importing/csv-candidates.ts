@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import type { CustomFields } from '#libs/candidates';
-import { refused, type CandidateRecord, type ParsedRecord } from './candidate-record.js';
+import { refused, taken, type CandidateRecord, type ParsedRecord } from './candidate-record.js';
 import { customKeys, headerKey, type ColumnMapping, type CsvField, type CustomColumn } from './column-mapping.js';
 import { customCell } from './custom-cells.js';
 import { parseInstant } from './dates.js';
@@ -97,30 +97,24 @@ const toCandidate = (
     ...definedOnly({ city: get('city'), region: get('region') }),
     ...parseLocation(get('country') ?? '', 'country'),
   };
-  return {
-    line,
-    ok: true,
-    value: {
-      ...(full === ''
-        ? {}
-        : { name: { full, ...definedOnly({ given: get('givenName'), family: get('familyName') }) } }),
-      ...definedOnly({ title: get('title'), employer: get('employer'), summary: get('summary'), addedAt }),
-      ...(years === undefined ? {} : { experienceYears: Number(years) }),
-      ...(Object.keys(location).length === 0 ? {} : { location }),
-      contactPoints: [
-        ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
-        ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
-        ...(profileUrl === undefined ? [] : [{ kind: 'profile-url' as const, value: profileUrl }]),
-      ],
-      skills: listIn(get('skills') ?? '').map((name) => ({ name })),
-      interests: listIn(get('interests') ?? ''),
-      tags: listIn(get('tags') ?? ''),
-      externalIds: externalId === undefined ? [] : [{ system, id: externalId }],
-      ...(source === undefined ? {} : { source: sourceFromName(source) }),
-      ...(owner === undefined ? {} : { owner }),
-      ...(Object.keys(own).length === 0 ? {} : { customFields: own }),
-    },
-  };
+  return taken(line, {
+    ...(full === '' ? {} : { name: { full, ...definedOnly({ given: get('givenName'), family: get('familyName') }) } }),
+    ...definedOnly({ title: get('title'), employer: get('employer'), summary: get('summary'), addedAt }),
+    ...(years === undefined ? {} : { experienceYears: Number(years) }),
+    ...(Object.keys(location).length === 0 ? {} : { location }),
+    contactPoints: [
+      ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
+      ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
+      ...(profileUrl === undefined ? [] : [{ kind: 'profile-url' as const, value: profileUrl }]),
+    ],
+    skills: listIn(get('skills') ?? '').map((name) => ({ name })),
+    interests: listIn(get('interests') ?? ''),
+    tags: listIn(get('tags') ?? ''),
+    externalIds: externalId === undefined ? [] : [{ system, id: externalId }],
+    ...(source === undefined ? {} : { source: sourceFromName(source) }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(Object.keys(own).length === 0 ? {} : { customFields: own }),
+  });
 };
 
 /** The field without what is undefined. */

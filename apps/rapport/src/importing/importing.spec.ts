@@ -6,6 +6,7 @@ import { readApplicants } from './applicants.js';
 import { columnMapping } from './column-mapping.js';
 import { readCsvCandidates } from './csv-candidates.js';
 import { parseInstant } from './dates.js';
+import { readInteractions } from './interactions-ndjson.js';
 import { readJsonResume } from './json-resume.js';
 import { parseLocation } from './location-text.js';
 
@@ -42,6 +43,16 @@ describe('A CSV file of candidates', () => {
         source: { kind: 'social-media', name: 'LinkedIn' },
       },
     });
+  });
+
+  it('gives no record with a text that no store takes', async () => {
+    const rows = await read('name,Company,City,tags\nAda,Acme,London,\nB\0b,,,\nC,A\0cme,,\nD,,,one;t\0wo\n');
+    expect(rows.map((row) => row.ok || [row.line, row.problem.code, row.problem.message])).toEqual([
+      true,
+      [3, 'unwritable-text', 'name must hold neither NUL nor broken Unicode.'],
+      [4, 'unwritable-text', 'employer must hold neither NUL nor broken Unicode.'],
+      [5, 'unwritable-text', 'tags must hold neither NUL nor broken Unicode.'],
+    ]);
   });
 
   it('takes a mapping for other headers, and says which columns it left out', async () => {
@@ -161,6 +172,27 @@ describe('A JSON Resume', () => {
       problem: { line: 4, code: 'nobody' },
     });
     expect(readJsonResume('nonsense', 1, new Date())).toMatchObject({ problem: { code: 'bad-json' } });
+  });
+
+  it('is refused for a text that no store takes, and cuts no character in half', () => {
+    const named = (name: string) => readJsonResume(JSON.stringify({ basics: { name } }), 1, new Date());
+    expect(named('Ada\0 Lovelace')).toMatchObject({ problem: { line: 1, code: 'unwritable-text' } });
+    expect(named('Ada \ud83d')).toMatchObject({ problem: { line: 1, code: 'unwritable-text' } });
+    const long = `${'a'.repeat(199)}\u{1F600}`;
+    expect(named(`${long}b`)).toMatchObject({ value: { name: { full: long } } });
+  });
+});
+
+describe('A file of interactions', () => {
+  it('gives no interaction with a text that no store takes', async () => {
+    const line = '{"email":"ada@example.org","type":"call.made","occurredAt":"2026-01-01","data":{"note":"a NOTE"}}';
+    const lines = ['b', '\\u0000', '\\ud83d'].map((part) => line.replace('NOTE', part));
+    const rows = await all(readInteractions(Readable.from([lines.join('\n')])));
+    expect(rows.map((row) => row.ok || [row.line, row.problem.code])).toEqual([
+      true,
+      [2, 'unwritable-text'],
+      [3, 'unwritable-text'],
+    ]);
   });
 });
 

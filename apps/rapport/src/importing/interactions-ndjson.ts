@@ -2,7 +2,7 @@ import { engagementEventDefinitions, type EngagementEventType } from '#libs/cand
 import { isUuid } from '#libs/kernel';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { refused, type ParsedRecord } from './candidate-record.js';
+import { refused, taken, type ParsedRecord } from './candidate-record.js';
 import { parseInstant } from './dates.js';
 
 /** One interaction of a file. */
@@ -91,20 +91,16 @@ const toInteraction = (text: string, line: number): ParsedRecord<InteractionReco
       'Name the candidate by one of candidateId (a UUID), email, phone, or externalId ({ system, id }).',
     );
   }
-  return {
-    line,
-    ok: true,
-    value: {
-      addressee,
-      type: type as EngagementEventType,
-      data: data as Record<string, unknown>,
-      occurredAt: at,
-      content: JSON.stringify(sorted(parsed)),
-      ...(machine === undefined ? {} : { machine }),
-      ...(typeof provider === 'string' ? { provider } : {}),
-      ...(typeof eventId === 'string' ? { eventId } : {}),
-    },
-  };
+  return taken(line, {
+    addressee,
+    type: type as EngagementEventType,
+    data: data as Record<string, unknown>,
+    occurredAt: at,
+    content: JSON.stringify(sorted(parsed)),
+    ...(machine === undefined ? {} : { machine }),
+    ...(typeof provider === 'string' ? { provider } : {}),
+    ...(typeof eventId === 'string' ? { eventId } : {}),
+  });
 };
 
 const addresseeOf = ({

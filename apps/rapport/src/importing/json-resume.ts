@@ -1,4 +1,4 @@
-import { refused, type CandidateRecord, type ParsedRecord } from './candidate-record.js';
+import { refused, taken, type CandidateRecord, type ParsedRecord } from './candidate-record.js';
 import { definedOnly } from './csv-candidates.js';
 import { parseInstant } from './dates.js';
 import { parseLocation } from './location-text.js';
@@ -10,7 +10,9 @@ const object = (value: unknown): Json =>
 const array = (value: unknown): Json[] => (Array.isArray(value) ? value.map(object) : []);
 const text = (value: unknown, max: number): string | undefined => {
   const trimmed = typeof value === 'string' ? value.trim() : '';
-  return trimmed === '' ? undefined : trimmed.slice(0, max);
+  if (trimmed === '') return undefined;
+  // By characters, as schemas count: half of one is none.
+  return trimmed.length > max ? [...trimmed].slice(0, max).join('') : trimmed;
 };
 
 const YEAR = 365.25 * 24 * 3_600_000;
@@ -74,27 +76,23 @@ export const readJsonResume = (content: string, line: number, now: Date): Parsed
     ...parseLocation(text(place['countryCode'], 100) ?? '', 'country'),
   };
   const years = experience(work, now);
-  return {
-    line,
-    ok: true,
-    value: {
-      ...(full === undefined ? {} : { name: { full } }),
-      ...definedOnly({
-        title: text(basics['label'], 200) ?? text(current['position'], 200),
-        employer: text(current['name'], 200),
-        summary: text(basics['summary'], 20_000),
-      }),
-      ...(years === undefined ? {} : { experienceYears: Math.min(years, 80) }),
-      ...(Object.keys(location).length === 0 ? {} : { location }),
-      contactPoints: [
-        ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
-        ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
-        ...[...new Set(urls)].map((value) => ({ kind: 'profile-url' as const, value })),
-      ],
-      skills: [...skills.values()].slice(0, 300),
-      interests: [...new Set(interests.filter((name): name is string => name !== undefined))].slice(0, 100),
-      tags: [],
-      externalIds: [],
-    },
-  };
+  return taken(line, {
+    ...(full === undefined ? {} : { name: { full } }),
+    ...definedOnly({
+      title: text(basics['label'], 200) ?? text(current['position'], 200),
+      employer: text(current['name'], 200),
+      summary: text(basics['summary'], 20_000),
+    }),
+    ...(years === undefined ? {} : { experienceYears: Math.min(years, 80) }),
+    ...(Object.keys(location).length === 0 ? {} : { location }),
+    contactPoints: [
+      ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
+      ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
+      ...[...new Set(urls)].map((value) => ({ kind: 'profile-url' as const, value })),
+    ],
+    skills: [...skills.values()].slice(0, 300),
+    interests: [...new Set(interests.filter((name): name is string => name !== undefined))].slice(0, 100),
+    tags: [],
+    externalIds: [],
+  });
 };

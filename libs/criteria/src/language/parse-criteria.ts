@@ -1,11 +1,10 @@
-import { err, ok, type Result } from '#libs/kernel';
+import { err, ok, UNWRITABLE, unwritableTexts, type Result } from '#libs/kernel';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { CriteriaOrigin, CriteriaProblem } from './criteria-problem.js';
 import { limits, type Criteria } from './criteria.js';
 import { leafSchemas, type LeafName } from './leaves.js';
 import { TOO_LONG, tooLongLists, valuesIn } from './list-bounds.js';
 import { meaningProblems } from './meaning-problems.js';
-import { UNWRITABLE, unwritableTexts } from './unwritable-texts.js';
 
 const ajv = new Ajv({ allErrors: true });
 const names = Object.keys(leafSchemas) as LeafName[];

@@ -98,6 +98,23 @@ describe('The codec', () => {
     await expect(encode(codec, { who: 'Ada', where: 'x', extra: 1 })).rejects.toThrow('additional properties');
   });
 
+  it.each([
+    ['NUL', 'Lon\0don'],
+    ['half a character', 'Lon\ud83ddon'],
+  ])('refuses to append a text that no read model can store: %s', async (_, where) => {
+    const { codec } = setUp();
+    const message = 'must hold neither NUL nor broken Unicode';
+    await expect(encode(codec, { who: 'Ada', where })).rejects.toThrow(`person.seen is not valid: /where ${message}`);
+    await expect(encode(codec, { who: where, where: 'London' })).rejects.toThrow(`/who ${message}`);
+  });
+
+  it('appends what only looks like it', async () => {
+    const { codec } = setUp();
+    const odd = { who: 'a \\u0000 and \\ud83d, spelt out', where: '\u0001\u{1F600}' };
+    const [decoded] = await codec.decodeMany([raw(await encode(codec, odd), 0)]);
+    expect(decoded).toMatchObject({ ok: true, event: { data: odd } });
+  });
+
   it('upcasts an older version, sealed leaves included', async () => {
     const { codec } = setUp();
     const encoded = await encode(codec, { who: 'Ada Lovelace', where: 'London' });

@@ -1,4 +1,11 @@
-import { isUuid, type DomainEvent, type PrivacyGroup, type StoredEvent } from '#libs/kernel';
+import {
+  isUuid,
+  UNWRITABLE,
+  unwritableTexts,
+  type DomainEvent,
+  type PrivacyGroup,
+  type StoredEvent,
+} from '#libs/kernel';
 import { KeyVault, openBox, sealBox, UnusableKeyError, type KeyRef, type SubjectKey } from '#libs/privacy';
 import { Injectable } from '@nestjs/common';
 import { InvalidEventError } from '../errors.js';
@@ -41,6 +48,14 @@ const boxContext = (streamId: string, eventId: string, group: PrivacyGroup): str
 const boxesOf = (raw: RawEvent): Partial<Record<PrivacyGroup, string>> =>
   ((raw.data as JsonObject | null)?.[BOXES] as Partial<Record<PrivacyGroup, string>> | undefined) ?? {};
 
+/** What a read model can't store must not be in the log, which keeps it for good: it would stop there each time. */
+const checkWritable = (type: string, json: string, data: JsonObject): void => {
+  // JSON spells such characters out, and few others: hardly any event is looked at twice.
+  if (!json.includes('\\u')) return;
+  const [where] = unwritableTexts(data);
+  if (where !== undefined) throw new InvalidEventError(type, `${where || '/'} ${UNWRITABLE}`);
+};
+
 /** Between domain events and what the log holds: checks schemas, seals and opens personal data, upcasts, chains. */
 @Injectable()
 export class EventCodec {
@@ -49,13 +64,15 @@ export class EventCodec {
     private readonly keys: KeyVault,
   ) {}
 
-  /** Throws InvalidEventError for data that doesn't fit its schema, SubjectErasedError for a subject without keys. */
+  /** Throws InvalidEventError for data that doesn't fit its schema or that no store takes, SubjectErasedError for a subject without keys. */
   async encode({ id, event, streamId, revision, previousHash, metadata }: NewEvent): Promise<SizedEvent> {
     const registered = this.registry.get(event.type);
     if (!registered) throw new InvalidEventError(event.type, 'no such event type is registered');
     // What JSON drops (undefined) must not be in the hash either.
-    const plain = JSON.parse(JSON.stringify(event.data)) as JsonObject;
+    const json = JSON.stringify(event.data);
+    const plain = JSON.parse(json) as JsonObject;
     registered.checkNew(plain);
+    checkWritable(event.type, json, plain);
     const data = await this.seal(registered, plain, streamId, id, metadata.subjectId);
     const unchained = { ...metadata, schemaVersion: registered.definition.version, chain: { previous: previousHash } };
     const { hash, bytes } = chained({ stream: streamId, revision, id, type: event.type, data, metadata: unchained });

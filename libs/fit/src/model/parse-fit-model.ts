@@ -1,5 +1,5 @@
-import { leavesOf, limits, parseCriteria, UNWRITABLE, unwritableTexts } from '#libs/criteria';
-import { err, ok, type Result } from '#libs/kernel';
+import { leavesOf, limits, parseCriteria } from '#libs/criteria';
+import { err, ok, UNWRITABLE, unwritableTexts, type Result } from '#libs/kernel';
 import { Errors } from 'typebox/value';
 import { attributeProblems, protectedProblems, type FitModelProblem } from './asked-attributes.js';
 import { fitModelSchema, mostPoints, type FitModel, type FitRule } from './fit-model.js';
