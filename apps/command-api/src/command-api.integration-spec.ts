@@ -159,6 +159,36 @@ describe('the command API on its servers', () => {
     expect((await send('DELETE', `/v1/merges/${newId()}`, {})).status).toBe(404);
   });
 
+  it('makes nobody findable by an address of a change that is refused, whichever process refuses it', async () => {
+    const having = (email: string) => ({
+      name: { full: 'Ada' },
+      contactPoints: [{ kind: 'email', value: `${email}@example.org` }],
+    });
+    const key = { 'idempotency-key': newId() };
+    const ada = (await send('POST', '/v1/candidates', having('ada'), key)).body.id;
+    const before = await indexed();
+    const refusals: number[] = [];
+    const isRefused = async (answer: Promise<Answer>) => refusals.push((await answer).status);
+
+    // 1. The key of another request. The second process reads that it came before, the first knows.
+    for (const api of [1, 0]) await isRefused(send('POST', '/v1/candidates', having('carol'), key, api));
+    // 2. A revision that has gone. What the second process last knew of is the one that's named.
+    const path = `/v1/candidates/${ada}`;
+    const known = await send('PATCH', path, { title: 'Engineer' }, {}, 1);
+    const stale = { 'if-match': known.etag ?? '' };
+    expect((await send('PATCH', path, { title: 'Baker' })).status).toBe(200);
+    for (const api of [1, 0]) await isRefused(send('PATCH', path, having('carol'), stale, api));
+    // 3. Somebody who goes by another id.
+    const twin = await addCandidate();
+    await send('POST', `/v1/candidates/${ada}/merges`, { otherId: twin, reason: 'review' });
+    await isRefused(send('PATCH', `/v1/candidates/${twin}`, having('carol')));
+    expect(refusals).toEqual([422, 422, 412, 412, 409]);
+    expect(await indexed()).toBe(before);
+
+    expect((await send('PATCH', path, having('carol'), {}, 1)).status).toBe(200);
+    expect(await indexed()).toBe(before + 1);
+  });
+
   it('merges once, however often the request with its key is sent', async () => {
     const [ada, twin] = [await addCandidate(), await addCandidate()];
     const headers = { 'idempotency-key': newId() };

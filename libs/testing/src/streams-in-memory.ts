@@ -6,19 +6,22 @@ export class StreamsInMemory {
   readonly streams = new Map<string, DomainEvent[]>();
   private readonly facts = new Set<string>();
 
-  execute<S, C, E extends DomainEvent>(command: StreamCommand<S, C, E>): Promise<Result<CommandOutcome, Refusal>> {
+  async execute<S, C, E extends DomainEvent>(
+    command: StreamCommand<S, C, E>,
+  ): Promise<Result<CommandOutcome, Refusal>> {
     const name = `${command.stream.category}-${command.stream.id}`;
     const history = (this.streams.get(name) ?? []) as E[];
     const outcome = { revision: history.length - 1, position: { commit: 0n, prepare: 0n }, appended: 0 };
     const fact = `${name} ${command.factKey ?? ''}`;
-    if (command.factKey !== undefined && this.facts.has(fact))
-      return Promise.resolve(ok({ ...outcome, duplicate: true }));
+    if (command.factKey !== undefined && this.facts.has(fact)) return ok({ ...outcome, duplicate: true });
     const decision = command.decider.decide(command.command, fold(command.decider, history));
-    if (!decision.ok) return Promise.resolve(decision);
+    if (!decision.ok) return decision;
+    const appended = decision.value.length;
+    const prepared = appended > 0 ? command.beforeAppend?.() : undefined;
     this.streams.set(name, [...history, ...decision.value]);
     this.facts.add(fact);
-    const appended = decision.value.length;
-    return Promise.resolve(ok({ ...outcome, revision: outcome.revision + appended, appended, duplicate: false }));
+    await prepared;
+    return ok({ ...outcome, revision: outcome.revision + appended, appended, duplicate: false });
   }
 
   exists({ category, id }: { category: string; id: string }): Promise<boolean> {

@@ -49,7 +49,10 @@ export class CandidateContacts {
     return [...unique.values()];
   }
 
-  /** Before the append: an entry for somebody who isn't added in the end does no harm, a missing one would. */
+  /**
+   * Before the append, since nobody must be in the log who can't be found. But not before it's decided: by an address of a
+   * change that was refused, what's told of somebody else would be recorded for them, for good.
+   */
   async makeFindable(candidateId: string, { contactPoints = [], externalIds = [] }: Addressable): Promise<void> {
     const contacts: IndexedContact[] = [
       ...contactPoints.map(({ kind, value }) => ({ kind, value })),

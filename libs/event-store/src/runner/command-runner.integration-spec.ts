@@ -140,6 +140,32 @@ describe('The command runner', () => {
   );
 
   it(
+    'prepares for what is about to be appended, and for nothing that the store has made impossible',
+    async () => {
+      const stream = fresh();
+      const [a, b] = [runner(), runner()];
+      const prepared: string[] = [];
+      const by = (on: CommandRunner, name: string, sum: number, extra: Partial<CommandMeta> = {}) =>
+        on.execute({
+          decider: counter,
+          stream,
+          command: { by: sum },
+          meta: meta(extra),
+          beforeAppend: async () => {
+            prepared.push(`${name} at ${(await events(stream)).length}`);
+          },
+        });
+      await Promise.all([by(a, 'one', 600), by(a, 'nothing', 0), by(a, 'too much', 500)]);
+      await by(b, 'two', 300);
+      // What a remembers, 600 at revision 0, would allow all of them.
+      await Promise.all([by(a, 'stale', 1, { ifMatch: 0 }), by(a, 'late', 200), by(a, 'three', 100)]);
+      expect(prepared).toEqual(['one at 0', 'two at 1', 'three at 2']);
+      expect(await events(stream)).toHaveLength(3);
+    },
+    PATIENCE,
+  );
+
+  it(
     'asks the store before it says that a revision has gone, or that nothing changes',
     async () => {
       const stream = fresh();

@@ -147,21 +147,25 @@ export class CommandRunner {
   private async settle(streamId: string, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const commands = batch.map(({ command }) => command);
     for (let conflicts = 0; ; conflicts++) {
-      const { baseline, fromStore } = await this.baseline(streamId, commands, conflicts > 0);
+      const { baseline, from } = await this.baseline(streamId, commands, conflicts > 0);
       const decided = await decideBatch(commands, baseline, this.codec);
-      if (decided.events.length === 0) {
-        // Without an append nothing has proved that the cached state is the store's.
-        if (
-          !fromStore &&
-          decided.verdicts.some(restsOnState) &&
-          (await this.log.lastRevision(streamId)) !== baseline.revision
-        ) {
-          this.cache.drop(streamId);
-          continue;
-        }
+      const appends = decided.events.length > 0;
+      const preparations = commands.flatMap(({ beforeAppend }, i) =>
+        beforeAppend && decided.verdicts[i]?.kind === 'appends' ? [beforeAppend] : [],
+      );
+      // Before an append nothing has proved that the cached state is the store's.
+      const mustBeProved = appends
+        ? from === 'cache' && preparations.length > 0
+        : from !== 'store' && decided.verdicts.some(restsOnState);
+      if (mustBeProved && (await this.log.lastRevision(streamId)) !== baseline.revision) {
+        this.cache.drop(streamId);
+        continue;
+      }
+      if (!appends) {
         await this.answerUnappended(batch, decided, baseline);
         return batch.slice(decided.verdicts.length);
       }
+      await Promise.all(preparations.map((prepare) => prepare()));
       try {
         const startedAt = Date.now();
         const appended = await this.appendForSure(streamId, baseline.revision, decided.events);
@@ -189,18 +193,18 @@ export class CommandRunner {
     streamId: string,
     commands: readonly AnyCommand[],
     again: boolean,
-  ): Promise<{ baseline: StreamState<unknown>; fromStore: boolean }> {
+  ): Promise<{ baseline: StreamState<unknown>; from: 'cache' | 'store' | 'assumption' }> {
     const cached = this.cache.get(streamId);
-    if (cached) return { baseline: cached, fromStore: false };
+    if (cached) return { baseline: cached, from: 'cache' };
     const [first] = commands;
     if (!first) throw new Error('A batch has at least one command.');
     if (first.likelyNew && !again) {
       const empty = { state: first.decider.initial, revision: -1, headHash: null, keys: new Map() };
-      return { baseline: empty, fromStore: false };
+      return { baseline: empty, from: 'assumption' };
     }
     const loaded = await this.loader.load(streamId, first.decider);
     this.cache.set(streamId, loaded);
-    return { baseline: loaded, fromStore: true };
+    return { baseline: loaded, from: 'store' };
   }
 
   /** Sends the same bytes again while the outcome is unknown; the store recognises their ids. */

@@ -41,6 +41,11 @@ export interface StreamCommand<S, C, E extends DomainEvent> {
   readonly meta: CommandMeta;
   /** True where the stream most likely has no events yet: it's decided on without a read, and read only if the append says otherwise. */
   readonly likelyNew?: boolean;
+  /**
+   * What has to be there before its events are: called once it's clear that they're about to be appended, so that what's refused
+   * leaves nothing behind. Called again where another writer was faster and it's decided anew; then it may still be refused.
+   */
+  readonly beforeAppend?: () => Promise<void>;
   /** Keyed digest of provider, provider's event id and recipient: the same fact is recorded once. */
   readonly factKey?: string;
   /** The trace that its events begin in; the current one, where traces are made. */

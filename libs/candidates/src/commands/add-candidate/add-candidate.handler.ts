@@ -28,12 +28,13 @@ export class AddCandidateHandler implements ICommandHandler<AddCandidateCommand>
     if (!customFields.ok) return customFields;
     const contactPoints = this.contacts.normalise(candidate.contactPoints, candidate.location?.country);
     const externalIds = this.contacts.normaliseIds(candidate.externalIds);
-    await this.contacts.makeFindable(candidateId, { contactPoints, externalIds });
     return this.runner.execute({
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
       subjectId: candidateId,
-      likelyNew: true,
+      // With a key it may be the id of whoever the same key added, and this another request that's refused.
+      likelyNew: meta.commandKey === undefined,
+      beforeAppend: () => this.contacts.makeFindable(candidateId, { contactPoints, externalIds }),
       command: {
         kind: 'add',
         candidate: {

@@ -20,7 +20,6 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
   ) {}
 
   async execute({ candidateId, patch, meta }: UpdateCandidateCommand): Promise<Outcome> {
-    // The index is written before the log; for nobody, nothing is.
     if (!(await this.runner.exists({ category: 'candidate', id: candidateId }))) return err(candidateUnknown);
     const { tags, contactPoints: given, externalIds: ids, skills, interests, customFields: own, ...rest } = patch;
     const customFields = await this.fields.values(own);
@@ -28,11 +27,11 @@ export class UpdateCandidateHandler implements ICommandHandler<UpdateCandidateCo
     const contactPoints = given === undefined ? undefined : await this.normalised(candidateId, given ?? [], rest);
     const externalIds = ids === undefined ? undefined : this.contacts.normaliseIds(ids);
     const contacts = { ...(contactPoints ? { contactPoints } : {}), ...(externalIds ? { externalIds } : {}) };
-    await this.contacts.makeFindable(candidateId, contacts);
     return this.runner.execute({
       decider: candidateDecider,
       stream: { category: 'candidate', id: candidateId },
       subjectId: candidateId,
+      beforeAppend: () => this.contacts.makeFindable(candidateId, contacts),
       command: {
         kind: 'update',
         update: {
