@@ -189,6 +189,38 @@ describe('the command API on its servers', () => {
     expect(await indexed()).toBe(before + 1);
   });
 
+  it('lets somebody with several ids be contacted again under all of them, whichever is named', async () => {
+    const [ada, twin] = [await addCandidate(), await addCandidate()];
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const put = (id: string, what: string, body: object, headers = {}, api = 0) =>
+      send('PUT', `/v1/candidates/${id}/${what}`, body, headers, api);
+    const isBlocked = async () => {
+      await put(twin, 'do-not-contact', { doNotContact: true, reason: 'asked' });
+      await put(twin, 'snooze', { until });
+    };
+    await isBlocked();
+    await send('POST', `/v1/candidates/${ada}/merges`, { otherId: twin, reason: 'review' });
+    const endings = async () =>
+      (await eventsOf(`candidate-${twin}`)).map(({ type }) => type).filter((type) => /lifted|ended/.test(type));
+
+    const key = { 'idempotency-key': newId() };
+    const lift = (headers: object, api = 0) => put(ada, 'do-not-contact', { doNotContact: false }, headers, api);
+    expect((await lift({ ...key, 'if-match': '"1"' })).status).toBe(412);
+    const lifted = await lift({ ...key, 'if-match': '"0"' });
+    expect(lifted).toMatchObject({ status: 200, etag: '"0"', body: { id: ada, revision: 0 } });
+    expect((await put(ada, 'snooze', { until: null })).status).toBe(200);
+    expect(await endings()).toEqual(['candidate.do-not-contact-lifted', 'candidate.snooze-ended']);
+
+    // It isn't lifted again by the request of before, but by another one, which names the other id.
+    await isBlocked();
+    expect((await lift(key, 1)).body.revision).toBe(0);
+    expect(await endings()).toHaveLength(2);
+    await put(ada, 'do-not-contact', { doNotContact: true, reason: 'asked' });
+    expect((await put(twin, 'do-not-contact', { doNotContact: false }, key, 1)).status).toBe(200);
+    expect((await eventsOf(`candidate-${ada}`)).at(-1)?.type).toBe('candidate.do-not-contact-lifted');
+    expect(await endings()).toHaveLength(3);
+  });
+
   it('merges once, however often the request with its key is sent', async () => {
     const [ada, twin] = [await addCandidate(), await addCandidate()];
     const headers = { 'idempotency-key': newId() };

@@ -1,11 +1,12 @@
 import type { CommandOutcome } from '#libs/event-store';
 import { problem } from '#libs/http';
 import { KnownPeople } from '#libs/identity';
-import { comparePositions, ok, type LogPosition, type Refusal, type Result } from '#libs/kernel';
+import { ok, type Refusal, type Result } from '#libs/kernel';
 import { membershipId } from '#libs/pools';
 import { Injectable } from '@nestjs/common';
 import { accepted, type Accepted } from '../requests/accepted.js';
 import type { Given } from '../requests/command-metas.js';
+import { hasChanged, readableAt } from '../requests/outcomes.js';
 
 /** Who is meant, in which pool. */
 export interface Member {
@@ -15,11 +16,6 @@ export interface Member {
 
 /** Asks the same of the membership of one id. */
 export type AskMembership = (candidateId: string, given: Given) => Promise<Result<CommandOutcome, Refusal>>;
-
-const hasChanged = ({ outcome: { appended, duplicate } }: { readonly outcome: CommandOutcome }): boolean =>
-  appended > 0 || duplicate;
-
-const later = (a: LogPosition, b: LogPosition): LogPosition => (comparePositions(a, b) < 0 ? b : a);
 
 /** Each id of a person has a membership of its own in a pool: what's asked of one is asked of all. */
 @Injectable()
@@ -41,13 +37,12 @@ export class PersonsMemberships {
       const answer = await ask(other, { ...given, ifMatch: undefined });
       if (answer.ok) answers.push({ candidateId: other, outcome: answer.value });
       // What it changed when it came before it's answered by, though it would be refused now.
-      else if (answer.error.code !== 'not-a-member' && !answers.some(hasChanged)) throw problem(answer.error);
+      else if (answer.error.code !== 'not-a-member' && !answers.some(({ outcome }) => hasChanged(outcome)))
+        throw problem(answer.error);
     }
-    // What changed nothing isn't remembered: sent again, the request is answered by what it changed.
-    const changed = answers.filter(hasChanged);
-    const [first] = changed.length > 0 ? changed : answers;
+    const first = answers.find(({ outcome }) => hasChanged(outcome)) ?? answers[0];
     if (!first) return accepted(membershipId(id, candidateId), named);
-    const position = changed.map(({ outcome }) => outcome.position).reduce(later, first.outcome.position);
+    const position = readableAt(first.outcome, ...answers.map(({ outcome }) => outcome));
     return accepted(membershipId(id, first.candidateId), ok({ ...first.outcome, position }));
   }
 }

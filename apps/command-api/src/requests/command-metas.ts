@@ -36,6 +36,15 @@ export class CommandMetas {
     };
   }
 
+  /** For another thing that the same request is about: with a key of its own, so that the request's stays free for one about that thing. */
+  metaFor(otherId: string, { commandKey, ...meta }: CommandMeta): CommandMeta {
+    if (commandKey === undefined) return meta;
+    return {
+      ...meta,
+      commandKey: { ...commandKey, key: this.digests.digest('command-also-for', commandKey.key, otherId) },
+    };
+  }
+
   /** The id of a thing that this request makes: the same for the same Idempotency-Key, so that the same stream is asked. */
   idFor(
     purpose: 'candidate' | 'application' | 'merge' | 'note' | 'pool' | 'saved-search' | 'sign-up-form' | 'hygiene-plan',
