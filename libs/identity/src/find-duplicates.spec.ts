@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cluster, findDuplicates, type PersonRecord } from './index.js';
+import { cluster, findDuplicates, groupsOf, TWO_PEOPLE, type PersonRecord } from './index.js';
 
 /** A crowd of strangers, so that names have a rarity. */
 const crowd: PersonRecord[] = Array.from({ length: 150 }, (_, n) => ({
@@ -119,6 +119,15 @@ describe('grouping', () => {
     for (let a = 0; a < 6; a += 1)
       for (let b = a + 1; b < 6; b += 1) if (bitsOf(a, b) >= 1) links.push({ a, b, bits: bitsOf(a, b) });
     expect(cluster(links, bitsOf, -12, 1)).toEqual(groups);
+  });
+
+  it('never joins two who are known to be two people, however likely somebody else is either', () => {
+    const pairs = [
+      { a: 'ada', b: 'spouse', bits: TWO_PEOPLE },
+      { a: 'ada', b: 'ada again', bits: 9 },
+      { a: 'ada again', b: 'spouse', bits: 8 },
+    ];
+    expect(groupsOf(pairs, -12, 1)).toEqual([['ada', 'ada again']]);
   });
 
   it('puts nobody into two groups, and nobody where they have no link, whatever the scores', () => {

@@ -1,5 +1,5 @@
 export * from './clustering/cluster.js';
-export { groupsOf, type KnownPair } from './clustering/known-pairs.js';
+export { groupsOf, TWO_PEOPLE, type KnownPair } from './clustering/known-pairs.js';
 export { MergeCandidatesCommand } from './commands/merge-candidates/merge-candidates.command.js';
 export { KnownPeople } from './commands/known-people.js';
 export { identityStream } from './commands/outcome.js';

@@ -26,7 +26,7 @@ export class DuplicatesQuery extends PageQuery {
   @ApiPropertyOptional({
     example: 'team-4',
     maxLength: 100,
-    description: 'Only whom this user or team owns: at least one side of the likeliest pair.',
+    description: 'Only whom this user or team owns: at least one side of a pair that there is to decide on.',
   })
   @Optional()
   @Text(100)

@@ -1,6 +1,6 @@
 import { Database } from '#libs/read-store';
 import { duplicates, likelyPeople } from '#projections/duplicates';
-import { identity, personIdsOf, undecidedSql } from '#projections/identity';
+import { identity, personIdsOf, pairDecisions } from '#projections/identity';
 import { candidatesById, talentSearch } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
@@ -28,7 +28,7 @@ export class ListDuplicatesHandler implements IQueryHandler<ListDuplicates> {
   }: ListDuplicates): Promise<LikelyPeoplePageDocument> {
     await this.freshness.reach(after, duplicates.name, identity.name, talentSearch.name);
     const wanted = { minBits, limit, ...given({ owner, cursor }) };
-    const page = await pageAfter(cursor, () => likelyPeople(this.database, wanted, undecidedSql));
+    const page = await pageAfter(cursor, () => likelyPeople(this.database, wanted, pairDecisions));
     if (!page.ok) throw badCursor();
     const ids = page.value.items.flatMap(({ candidateIds }) => candidateIds);
     const [people, persons] = await Promise.all([candidatesById(this.database, ids), personIdsOf(this.database, ids)]);

@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLD } from '#libs/identity';
 import type { SqlExecutor } from '#libs/read-store';
 import { likelyPeople, type LikelyPerson } from '#projections/duplicates';
-import { undecidedSql } from '#projections/identity';
+import { pairDecisions } from '#projections/identity';
 import type { Command } from 'commander';
 import { say } from '../terminal.js';
 import { withDatabase } from '../running/with-database.js';
@@ -16,7 +16,7 @@ const first = async (sql: SqlExecutor, minBits: number, count: number): Promise<
   let cursor: string | null = null;
   do {
     const limit = Math.min(PAGE, count - found.length);
-    const page = await likelyPeople(sql, { minBits, limit, ...(cursor === null ? {} : { cursor }) }, undecidedSql);
+    const page = await likelyPeople(sql, { minBits, limit, ...(cursor === null ? {} : { cursor }) }, pairDecisions);
     if (!page.ok) throw new Error('A page ended with a cursor that is none.');
     found.push(...page.value.items);
     cursor = page.value.nextCursor;

@@ -1,5 +1,8 @@
 import { cluster, type Link } from './cluster.js';
 
+/** Bits of a pair of whom somebody said that they're two people: no group has both, whoever else is likely one person with either. */
+export const TWO_PEOPLE = Number.NEGATIVE_INFINITY;
+
 /** Two ids, and the bits for their being one person's. */
 export interface KnownPair {
   readonly a: string;

@@ -1,4 +1,4 @@
-import { centibitsBefore, groupsOf, scoreAmong, type PairScore, type Reason } from '#libs/identity';
+import { centibitsBefore, groupsOf, scoreAmong, TWO_PEOPLE, type PairScore, type Reason } from '#libs/identity';
 import { err, ok, type Result } from '#libs/kernel';
 import type { SqlExecutor } from '#libs/read-store';
 import { pairCursor, pairEdge } from './pair-cursor.js';
@@ -21,13 +21,21 @@ export interface LikelyPeoplePage {
   readonly nextCursor: string | null;
 }
 
-/** A condition on a pair that nobody has decided on: SQL made of two ids, the lower one first, and thousandths of bits. */
-export type UndecidedSql = (a: string, b: string, millibits: string) => string;
+/** A condition on a pair: SQL made of two ids, the lower one first, and thousandths of bits. */
+export type PairSql = (a: string, b: string, millibits: string) => string;
+
+/** What was decided on pairs. */
+export interface PairDecisions {
+  /** Nothing. */
+  readonly undecided: PairSql;
+  /** That they're two people. */
+  readonly toldApart: PairSql;
+}
 
 export interface LikelyPeopleOptions {
   /** How sure to be: each bit doubles the odds. Below -3 there's nothing more. */
   readonly minBits: number;
-  /** Only people of whom this user or team owns an id of the likeliest pair. */
+  /** Only people of whom this user or team owns an id that there's a pair of to decide on. */
   readonly owner?: string;
   readonly limit: number;
   readonly cursor?: string;
@@ -39,6 +47,7 @@ interface PairRow {
   centibits: number;
   reasons: Reason[];
   undecided: boolean;
+  told_apart: boolean;
   wanted: boolean;
 }
 
@@ -59,11 +68,7 @@ const leastOf = (people: number, minBits: number): { readonly before: number; re
 };
 
 /** How many pairs are this likely one person, and undecided. */
-export const countLikelyPairs = async (
-  sql: SqlExecutor,
-  minBits: number,
-  undecidedSql: UndecidedSql,
-): Promise<number> => {
+export const countLikelyPairs = async (sql: SqlExecutor, minBits: number, undecidedSql: PairSql): Promise<number> => {
   const { before, least } = leastOf(await peopleCounted(sql), minBits);
   const undecided = undecidedSql('p.candidate_id', 'p.other_id', `(p.centibits + (${before})) * 10`);
   const [row] = await sql.query<{ pairs: number }>(
@@ -82,14 +87,15 @@ export const countLikelyPairs = async (
 export const likelyPeople = async (
   sql: SqlExecutor,
   { minBits, owner, limit, cursor }: LikelyPeopleOptions,
-  undecidedSql: UndecidedSql,
+  decisions: PairDecisions,
 ): Promise<Result<LikelyPeoplePage, 'bad-cursor'>> => {
   const decoded = cursor === undefined ? undefined : pairEdge(cursor);
   if (cursor !== undefined && !decoded) return err('bad-cursor');
   let after = decoded;
   const people = await peopleCounted(sql);
   const { before, least } = leastOf(people, minBits);
-  const undecided = undecidedSql('p.candidate_id', 'p.other_id', `(p.centibits + (${before})) * 10`);
+  const condition = (sqlOf: PairSql) => sqlOf('p.candidate_id', 'p.other_id', `(p.centibits + (${before})) * 10`);
+  const [undecided, toldApart] = [condition(decisions.undecided), condition(decisions.toldApart)];
   const items: LikelyPerson[] = [];
   for (;;) {
     const edge = after ?? {
@@ -107,7 +113,7 @@ export const likelyPeople = async (
        ORDER BY p.centibits DESC, p.candidate_id, p.other_id LIMIT $6`,
       [least, edge.centibits, edge.a, edge.b, owner ?? null, PAIRS_AT_ONCE],
     );
-    const groups = await groupsAround(sql, { pairs: chunk, least, before, minBits, owner, undecided });
+    const groups = await groupsAround(sql, { pairs: chunk, least, before, minBits, owner, undecided, toldApart });
     for (const { candidate_id: a, other_id: b, centibits } of chunk) {
       if (items.length === limit) return ok({ items, nextCursor: after ? pairCursor(after) : null });
       after = { centibits, a, b };
@@ -135,12 +141,13 @@ interface Around {
   readonly minBits: number;
   readonly owner: string | undefined;
   readonly undecided: string;
+  readonly toldApart: string;
 }
 
 /** The groups that these pairs belong to, each by the pair that it's shown at: the likeliest that was asked for. */
 const groupsAround = async (
   sql: SqlExecutor,
-  { pairs, least, before, minBits, owner, undecided }: Around,
+  { pairs, least, before, minBits, owner, undecided, toldApart }: Around,
 ): Promise<ReadonlyMap<string, Group>> => {
   const rows = await sql.query<PairRow>(
     `WITH RECURSIVE reached (id) AS (
@@ -148,7 +155,7 @@ const groupsAround = async (
        UNION
        SELECT p.other_id FROM reached JOIN read.duplicate_pairs p ON p.candidate_id = reached.id WHERE p.centibits >= $2
      )
-     SELECT p.candidate_id, p.other_id, p.centibits, p.reasons, (${undecided}) AS undecided,
+     SELECT p.candidate_id, p.other_id, p.centibits, p.reasons, (${undecided}) AS undecided, (${toldApart}) AS told_apart,
        ($3::text IS NULL OR EXISTS (
          SELECT FROM read.duplicate_people o WHERE o.candidate_id IN (p.candidate_id, p.other_id) AND o.owner = $3)) AS wanted
      FROM read.duplicate_pairs p
@@ -160,7 +167,7 @@ const groupsAround = async (
   const known = rows.map((row) => ({
     a: row.candidate_id,
     b: row.other_id,
-    bits: (row.centibits + before) / 100,
+    bits: row.told_apart ? TWO_PEOPLE : (row.centibits + before) / 100,
   }));
   const groups = new Map<string, Group>();
   const groupOf = new Map<string, readonly string[]>();
