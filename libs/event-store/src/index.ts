@@ -9,3 +9,4 @@ export * from './log/raw-event.js';
 export * from './runner/command.js';
 export * from './runner/command-runner.js';
 export * from './runner/stream-loader.js';
+export type { LoadedState } from './runner/stream-state.js';

@@ -1,4 +1,4 @@
-import type { CommandOutcome, CommandRunner, EventLog, StreamCommand } from '#libs/event-store';
+import type { CommandOutcome, CommandRunner, EventLog, LoadedState, StreamCommand } from '#libs/event-store';
 import { fold, ok, type Decider, type DomainEvent, type Refusal, type Result } from '#libs/kernel';
 
 /** Stands in for the CommandRunner: streams in memory, with its promise that a fact is stored once a stream. */
@@ -35,9 +35,11 @@ export class StreamsInMemory {
   load<S, E extends DomainEvent>(
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
     { category, id }: { category: string; id: string },
-  ): Promise<{ state: S; revision: number } | undefined> {
+    { state: initial, revision }: LoadedState<S> = { state: decider.initial, revision: -1 },
+  ): Promise<LoadedState<S> | undefined> {
     const history = this.of(category, id) as E[];
-    const state = fold(decider, history);
+    const evolve = (one: S, event: E): S => decider.evolve(one, event);
+    const state = fold({ initial, evolve }, history.slice(revision + 1));
     return Promise.resolve(history.length === 0 ? undefined : { state, revision: history.length - 1 });
   }
 

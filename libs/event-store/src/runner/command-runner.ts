@@ -11,7 +11,7 @@ import { decideBatch, type AnyCommand, type DecidedBatch, type Verdict } from '.
 import { KnownStreams } from './known-streams.js';
 import { StreamCache } from './stream-cache.js';
 import { StreamLoader, rememberKeys } from './stream-loader.js';
-import type { StreamState } from './stream-state.js';
+import type { LoadedState, StreamState } from './stream-state.js';
 
 /** Commands of one stream that are decided together at most. */
 const MAX_BATCH = 200;
@@ -117,12 +117,16 @@ export class CommandRunner {
     });
   }
 
-  /** A stream's state as the store has it now; undefined for a stream without events. */
+  /**
+   * A stream's state as the store has it now; undefined for a stream without events.
+   * @param since what was loaded of it before: only what came after it is read
+   */
   async load<S, E extends DomainEvent>(
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
     stream: StreamRef,
-  ): Promise<{ state: S; revision: number } | undefined> {
-    const loaded = await this.loader.load(streamName(stream), decider);
+    since?: LoadedState<S>,
+  ): Promise<LoadedState<S> | undefined> {
+    const loaded = await this.loader.load(streamName(stream), decider, since);
     return loaded.revision < 0 ? undefined : { state: loaded.state, revision: loaded.revision };
   }
 

@@ -5,7 +5,7 @@ import type { EventMetadata } from '../codec/metadata.js';
 import { InvalidEventError, NewerEventError } from '../errors.js';
 import { EventLog } from '../log/event-log.js';
 import type { RawEvent } from '../log/raw-event.js';
-import { commandKeyName, factKeyName, type AcceptedKey, type StreamState } from './stream-state.js';
+import { commandKeyName, factKeyName, type AcceptedKey, type LoadedState, type StreamState } from './stream-state.js';
 
 const DECODE_AT_ONCE = 500;
 
@@ -36,12 +36,16 @@ export class StreamLoader {
     private readonly codec: EventCodec,
   ) {}
 
-  /** Throws NewerEventError or InvalidEventError for an event that can't be read: a decision on half a history would be wrong. */
+  /**
+   * Throws NewerEventError or InvalidEventError for an event that can't be read: a decision on half a history would be wrong.
+   * @param since where to go on from; then the keys and the head are only those of what came after it
+   */
   async load<S, E extends DomainEvent>(
     streamId: string,
     decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
+    since: LoadedState<S> = { state: decider.initial, revision: -1 },
   ): Promise<StreamState<S>> {
-    let state = decider.initial;
+    let { state } = since;
     let last: RawEvent | undefined;
     const keys = new Map<string, AcceptedKey>();
     const fold = async (raws: readonly RawEvent[]): Promise<void> => {
@@ -52,7 +56,7 @@ export class StreamLoader {
       for (const raw of raws) rememberKeys(keys, raw);
     };
     let page: RawEvent[] = [];
-    for await (const raw of this.log.readStream(streamId)) {
+    for await (const raw of this.log.readStream(streamId, { fromRevision: since.revision + 1 })) {
       page.push(raw);
       last = raw;
       if (page.length >= DECODE_AT_ONCE) {
@@ -63,7 +67,7 @@ export class StreamLoader {
     await fold(page);
     return {
       state,
-      revision: last?.revision ?? -1,
+      revision: last?.revision ?? since.revision,
       headHash: (last?.metadata as EventMetadata | undefined)?.chain.hash ?? null,
       keys,
     };

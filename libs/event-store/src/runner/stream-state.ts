@@ -9,11 +9,15 @@ export interface AcceptedKey {
   readonly body?: string;
 }
 
-/** A stream as this process knows it. A baseline only: what the store says at the append is what counts. */
-export interface StreamState<S> {
+/** What was decided on a stream, up to a revision. */
+export interface LoadedState<S> {
   readonly state: S;
   /** -1 for a stream without events. */
   readonly revision: number;
+}
+
+/** A stream as this process knows it. A baseline only: what the store says at the append is what counts. */
+export interface StreamState<S> extends LoadedState<S> {
   /** Of the last event; null for a stream without events. */
   readonly headHash: string | null;
   /** Everything that the stream has accepted, by `c:<digest>` and `f:<digest>`. Grows in place. */

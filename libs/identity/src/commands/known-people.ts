@@ -1,14 +1,18 @@
 import { CommandRunner, EventLog, streamName } from '#libs/event-store';
 import { Coalescer, refusal, type Refusal } from '#libs/kernel';
 import { Injectable } from '@nestjs/common';
-import { identityDecider } from '../merges/identity-decider.js';
+import { identityDecider, type Identities } from '../merges/identity-decider.js';
 import { idsOf, peopleOf, survivorOf, type People } from '../merges/people.js';
 import { identityStream } from './outcome.js';
 
 /** Who is one person, by what the store knows at the moment of asking. */
 @Injectable()
 export class KnownPeople {
-  private known: { readonly revision: number; readonly people: People } = { revision: -1, people: new Map() };
+  private known: { readonly state: Identities; readonly revision: number; readonly people: People } = {
+    state: identityDecider.initial,
+    revision: -1,
+    people: new Map(),
+  };
   /** An import asks for every record: who asks while a read is under way shares the next one, which begins after they asked. */
   private readonly reads = new Coalescer<null, People>(async (askers) => {
     const people = await this.read();
@@ -42,8 +46,15 @@ export class KnownPeople {
   private async read(): Promise<People> {
     const revision = await this.log.lastRevision(streamName(identityStream));
     if (revision !== this.known.revision) {
-      const loaded = await this.runner.load(identityDecider, identityStream);
-      if (loaded) this.known = { revision: loaded.revision, people: peopleOf(loaded.state.standing) };
+      const since = revision > this.known.revision ? this.known : undefined;
+      const loaded = await this.runner.load(identityDecider, identityStream, since);
+      const { standing } = this.known.state;
+      // Most decisions tell two apart, and nobody's ids change by them.
+      if (loaded) {
+        const people =
+          loaded.state.standing === standing ? this.known.people : peopleOf(loaded.state.standing.values());
+        this.known = { ...loaded, people };
+      }
     }
     return this.known.people;
   }

@@ -1,14 +1,15 @@
 import { err, ok, refusal, unknownEvent, type Decider, type Decision } from '#libs/kernel';
 import type { IdentityEvent, MergeReason } from '../events/identity-events.js';
+import { GrownMap } from './grown-map.js';
 import { idsOf, peopleOf, type Merge } from './people.js';
 
 /** All merges that were ever decided, and which don't stand any more. */
 export interface Identities {
-  /** In the order in which they were decided. */
-  readonly standing: readonly Merge[];
-  readonly undone: ReadonlyMap<string, Merge>;
+  /** By their ids, in the order in which they were decided. */
+  readonly standing: GrownMap<Merge>;
+  readonly undone: GrownMap<Merge>;
   /** Pairs that are two people, by `pairKey`, with how likely they looked one when that was said. */
-  readonly toldApart: ReadonlyMap<string, number>;
+  readonly toldApart: GrownMap<number>;
 }
 
 export type IdentityCommand =
@@ -38,7 +39,7 @@ const decide = (command: IdentityCommand, state: Identities): Decision<IdentityE
       return merge(command, state);
     case 'undo': {
       if (state.undone.has(command.mergeId)) return ok([]);
-      const found = state.standing.find(({ mergeId }) => mergeId === command.mergeId);
+      const found = state.standing.get(command.mergeId);
       return found ? ok([{ type: 'identity.unmerged', data: found }]) : err(mergeUnknown);
     }
     case 'tell-apart':
@@ -46,7 +47,8 @@ const decide = (command: IdentityCommand, state: Identities): Decision<IdentityE
   }
 };
 
-const areOne = ({ standing }: Identities, a: string, b: string): boolean => idsOf(peopleOf(standing), a).includes(b);
+const areOne = ({ standing }: Identities, a: string, b: string): boolean =>
+  idsOf(peopleOf(standing.values()), a).includes(b);
 
 const merge = (
   { merge: wanted, reason }: Extract<IdentityCommand, { kind: 'merge' }>,
@@ -74,19 +76,19 @@ const evolve = (state: Identities, event: IdentityEvent): Identities => {
   switch (event.type) {
     case 'identity.merged': {
       const { mergeId, survivorId, mergedId } = event.data;
-      return { ...state, standing: [...state.standing, { mergeId, survivorId, mergedId }] };
+      return { ...state, standing: state.standing.with(mergeId, { mergeId, survivorId, mergedId }) };
     }
     case 'identity.unmerged': {
       const { mergeId } = event.data;
       return {
         ...state,
-        standing: state.standing.filter((one) => one.mergeId !== mergeId),
-        undone: new Map(state.undone).set(mergeId, event.data),
+        standing: state.standing.without(mergeId),
+        undone: state.undone.with(mergeId, event.data),
       };
     }
     case 'identity.told-apart': {
       const { candidateId, otherId, bits } = event.data;
-      return { ...state, toldApart: new Map(state.toldApart).set(pairKey(candidateId, otherId), bits) };
+      return { ...state, toldApart: state.toldApart.with(pairKey(candidateId, otherId), bits) };
     }
     default:
       return unknownEvent(event);
@@ -95,7 +97,7 @@ const evolve = (state: Identities, event: IdentityEvent): Identities => {
 
 /** Who is whom, decided in one place, so that no two decisions made at once contradict each other. */
 export const identityDecider: Decider<Identities, IdentityCommand, IdentityEvent> = {
-  initial: { standing: [], undone: new Map(), toldApart: new Map() },
+  initial: { standing: GrownMap.empty(), undone: GrownMap.empty(), toldApart: GrownMap.empty() },
   decide,
   evolve,
 };
