@@ -4,6 +4,7 @@ import { backgroundFrom, backgroundOf, relationship, type Background } from '#pr
 import { candidatesById, personFrom, talentSearch, type Person } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Freshness } from '../freshness/freshness.js';
+import { eachOnce } from '../identity/each-once.js';
 import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
 import type { PastQuery } from '../past/past.dto.js';
@@ -50,8 +51,8 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
     return {
       ...candidateDocument(person),
       mergedIds: ids.filter((id) => id !== person.id),
-      workHistory: backgrounds.flatMap(({ workHistory }) => [...workHistory]),
-      education: backgrounds.flatMap(({ education }) => [...education]),
+      workHistory: eachOnce(backgrounds.map(({ workHistory }) => workHistory)),
+      education: eachOnce(backgrounds.map(({ education }) => education)),
     };
   }
 

@@ -41,6 +41,35 @@ describe('A person with several ids', () => {
     expect(ownersOf(owned([2, 'ada'], [4, null]), owned([3, 'eve'], [9, null]))).toEqual(['ada', 'eve', null, null]);
   });
 
+  it('worked and learned where each id says, and has the documents of each, the same ones once', () => {
+    const acme = { employer: 'Acme', title: 'Baker', start: '2019-04', description: 'Bread' };
+    const later = { employer: 'Acme', title: 'Baker', start: '2021' };
+    const study = { institution: 'MIT', degree: 'MSc' };
+    const resume = {
+      kind: 'resume',
+      reference: 's3://cv',
+      mediaType: 'application/pdf',
+      size: 9,
+      sha256: 'ab',
+    } as const;
+    const told = (workHistory: Relationship['workHistory']): Relationship => ({
+      ...nothing,
+      workHistory,
+      education: [study],
+      attachments: [resume],
+    });
+    const { description, ...rest } = acme;
+    const { workHistory, education, attachments } = oneRelationship([
+      told([acme]),
+      told([later, { description, ...rest }]),
+    ]);
+    expect({ workHistory, education, attachments }).toEqual({
+      workHistory: [acme, later],
+      education: [study],
+      attachments: [resume],
+    });
+  });
+
   it('speaks the languages under all ids, each as the first one says it', () => {
     const { languages } = oneRelationship([
       speaking({ code: 'en', level: 'C1' }),

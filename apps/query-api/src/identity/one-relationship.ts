@@ -1,5 +1,6 @@
 import { onePermission } from '#libs/candidates';
 import type { Relationship } from '#projections/relationship';
+import { eachOnce } from './each-once.js';
 
 type Language = Relationship['languages'][number];
 
@@ -34,9 +35,9 @@ export const oneRelationship = (each: readonly [Relationship, ...Relationship[]]
     owners: handOvers(each),
     availability: latest(each.flatMap(({ availability }) => availability ?? [])),
     languages: united(each.flatMap(({ languages }) => languages)),
-    workHistory: each.flatMap(({ workHistory }) => workHistory),
-    education: each.flatMap(({ education }) => education),
-    attachments: each.flatMap(({ attachments }) => attachments),
+    workHistory: eachOnce(each.map(({ workHistory }) => workHistory)),
+    education: eachOnce(each.map(({ education }) => education)),
+    attachments: eachOnce(each.map(({ attachments }) => attachments)),
     silverMedallist: latest(each.flatMap(({ silverMedallist }) => silverMedallist ?? [])),
   };
 };
