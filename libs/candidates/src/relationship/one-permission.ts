@@ -16,13 +16,28 @@ const gravestFirst: readonly Obstacle[] = [
 
 const isAbsence = ({ code }: Standing): boolean => absences.includes(code);
 
-/** Each obstacle once, as it has been there longest. */
+/** What has no end ends last. */
+const laterEnd = (one: string | undefined, other: string | undefined): string | undefined => {
+  if (one === undefined || other === undefined) return undefined;
+  return one > other ? one : other;
+};
+
+/**
+ * An obstacle under two ids. It's there under both now, so it has been since the first of them and is until the last one ends;
+ * but that no consent holds is so only since there's none under either.
+ */
+const both = (one: Standing, other: Standing): Standing => {
+  const [earlier, later] = (one.since ?? '') <= (other.since ?? '') ? [one, other] : [other, one];
+  const { since } = isAbsence(one) ? later : earlier;
+  const until = laterEnd(one.until, other.until);
+  return { code: one.code, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+};
+
 const eachOnce = (obstacles: readonly Standing[]): Standing[] => {
   const byCode = new Map<string, Standing>();
   for (const one of obstacles) {
     const other = byCode.get(one.code);
-    if (!other || (one.until ?? '') > (other.until ?? '') || (one.since ?? '') < (other.since ?? ''))
-      byCode.set(one.code, one);
+    byCode.set(one.code, other ? both(other, one) : one);
   }
   return [...byCode.values()].sort((x, y) => gravestFirst.indexOf(x.code) - gravestFirst.indexOf(y.code));
 };
