@@ -19,6 +19,8 @@ export interface Decider<State, Command, Event extends DomainEvent> {
   readonly initial: State;
   decide(command: Command, state: State): Decision<Event>;
   evolve(state: State, event: Event): State;
+  /** About how many bytes a state keeps of an event; left out where it's a few. For whoever keeps many states in memory. */
+  keeps?(event: Event): number;
 }
 
 /** The state of a decider after a history. */

@@ -169,6 +169,8 @@ const assignOwner = ({ owner, kind, reason }: Ownership, state: KnownCandidate):
 /** What may be decided about a person, on the stream `candidate-<uuid>`. */
 export const candidateDecider: Decider<Candidate, CandidateCommand, CandidateEvent> = {
   initial: unknownCandidate,
+  // Notes, summaries and descriptions are kept in full: 1,000 notes can be 20 MB.
+  keeps: ({ data }) => JSON.stringify(data).length,
   decide,
   evolve: evolveCandidate,
 };

@@ -140,6 +140,33 @@ describe('The command runner', () => {
   );
 
   it(
+    'loads what a stream has come to, going on from what was loaded before',
+    async () => {
+      const stream = fresh();
+      const reads: (number | undefined)[] = [];
+      const counting = new Proxy(log, {
+        get: (target, name) =>
+          name === 'readStream'
+            ? (...args: Parameters<EventLog['readStream']>) => {
+                reads.push(args[1]?.fromRevision);
+                return target.readStream(...args);
+              }
+            : Reflect.get(target, name, target),
+      });
+      const [writer, reader] = [runner(), runner(counting)];
+      expect(await reader.load(counter, stream)).toBeUndefined();
+      for (const by of [1, 2]) await count(writer, stream, by);
+      const first = await reader.load(counter, stream);
+      expect(first).toEqual({ state: 3, revision: 1 });
+      await count(writer, stream, 4);
+      expect(await reader.load(counter, stream, first)).toEqual({ state: 7, revision: 2 });
+      expect(await reader.load(counter, stream, { state: 7, revision: 2 })).toEqual({ state: 7, revision: 2 });
+      expect(reads).toEqual([0, 0, 2, 3]);
+    },
+    PATIENCE,
+  );
+
+  it(
     'prepares for what is about to be appended, and for nothing that the store has made impossible',
     async () => {
       const stream = fresh();

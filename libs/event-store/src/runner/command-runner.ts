@@ -203,7 +203,7 @@ export class CommandRunner {
     const [first] = commands;
     if (!first) throw new Error('A batch has at least one command.');
     if (first.likelyNew && !again) {
-      const empty = { state: first.decider.initial, revision: -1, headHash: null, keys: new Map() };
+      const empty = { state: first.decider.initial, revision: -1, headHash: null, kept: 0, keys: new Map() };
       return { baseline: empty, from: 'assumption' };
     }
     const loaded = await this.loader.load(streamId, first.decider);

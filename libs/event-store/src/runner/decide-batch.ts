@@ -24,7 +24,7 @@ export interface DecidedBatch {
   /** One for each command that was decided; the rest didn't fit into one append. */
   readonly verdicts: readonly Verdict[];
   readonly events: readonly EncodedEvent[];
-  readonly after: { readonly state: unknown; readonly revision: number; readonly headHash: string | null };
+  readonly after: Omit<StreamState<unknown>, 'keys'>;
 }
 
 const keysOf = (command: AnyCommand): EventKeys | undefined => {
@@ -45,7 +45,7 @@ export const decideBatch = async (
   baseline: StreamState<unknown>,
   codec: EventCodec,
 ): Promise<DecidedBatch> => {
-  let { state, revision, headHash } = baseline;
+  let { state, revision, headHash, kept } = baseline;
   const fresh = new Map<string, { verdict: Extract<Verdict, { kind: 'appends' }>; body?: string }>();
   const verdicts: Verdict[] = [];
   const events: EncodedEvent[] = [];
@@ -89,7 +89,10 @@ export const decideBatch = async (
     if (bytes + size > MAX_APPEND_BYTES) break;
     bytes += size;
     events.push(...encoded.value);
-    for (const event of decision.value) state = command.decider.evolve(state, event);
+    for (const event of decision.value) {
+      state = command.decider.evolve(state, event);
+      kept += command.decider.keeps?.(event) ?? 0;
+    }
     revision += encoded.value.length;
     headHash = hashOf(encoded.value.at(-1)) ?? headHash;
     const verdict = { kind: 'appends', revision, events: encoded.value.length } as const;
@@ -98,7 +101,7 @@ export const decideBatch = async (
     if (commandKey) fresh.set(commandKeyName(commandKey.key), { verdict, body: commandKey.body });
     if (command.factKey !== undefined) fresh.set(factKeyName(command.factKey), { verdict });
   }
-  return { verdicts, events, after: { state, revision, headHash } };
+  return { verdicts, events, after: { state, revision, headHash, kept } };
 };
 
 const alreadyAccepted = (

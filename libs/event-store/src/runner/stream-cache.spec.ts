@@ -3,8 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { StreamCache } from './stream-cache.js';
 import type { StreamState } from './stream-state.js';
 
-const withKeys = (count: number): StreamState<null> => ({
+const withKeys = (count: number, kept = 0): StreamState<null> => ({
   state: null,
+  kept,
   revision: count - 1,
   headHash: null,
   keys: new Map(
@@ -23,6 +24,12 @@ describe('the cache of streams', () => {
     const long = new StreamCache(1_000_000);
     for (const name of names) long.set(name, withKeys(200));
     expect(kept(long)).toEqual(names.slice(-14));
+  });
+
+  it('keeps fewer streams the more their states keep of their events', () => {
+    const cache = new StreamCache(1_000_000);
+    for (const name of names) cache.set(name, withKeys(1, 98_000));
+    expect(kept(cache)).toEqual(names.slice(-10));
   });
 
   it('weighs a stream anew that has accepted more', () => {

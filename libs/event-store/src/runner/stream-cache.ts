@@ -4,7 +4,7 @@ import type { StreamState } from './stream-state.js';
 /** Streams kept in memory: a warm one decides without reading. */
 const STREAMS = 50_000;
 
-/** What a stream takes without its keys: 1 to 2 KB. */
+/** What a stream takes without its keys and long texts: 1 to 2 KB. */
 const STREAM_BYTES = 1_500;
 /** Measured. 50,000 warm streams with 200 facts each would be 3.5 GB. */
 const KEY_BYTES = 349;
@@ -12,7 +12,7 @@ const KEY_BYTES = 349;
 /** All of them together: room for `STREAMS` with ten keys each, or for 3,500 with 200. */
 const MOST_BYTES = 250_000_000;
 
-const bytesOf = ({ keys }: StreamState<unknown>): number => STREAM_BYTES + KEY_BYTES * keys.size;
+const bytesOf = ({ kept, keys }: StreamState<unknown>): number => STREAM_BYTES + KEY_BYTES * keys.size + kept;
 
 /** The last known state of the streams that this process wrote or read lately. */
 export class StreamCache {

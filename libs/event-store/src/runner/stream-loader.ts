@@ -38,20 +38,23 @@ export class StreamLoader {
 
   /**
    * Throws NewerEventError or InvalidEventError for an event that can't be read: a decision on half a history would be wrong.
-   * @param since where to go on from; then the keys and the head are only those of what came after it
+   * @param since where to go on from; then all but state and revision is of what came after it alone
    */
   async load<S, E extends DomainEvent>(
     streamId: string,
-    decider: Pick<Decider<S, never, E>, 'initial' | 'evolve'>,
+    decider: Pick<Decider<S, never, E>, 'initial' | 'evolve' | 'keeps'>,
     since: LoadedState<S> = { state: decider.initial, revision: -1 },
   ): Promise<StreamState<S>> {
     let { state } = since;
+    let kept = 0;
     let last: RawEvent | undefined;
     const keys = new Map<string, AcceptedKey>();
     const fold = async (raws: readonly RawEvent[]): Promise<void> => {
       for (const decoded of await this.codec.decodeMany(raws)) {
         if (!decoded.ok) throw unreadable(decoded);
-        state = decider.evolve(state, decoded.event as unknown as E);
+        const event = decoded.event as unknown as E;
+        state = decider.evolve(state, event);
+        kept += decider.keeps?.(event) ?? 0;
       }
       for (const raw of raws) rememberKeys(keys, raw);
     };
@@ -69,6 +72,7 @@ export class StreamLoader {
       state,
       revision: last?.revision ?? since.revision,
       headHash: (last?.metadata as EventMetadata | undefined)?.chain.hash ?? null,
+      kept,
       keys,
     };
   }

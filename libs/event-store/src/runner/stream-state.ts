@@ -20,6 +20,8 @@ export interface LoadedState<S> {
 export interface StreamState<S> extends LoadedState<S> {
   /** Of the last event; null for a stream without events. */
   readonly headHash: string | null;
+  /** What the state keeps of its events, as its decider says, in bytes. */
+  readonly kept: number;
   /** Everything that the stream has accepted, by `c:<digest>` and `f:<digest>`. Grows in place. */
   readonly keys: Map<string, AcceptedKey>;
 }
