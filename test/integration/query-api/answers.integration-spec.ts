@@ -439,6 +439,24 @@ describe('what the query API answers', () => {
     expect(await mayWrite(`&asOfPosition=${replied}`)).toBe(false);
   });
 
+  it('waits for what had been recorded by a position before it says what was known then', async () => {
+    const id = newId();
+    await api.record('candidate', id, id, daysAgo(90), profile('Emmy Noether', {}));
+    await api.fold();
+    const opened = { type: 'email.opened', data: { messageId: 'm-8', agent: 'human' } };
+    const position = await api.record('engagement', id, id, daysAgo(20), opened);
+    const reads = ['', '/timeline', '/score', '/relationship', '/notes'].map((path) => `/v1/candidates/${id}${path}`);
+    const statuses = (of: string) =>
+      Promise.all(
+        [...reads, '/v1/email-rates'].map(async (path) => (await api.get(`${path}?asOfPosition=${of}`)).status),
+      );
+    // The read models aren't there yet, and nobody folds.
+    expect(await statuses(position)).toEqual([503, 503, 503, 503, 503, 503]);
+    await api.fold();
+    expect(await statuses(position)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(await statuses('p1-9223372036854775807-0')).toEqual([400, 400, 400, 400, 400, 400]);
+  });
+
   it('counts a verdict at all past times, and at no earlier position', async () => {
     const id = newId();
     await api.record('candidate', id, id, daysAgo(90), profile('Hedy Lamarr', {}));

@@ -188,11 +188,11 @@ describe('Fit', () => {
       const explained = instants.map(async (at) => {
         const { status, body } = await fit(candidateId, `&at=${at.toISOString()}`);
         // Whoever lacks nothing that must be comes before all others.
-        return status === 404 ? undefined : Number(body['score']) + (body['lacksMust'] ? 0 : 101);
+        return status === 404 ? NaN : Number(body['score']) + (body['lacksMust'] ? 0 : 101);
       });
       expect(scores).toEqual([await Promise.all(explained)]);
     }
-    expect(ranked.flatMap(({ scores }) => scores).map(([first]) => first)).toEqual([undefined, undefined, undefined]);
+    expect(ranked.flatMap(({ scores }) => scores).map(([first]) => first)).toEqual([NaN, NaN, NaN]);
     expect(await past.of([model], instants, 1)).toHaveLength(1);
   });
 

@@ -417,10 +417,10 @@ describe('what the query API answers about the past of everybody', () => {
   });
 
   it('keeps what was asked for again, however long nobody looked into it', async () => {
-    await builder.stop();
     const database = api.app.get(Database, { strict: false });
     const past = { asOf: daysAgo(200).toISOString() };
     const id = await ready('/v1/past-states', past);
+    await builder.stop();
     await database.query("UPDATE vault.past_jobs SET used_at = now() - interval '1 hour' WHERE id = $1", [id]);
     expect((await ask('/v1/past-states', past)).body['id']).toBe(id);
     await removeOldPasts(database, { hours: 24, kept: 1 }, talentActivity);

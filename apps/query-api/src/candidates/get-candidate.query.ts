@@ -3,6 +3,7 @@ import { Database } from '#libs/read-store';
 import { backgroundFrom, backgroundOf, relationship, type Background } from '#projections/relationship';
 import { candidatesById, personFrom, talentSearch, type Person } from '#projections/talent-search';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { eachOnce } from '../identity/each-once.js';
 import { Identities } from '../identity/identities.js';
@@ -35,10 +36,12 @@ export class GetCandidateHandler implements IQueryHandler<GetCandidate> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly pasts: PastStates,
     private readonly identities: Identities,
   ) {}
 
-  async execute({ candidateId, options }: GetCandidate): Promise<WholeCandidateDocument> {
+  async execute({ candidateId, options: given }: GetCandidate): Promise<WholeCandidateDocument> {
+    const options = { ...given, after: await this.pasts.laterOf(given.after, given.asOfPosition) };
     const moment = { at: instantOf(options.asOf), position: positionOf(options.asOfPosition) };
     const isPast = options.asOf !== undefined || options.asOfPosition !== undefined;
     const ids = await this.identities.idsOf(candidateId, options.after, {

@@ -5,6 +5,7 @@ import { identity, pastPersonsSql, personsSql } from '#projections/identity';
 import { emailRates, timeline } from '#projections/timeline';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { given } from '../plain.js';
@@ -29,14 +30,16 @@ export class GetEmailRatesHandler implements IQueryHandler<GetEmailRates> {
   constructor(
     private readonly freshness: Freshness,
     private readonly database: Database,
+    private readonly pasts: PastStates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ options: { after, by, limit, ...asked } }: GetEmailRates): Promise<EmailRatesDocument> {
+  async execute({ options: { by, limit, ...asked } }: GetEmailRates): Promise<EmailRatesDocument> {
     const asOf = instantOf(asked.asOf);
     const asOfPosition = positionOf(asked.asOfPosition)?.commit;
     const time = ratedTime({ from: instantOf(asked.from), to: instantOf(asked.to), asOf }, this.clock.now());
     if (!time.ok) throw invalidRequest([refusals[time.error]]);
+    const after = await this.pasts.laterOf(asked.after, asked.asOfPosition);
     await this.freshness.reach(after, timeline.name, identity.name);
     const isPast = asOf !== undefined || asOfPosition !== undefined;
     const { total, groups, groupsLeftOut } = await emailRates(

@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '#libs/kernel';
 import { personFrom, personHistory, type Person } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
 import { PastEvents } from '../past/past-events.js';
@@ -59,11 +60,13 @@ export class GetFitHandler implements IQueryHandler<GetFit> {
     private readonly models: FitModels,
     private readonly identities: Identities,
     private readonly past: PastEvents,
+    private readonly pasts: PastStates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** From the log: the same at any time, now among them. Throws 400 for a model that there isn't, and 404. */
-  async execute({ candidateId, options: { after, ...options } }: GetFit): Promise<FitDocument> {
+  async execute({ candidateId, options }: GetFit): Promise<FitDocument> {
+    const after = await this.pasts.laterOf(options.after, options.asOfPosition);
     const { model } = await this.models.named(options.model, after);
     const at = instantOf(options.at) ?? this.clock.now();
     const position = positionOf(options.asOfPosition);

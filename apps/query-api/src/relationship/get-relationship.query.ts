@@ -5,6 +5,7 @@ import { relationship, relationshipFrom, relationshipOf, type Relationship } fro
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { oneRelationship } from '../identity/one-relationship.js';
@@ -85,11 +86,13 @@ export class GetRelationshipHandler implements IQueryHandler<GetRelationship> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly pasts: PastStates,
     private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ candidateId, options }: GetRelationship): Promise<RelationshipDocument> {
+  async execute({ candidateId, options: given }: GetRelationship): Promise<RelationshipDocument> {
+    const options = { ...given, after: await this.pasts.laterOf(given.after, given.asOfPosition) };
     const at = instantOf(options.at) ?? this.clock.now();
     const position = positionOf(options.asOfPosition);
     const ids = await this.identities.idsOf(candidateId, options.after, { at, position: position?.commit });

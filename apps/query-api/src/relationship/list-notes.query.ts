@@ -5,6 +5,7 @@ import { notesFrom, notesOf, relationship, type NotePageRequest, type WrittenNot
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
@@ -52,12 +53,14 @@ export class ListNotesHandler implements IQueryHandler<ListNotes> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly past: PastEvents,
+    private readonly pasts: PastStates,
     private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ candidateId, options }: ListNotes): Promise<NotesPage> {
-    const { after, limit, cursor } = options;
+    const { limit, cursor } = options;
+    const after = await this.pasts.laterOf(options.after, options.asOfPosition);
     const at = instantOf(options.at) ?? this.clock.now();
     const position = positionOf(options.asOfPosition);
     const ids = await this.identities.idsOf(candidateId, after, { at, position: position?.commit });

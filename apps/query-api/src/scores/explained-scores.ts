@@ -5,6 +5,7 @@ import type { ScoringModel } from '#libs/scoring';
 import { engagement, explain, factsRecordedFor, type CandidateFact, type Score } from '#projections/engagement';
 import { knownCandidates, talentSearch } from '#projections/talent-search';
 import { Inject, Injectable } from '@nestjs/common';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { positionOf } from '../freshness/position-token.js';
 import { Identities } from '../identity/identities.js';
@@ -25,6 +26,7 @@ export class ExplainedScores {
     private readonly database: Database,
     private readonly identities: Identities,
     private readonly models: ModelsInUse,
+    private readonly pasts: PastStates,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,8 +42,9 @@ export class ExplainedScores {
     candidateId: string,
     model: ScoringModel,
     { at, asOfPosition }: ScoreMoment,
-    after: string | undefined,
+    knownOf: string | undefined,
   ): Promise<{ readonly score: Score; readonly facts: readonly CandidateFact[] }> {
+    const after = await this.pasts.laterOf(knownOf, asOfPosition);
     const instant = instantOf(at) ?? this.clock.now();
     const position = positionOf(asOfPosition)?.commit;
     const ids = await this.identities.idsOf(candidateId, after, { at: instant, position });

@@ -2,6 +2,7 @@ import { instantOf } from '#libs/http';
 import { Database } from '#libs/read-store';
 import { timeline, timelineOf, type TimelineEntry } from '#projections/timeline';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PastStates } from '../past-states/past-states.js';
 import { Freshness } from '../freshness/freshness.js';
 import { Identities } from '../identity/identities.js';
 import { positionOf } from '../freshness/position-token.js';
@@ -48,10 +49,12 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
     private readonly freshness: Freshness,
     private readonly database: Database,
     private readonly identities: Identities,
+    private readonly pasts: PastStates,
   ) {}
 
   async execute({ candidateId, options }: GetTimeline): Promise<TimelinePage> {
-    const { after, order, types, limit, cursor } = options;
+    const { order, types, limit, cursor } = options;
+    const after = await this.pasts.laterOf(options.after, options.asOfPosition);
     const asOf = instantOf(options.asOf);
     const asOfPosition = positionOf(options.asOfPosition)?.commit;
     const candidateIds = await this.identities.idsOf(candidateId, after, { at: asOf, position: asOfPosition });
