@@ -66,8 +66,8 @@ const VALUES = 20;
 
 /** What's counted together: most who agree in one of a set agree in the others, or there are few combinations of them. */
 const kin: readonly (readonly ScalarName[])[] = [
-  ['city', 'country'],
-  ['source', 'sourceName', 'availability', 'experience'],
+  ['city', 'country', 'experience'],
+  ['source', 'sourceName', 'availability'],
   ['employer'],
   ['owner'],
 ];
