@@ -1,3 +1,4 @@
+import { decodePosition } from '#libs/kernel';
 import { answerAsAgent } from '../run-agent.js';
 
 interface Question {
@@ -20,9 +21,18 @@ answerAsAgent(async (question: Question) => {
   const { commandApiUrl, queryApiUrl, keys, candidates, perSecond, events, warmUp, run } = question;
   const milliseconds: number[] = [];
   const counts = { accepted: 0, failed: 0, stale: 0 };
+  /** Where what was accepted of each candidate is in the log. */
+  const known = new Map<string, bigint[]>();
+  /** Takes one down; how many of the candidate's a reader must see who knows of it. A busy machine may answer a later one first. */
+  const seenWith = (candidateId: string, token: string): number => {
+    const commit = decodePosition(token)?.commit ?? 0n;
+    const all = [...(known.get(candidateId) ?? []), commit];
+    known.set(candidateId, all);
+    return all.filter((one) => one <= commit).length;
+  };
 
   const one = async (n: number): Promise<void> => {
-    const candidateId = candidates[n % candidates.length];
+    const candidateId = candidates[n % candidates.length] ?? '';
     const command = await fetch(`${commandApiUrl}/v1/candidates/${candidateId}/interactions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${keys.service}`, 'content-type': 'application/json' },
@@ -41,14 +51,14 @@ answerAsAgent(async (question: Question) => {
     }
     const answered = performance.now();
     counts.accepted++;
+    const due = seenWith(candidateId, position ?? '');
     const query = await fetch(`${queryApiUrl}/v1/candidates/${candidateId}/score?at=${AT}&after=${position}`, {
       headers: { authorization: `Bearer ${keys.analyst}` },
     });
     const { terms } = (await query.json()) as { terms?: unknown[] };
     milliseconds.push(performance.now() - answered);
     if (!query.ok) counts.failed++;
-    // Each candidate's earlier events of this run are at least a whole round older.
-    else if ((terms?.length ?? 0) < Math.floor(n / candidates.length) + 1) counts.stale++;
+    else if ((terms?.length ?? 0) < due) counts.stale++;
   };
 
   let warmed = 0;
